@@ -1,0 +1,2 @@
+//! The `docbind` command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! From the statements of all pages to a model.
