@@ -6,9 +6,11 @@
 
 mod path;
 mod primitive;
+mod router;
 
 pub use path::{Argument, ArgumentValue, PathTemplate, Placeholder, Segment};
 pub use primitive::Primitive;
+pub use router::{Match, Router};
 
 use std::sync::Arc;
 

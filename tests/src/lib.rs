@@ -1,0 +1,5 @@
+//! What the end-to-end tests share: literate cases, an outline of a model as text, and the run of
+//! documented examples through a generated crate.
+
+pub mod cases;
+pub mod outline;
