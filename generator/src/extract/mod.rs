@@ -1,1 +1,4 @@
 //! What one page states.
+
+mod http_message;
+mod json;

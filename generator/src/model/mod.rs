@@ -4,6 +4,7 @@
 //! and HTTP; it knows neither Markdown nor Rust. Names are full (`microsoft.graph.message`),
 //! and every named reference leads to a type or an enumeration of the same model.
 
+pub mod json;
 mod path;
 mod primitive;
 mod router;

@@ -4,10 +4,7 @@
 //! `--fail-on`, 2 when the command line or the environment is at fault.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command is for")]
 
-mod check;
 mod explain;
-mod generate;
-mod model;
 mod report;
 
 use std::process::ExitCode;
@@ -28,9 +25,6 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Generate(generate::Generate),
-    Model(model::Model),
-    Check(check::Check),
     Explain(explain::Explain),
 }
 
@@ -39,9 +33,6 @@ fn main() -> ExitCode {
     let Arguments { output, command } = Arguments::parse();
     output.set_color();
     let result = match command {
-        Command::Generate(arguments) => generate::run(&arguments, &output),
-        Command::Model(arguments) => model::run(&arguments, &output),
-        Command::Check(arguments) => check::run(&arguments, &output),
         Command::Explain(arguments) => explain::run(&arguments),
     };
     match result {

@@ -5,8 +5,7 @@ use std::io::{ErrorKind, Write};
 
 use anstream::ColorChoice;
 use clap::{Args, ValueEnum};
-use docbind::diagnostic::{Diagnostic, Severity, render};
-use docbind::docs::Docs;
+use docbind::diagnostic::{Diagnostic, Severity};
 
 /// How a subcommand ended, short of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
