@@ -8,6 +8,7 @@ mod path;
 mod primitive;
 
 pub use path::{Argument, ArgumentValue, PathTemplate, Placeholder, Segment};
+pub(crate) use path::{PathFlaw, Quirk, Target, is_dotted, is_guid, is_identifier, is_version};
 pub use primitive::Primitive;
 
 use std::sync::Arc;
