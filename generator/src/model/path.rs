@@ -118,9 +118,14 @@ pub(crate) enum PathFlaw {
     Ellipsis,
     /// It starts with a placeholder for a whole URL.
     WholeUrl,
+    /// It has more segments than any real path.
+    TooLong,
     /// It is text, or empty.
     NoPath,
 }
+
+/// No real path is half as long; whoever walks paths may do so by recursion.
+const MAX_SEGMENTS: usize = 64;
 
 impl Target {
     /// Reads the rest of a request line.
@@ -291,7 +296,11 @@ fn parse_segments(path: &str, quirks: &mut Vec<Quirk>) -> Result<Vec<Segment>, P
     if let Some(inner) = by_path {
         segments.extend(path_placeholder(&inner, quirks));
     }
-    if segments.is_empty() { Err(PathFlaw::NoPath) } else { Ok(segments) }
+    match segments.len() {
+        0 => Err(PathFlaw::NoPath),
+        1..=MAX_SEGMENTS => Ok(segments),
+        _ => Err(PathFlaw::TooLong),
+    }
 }
 
 /// What stands between two colons, as one placeholder.
@@ -589,5 +598,6 @@ mod tests {
         check("{uploadUrl}", expect!["WholeUrl\n"]);
         check("** Collection URI for x not found", expect!["NoPath\n"]);
         check("/", expect!["NoPath\n"]);
+        check(&"/a".repeat(65), expect!["TooLong\n"]);
     }
 }
