@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::declaration::{Declarations, ExampleDeclaration, OperationDeclaration, ParameterDeclaration, PathForm};
 use super::http_block::{self, RequestLine};
 use super::row::{Rows, Subject};
-use super::{Context, PropertyRow, body, example, permissions, resource_page, response, row, type_cell, words};
+use super::{Context, PropertyRow, body, example, permissions, resource_page, response, type_cell, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Method, is_identifier};
 use crate::page::{Block, Section};
@@ -265,9 +265,4 @@ fn form_of_url(url: &str) -> PathForm {
     } else {
         PathForm::Plain
     }
-}
-
-/// Used by the request body, whose link may stand in a sentence.
-pub(super) fn reference(text: &crate::page::Text, at: usize, page: &str) -> Option<super::Reference> {
-    row::reference_behind(text, at, page)
 }

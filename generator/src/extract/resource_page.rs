@@ -160,21 +160,26 @@ fn apply_annotation(context: &mut Context<'_>, ty: &mut TypeDeclaration, annotat
     }
     ty.is_open |= annotation.flag("openType") == Some(true);
     ty.is_abstract |= annotation.flag("abstract") == Some(true) || annotation.flag("isAbstract") == Some(true);
-    for (member, list) in [("keyProperty", &mut ty.key), ("alternateKey", &mut ty.alternate_keys), ("alternateKeys", &mut ty.alternate_keys)] {
-        let names: Vec<&str> = match annotation.members.get(member) {
-            Some(serde_json::Value::String(names)) => names.split(',').collect(),
-            Some(serde_json::Value::Array(names)) => names.iter().filter_map(serde_json::Value::as_str).collect(),
-            _ => Vec::new(),
-        };
-        for name in names.into_iter().map(str::trim).filter(|name| is_identifier(name)) {
-            if !list.iter().any(|known| known == name) {
-                list.push(name.to_owned());
-            }
-        }
-    }
+    add_names(&mut ty.key, annotation, "keyProperty");
+    add_names(&mut ty.alternate_keys, annotation, "alternateKey");
+    add_names(&mut ty.alternate_keys, annotation, "alternateKeys");
     if let Some(code) = code {
         let fields = read_json(context, code);
         merge_fields(&mut ty.json, fields);
+    }
+}
+
+/// Adds the names that a member of the annotation lists.
+fn add_names(list: &mut Vec<String>, annotation: &Annotation, member: &str) {
+    let names: Vec<&str> = match annotation.members.get(member) {
+        Some(serde_json::Value::String(names)) => names.split(',').collect(),
+        Some(serde_json::Value::Array(names)) => names.iter().filter_map(serde_json::Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    for name in names.into_iter().map(str::trim).filter(|name| is_identifier(name)).take(16) {
+        if !list.iter().any(|known| known == name) {
+            list.push(name.to_owned());
+        }
     }
 }
 

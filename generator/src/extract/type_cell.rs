@@ -148,7 +148,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let ty = parse_words(text, Span::new(FileId(0), 0, 0));
-        let name = ty.primitive.map_or(ty.reference.name.as_str(), Primitive::full_name);
+        let name = ty.primitive.map_or(ty.reference.name.as_str(), |it| it.full_name());
         let found = if ty.collection { format!("{name} collection") } else { name.to_owned() };
         assert_eq!(found, expected, "{text}");
     }
