@@ -4,9 +4,12 @@
 pub mod diagnostic;
 pub mod docs;
 mod emit;
+mod error;
 mod extract;
 pub mod model;
 pub mod page;
 mod plan;
 mod resolve;
 pub mod span;
+
+pub use error::Error;

@@ -150,4 +150,49 @@ codes! {
     ///
     /// It is read as `/roles(templateId='{templateId}')`.
     NamedKeySegment = "named-key-segment",
+
+    /// TODO
+    UnreadableFile = "unreadable-file",
+    /// TODO
+    OutsideDocs = "outside-docs",
+    /// TODO
+    SymlinkLoop = "symlink-loop",
+    /// TODO
+    OversizedFile = "oversized-file",
+    /// TODO
+    InvalidUtf8 = "invalid-utf8",
+    /// TODO
+    Utf16 = "utf-16",
+    /// TODO
+    NulBytes = "nul-bytes",
+    /// TODO
+    ByteOrderMark = "byte-order-mark",
+    /// TODO
+    CarriageReturns = "carriage-returns",
+    /// TODO
+    MissingTitle = "missing-title",
+    /// TODO
+    UnclosedFence = "unclosed-fence",
+    /// TODO
+    UnclosedComment = "unclosed-comment",
+    /// TODO
+    UnclosedTabs = "unclosed-tabs",
+    /// TODO
+    InvalidAnnotation = "invalid-annotation",
+    /// TODO
+    DeepNesting = "deep-nesting",
+    /// TODO
+    SurplusCells = "surplus-cells",
+    /// TODO
+    MissingCells = "missing-cells",
+    /// TODO
+    SplitRow = "split-row",
+    /// TODO
+    InvalidTable = "invalid-table",
+    /// TODO
+    MissingInclude = "missing-include",
+    /// TODO
+    IncludeCycle = "include-cycle",
+    /// TODO
+    IncludeLimit = "include-limit",
 }
