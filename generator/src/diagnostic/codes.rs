@@ -195,4 +195,54 @@ codes! {
     IncludeCycle = "include-cycle",
     /// TODO
     IncludeLimit = "include-limit",
+
+    /// A type that is named is not documented.
+    ///
+    /// ```text
+    /// |owner|[person](person.md)|Who wrote it.|
+    /// ```
+    ///
+    /// There is no such page. A type that a link or a full name mentions stays in the model as an
+    /// open shell, with what tables and examples show of it; a bare word becomes any JSON value.
+    /// Add a page for the type, or correct its name.
+    UnknownType = "unknown-type",
+
+    /// The type cell of a row says nothing that could be a type.
+    ///
+    /// ```text
+    /// |owner|** Unknown **|Who wrote it.|
+    /// ```
+    ///
+    /// The property stays in the model, and holds any JSON value.
+    UnreadableType = "unreadable-type",
+
+    /// A page says in two ways which type its type extends, and they differ.
+    ///
+    /// The text counts, not the annotation.
+    ContradictoryBase = "contradictory-base",
+
+    /// Two pages about one type give a property different types.
+    ///
+    /// What the type's own page says counts.
+    ContradictoryProperty = "contradictory-property",
+
+    /// Two lists of the members of one enumeration differ.
+    ///
+    /// The enumeration's own page counts, else the first.
+    ContradictoryEnumeration = "contradictory-enumeration",
+
+    /// A page says that a body holds one type, and its path leads to another.
+    ///
+    /// ```text
+    /// GET /me/messages
+    /// ```
+    ///
+    /// `messages` is a relationship to messages, but the Response section speaks of events. The
+    /// path counts, because the relationship is documented, too.
+    ContradictoryBody = "contradictory-body",
+
+    /// Types extend each other in a circle.
+    ///
+    /// The base of one of them is left out.
+    CyclicInheritance = "cyclic-inheritance",
 }

@@ -28,12 +28,13 @@ pub(crate) use declaration::{
 };
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};
+use crate::docs::Docs;
 use crate::page::{Block, Container, Page, Section};
-use crate::span::{LineIndex, Span};
+use crate::span::Span;
 
-/// Reads what `page` states. `text` is the file's content, for the numbers of its lines.
-pub(crate) fn extract(page: &Page, text: &str) -> Parsed<Declarations> {
-    let mut context = Context::new(page, text);
+/// Reads what `page` states. Of the docs, only the numbers of lines are used.
+pub(crate) fn extract(page: &Page, docs: &Docs) -> Parsed<Declarations> {
+    let mut context = Context::new(page, docs);
     let mut declarations = Declarations::new(page);
     declarations.namespace = context.namespace();
     operation_page::extract(&mut context, &mut declarations);
@@ -51,14 +52,14 @@ pub(crate) fn extract(page: &Page, text: &str) -> Parsed<Declarations> {
 /// The page that is being read, and what was found wrong with it.
 struct Context<'a> {
     page: &'a Page,
-    lines: LineIndex,
+    docs: &'a Docs,
     is_localized: bool,
     diagnostics: Diagnostics,
 }
 
 impl<'a> Context<'a> {
-    fn new(page: &'a Page, text: &str) -> Self {
-        Self { page, lines: LineIndex::new(text), is_localized: is_localized(page), diagnostics: Vec::new() }
+    fn new(page: &'a Page, docs: &'a Docs) -> Self {
+        Self { page, docs, is_localized: is_localized(page), diagnostics: Vec::new() }
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
@@ -71,7 +72,7 @@ impl<'a> Context<'a> {
 
     fn place(&self, span: Span) -> Place {
         // What an include states is held to stand where the page begins.
-        let line = if span.file == self.page.file { self.lines.line(span.start) } else { 1 };
+        let line = if span.file == self.page.file { self.docs.line(span) } else { 1 };
         Place { span, line }
     }
 
