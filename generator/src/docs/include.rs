@@ -16,16 +16,10 @@ const LONGEST: usize = 1_024;
 
 /// The includes of a text, in order.
 pub(crate) fn find_includes(text: &str) -> Vec<IncludeLine> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(at) = text[from..].find("[!") {
-        let start = from + at;
-        match include_at(text, start) {
-            Some(include) => {
-                from = include.range.end;
-                found.push(include);
-            }
-            None => from = start + 2,
+    let mut found: Vec<IncludeLine> = Vec::new();
+    for start in memchr::memmem::find_iter(text.as_bytes(), "[!") {
+        if found.last().is_none_or(|last| last.range.end <= start) {
+            found.extend(include_at(text, start));
         }
     }
     found

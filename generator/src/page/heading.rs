@@ -2,6 +2,10 @@
 
 /// The tab that a heading opens, `# [HTTP](#tab/http)`, if it is no real heading.
 pub(super) fn tab(raw: &str) -> Option<&str> {
+    // Most headings end without a link, and need no search.
+    if !raw.trim_ascii_end().ends_with(')') {
+        return None;
+    }
     let at = raw.find("](#tab/")?;
     let name = &raw[at + "](#tab/".len()..];
     Some(name.split([')', '/']).next().unwrap_or_default())
@@ -26,6 +30,10 @@ pub(super) fn anchor_key(tag: &str) -> Option<String> {
 pub(super) fn text_key(title: &str) -> String {
     let mut key = String::with_capacity(title.len());
     for letter in title.chars() {
+        if letter.is_ascii_alphanumeric() {
+            key.push(letter.to_ascii_lowercase());
+            continue;
+        }
         if letter.is_alphanumeric() || letter == '_' {
             key.extend(letter.to_lowercase());
         } else if (letter.is_whitespace() || letter == '-')
