@@ -73,6 +73,21 @@ pub(super) fn find_cut(source: &str, range: Range<usize>, language: &str) -> Opt
     None
 }
 
+/// The language and the text of a fenced block that is indented too far to count as one.
+pub(super) fn indented_fence(code: &str) -> Option<(String, &str)> {
+    let (first, rest) = code.split_once('\n')?;
+    fence(first)?;
+    let mut end = 0;
+    for line in rest.split_inclusive('\n') {
+        if fence(line).is_some_and(|fence| !fence.has_info) {
+            break;
+        }
+        end += line.len();
+    }
+    let info = first.trim_ascii().trim_start_matches(['`', '~']);
+    Some((language(info), &rest[..end]))
+}
+
 fn fence(line: &str) -> Option<Fence> {
     let line = line.trim_ascii();
     let letter = *line.as_bytes().first().filter(|letter| matches!(letter, b'`' | b'~'))?;

@@ -9,7 +9,7 @@ mod code;
 mod front_matter;
 mod heading;
 mod html;
-mod nesting;
+mod mend;
 mod reader;
 mod table;
 mod text;

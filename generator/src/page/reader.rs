@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::nesting::prepare;
+use super::mend::{Note, mend};
 use super::table::TableBuilder;
 use super::text::TextBuilder;
 use super::{Container, code, heading};
@@ -21,6 +21,9 @@ pub use pages::parse;
 
 /// How often the parser starts anew in one file, behind a fence or a comment that is not closed.
 const MOST_RESTARTS: usize = 16;
+
+/// The least number of containers that can be open where one was flattened.
+const FLATTENED_DEPTH: usize = 5;
 
 /// Where the language tabs stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +45,12 @@ struct FileReader<'docs, 'reader> {
     includes: Vec<IncludeLine>,
     /// The first include that no event has reached yet.
     next_include: usize,
+    /// Where the first container was flattened that no message has named.
+    flattened: Option<usize>,
+    /// The flaws of tables that were mended.
+    notes: Vec<Note>,
+    /// The first of them that no event has reached yet.
+    next_note: usize,
     /// Inline events that end before this offset were dealt with.
     skip_to: usize,
     containers: Vec<Container>,
@@ -74,18 +83,16 @@ struct OpenHeading {
 impl<'docs> FileReader<'docs, '_> {
     /// Files what stands behind `start` into the sections of `page`.
     fn read(page: &mut PageReader<'docs>, file: &'docs SourceFile, mut start: usize) {
-        let prepared = prepare(&file.text);
-        if let Some(at) = prepared.flattened {
-            let message = "lists and quotes are nested too deep to be told apart";
-            let span = Span::new(file.id, at, at + 1);
-            page.diagnostics.push(Diagnostic::warning(Code::DeepNesting, span, message));
-        }
+        let mended = mend(&file.text);
         let mut reader = FileReader {
             page,
             file,
             source: &file.text,
             includes: find_includes(&file.text),
             next_include: 0,
+            flattened: mended.flattened,
+            notes: mended.tables,
+            next_note: 0,
             skip_to: start,
             containers: Vec::new(),
             tab: Tab::Kept,
@@ -96,7 +103,7 @@ impl<'docs> FileReader<'docs, '_> {
             skipped: None,
             restarts: 0,
         };
-        while let Some(next) = reader.read_from(&prepared.text, start) {
+        while let Some(next) = reader.read_from(&mended.text, start) {
             reader.restarts += 1;
             reader.containers.clear();
             reader.skip_to = next;
@@ -146,7 +153,7 @@ impl<'docs> FileReader<'docs, '_> {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) -> Option<usize> {
         match tag {
-            Tag::Paragraph => return self.start_paragraph(range),
+            Tag::Paragraph => self.start_paragraph(range),
             Tag::Heading { .. } => self.start_heading(range),
             Tag::BlockQuote(_) => self.enter(Container::Quote),
             Tag::Item => self.enter(Container::List),
@@ -187,6 +194,14 @@ impl<'docs> FileReader<'docs, '_> {
     fn enter(&mut self, container: Container) {
         self.end_text();
         self.containers.push(container);
+        // Code may have been flattened as well, but then no containers are open.
+        if self.containers.len() >= FLATTENED_DEPTH
+            && let Some(at) = self.flattened.take()
+        {
+            let message = "lists and quotes are nested too deep to be told apart";
+            let span = self.span(at..at + 1);
+            self.page.diagnostics.push(Diagnostic::warning(Code::DeepNesting, span, message));
+        }
     }
 
     fn container(&self) -> Container {

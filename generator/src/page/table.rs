@@ -22,12 +22,6 @@ impl TableBuilder {
         Self { header: Vec::new(), rows: Vec::new(), cells: Vec::new(), has_pipes, written: 0 }
     }
 
-    /// A table that goes on behind what was taken to be its end.
-    pub(super) fn resume(table: Table) -> Self {
-        let written = table.header.len();
-        Self { written, header: table.header, rows: table.rows, cells: Vec::new(), has_pipes: true }
-    }
-
     /// Adds a cell to the current row.
     pub(super) fn cell(&mut self, cell: Text) {
         self.cells.push(cell);
@@ -46,7 +40,7 @@ impl TableBuilder {
             self.continue_row(cells, written, span, diagnostics);
             return;
         }
-        if is_label(&cells) {
+        if cells.iter().all(Text::is_empty) || is_label(&cells) {
             return;
         }
         let surplus = cells.last().map(|cell| surplus(source, cell, span)).unwrap_or_default();
@@ -61,12 +55,14 @@ impl TableBuilder {
                 last.append(Text { plain: rest, ..Text::empty(span) }, " | ");
             }
         }
-        if written < self.header.len() {
+        let missing = self.header.get(written..).unwrap_or_default();
+        if !missing.iter().all(Text::is_empty) {
             let message =
                 format!("the row has {written} cells, the header has {}", self.header.len());
             diagnostics.push(Diagnostic::warning(Code::MissingCells, span, message));
-            cells.resize_with(self.header.len(), || Text::empty(span));
         }
+        // The parser stops adding cells when a hostile table makes it add too many.
+        cells.resize_with(self.header.len(), || Text::empty(span));
         self.written = written;
         self.rows.push(Row { cells, span });
     }
@@ -111,7 +107,7 @@ fn written_cells(cells: &[Text], span: Span) -> usize {
 /// Whether a row only says what the rows below it have in common.
 fn is_label(cells: &[Text]) -> bool {
     let Some((first, others)) = cells.split_first() else { return true };
-    cells.len() > 1 && first.is_strong() && others.iter().all(Text::is_empty)
+    !others.is_empty() && first.is_strong() && others.iter().all(Text::is_empty)
 }
 
 /// The source of what stands behind the last cell that has a column.

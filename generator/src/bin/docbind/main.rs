@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command is for")]
 
 mod explain;
+mod model;
 mod report;
 
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Explain(explain::Explain),
+    Model(model::Model),
 }
 
 fn main() -> ExitCode {
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
     output.set_color();
     let result = match command {
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Model(arguments) => model::run(&arguments),
     };
     match result {
         Ok(Status::Fine) => ExitCode::SUCCESS,

@@ -6,6 +6,7 @@ use pulldown_cmark::{CodeBlockKind, HeadingLevel, TagEnd};
 
 use super::{FileReader, OpenCode, OpenHeading, Tab};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::page::mend::Note;
 use crate::page::table::TableBuilder;
 use crate::page::text::TextBuilder;
 use crate::page::{
@@ -95,9 +96,13 @@ impl FileReader<'_, '_> {
         let Some(mut code) = self.code.take() else { return };
         code.text.push_str(&self.source[code.tail.clone()]);
         let end = if code.tail.is_empty() { range.end } else { code.tail.end };
-        // Indented code is text that stands too far to the right, unless it says otherwise.
-        if code.is_fenced || !code.text.trim_ascii().is_empty() {
-            self.push_code(code.language, code.text, code.start..end);
+        let range = code.start..end;
+        if code.is_fenced {
+            self.push_code(code.language, code.text, range);
+        } else if let Some((language, text)) = code::indented_fence(&code.text) {
+            self.push_code(language, text.to_string(), range);
+        } else if !code.text.trim_ascii().is_empty() {
+            self.push_code(String::new(), code.text, range);
         }
     }
 
@@ -204,8 +209,33 @@ impl FileReader<'_, '_> {
 
     pub(super) fn start_table(&mut self, range: Range<usize>) {
         self.end_text();
+        self.warn_mended(&range);
         let has_pipes = self.source[range].trim_ascii_start().starts_with('|');
         self.table = Some(TableBuilder::new(has_pipes));
+    }
+
+    /// Reports what was mended so that the parser could see the table at `range`.
+    fn warn_mended(&mut self, range: &Range<usize>) {
+        while let Some(&Note { at, code }) = self.notes.get(self.next_note) {
+            if at >= range.end {
+                return;
+            }
+            self.next_note += 1;
+            if at < range.start {
+                continue;
+            }
+            let length = self.source[at..].find('\n').unwrap_or(self.source.len() - at);
+            let span = self.span(at..at + length);
+            let warning = match code {
+                Code::InvalidTable => {
+                    let message = "the row of dashes has not as many columns as the header";
+                    Diagnostic::warning(code, span, message)
+                }
+                _ => Diagnostic::warning(code, span, "a blank line cuts a table")
+                    .help("keep a table together, and each row on one line"),
+            };
+            self.page.diagnostics.push(warning);
+        }
     }
 
     pub(super) fn start_cell(&mut self, range: Range<usize>) {

@@ -5,14 +5,24 @@ use std::ops::Range;
 use pulldown_cmark::Tag;
 
 use super::FileReader;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::page::text::TextBuilder;
 use crate::page::{Block, MarkKind, heading, html};
 
 impl FileReader<'_, '_> {
-    pub(super) fn start_paragraph(&mut self, range: Range<usize>) -> Option<usize> {
+    pub(super) fn start_paragraph(&mut self, range: Range<usize>) {
         self.end_text();
+        let raw = &self.source[range.clone()];
+        if raw.starts_with('|') && raw.contains("\n|") {
+            let message = "these lines look like a table, but are none";
+            let length = raw.find('\n').unwrap_or(raw.len());
+            let span = self.span(range.start..range.start + length);
+            self.page.diagnostics.push(
+                Diagnostic::warning(Code::InvalidTable, span, message)
+                    .help("put a row of dashes with as many columns below the header"),
+            );
+        }
         self.text = Some(TextBuilder::new(range.start, range.len()));
-        None
     }
 
     /// Files the text that is open, if it says anything.

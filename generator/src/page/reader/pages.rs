@@ -158,7 +158,7 @@ impl<'docs> PageReader<'docs> {
                 let message = format!("the include `{target}` lies outside the docs");
                 Diagnostic::warning(Code::OutsideDocs, span, message)
             }
-            IncludeTarget::Missing if self.carries_facts(target) => {
+            IncludeTarget::Missing if self.carries_facts(from, target, span) => {
                 let message = format!("the include `{target}` is missing");
                 Diagnostic::warning(Code::MissingInclude, span, message)
             }
@@ -183,15 +183,20 @@ impl<'docs> PageReader<'docs> {
         None
     }
 
-    /// Whether a missing include is a loss: a table of permissions or its like, no disclaimer.
-    fn carries_facts(&self, target: &str) -> bool {
+    /// Whether the missing include at `span` is a loss: a table of permissions or its like, no
+    /// disclaimer.
+    fn carries_facts(&self, from: &SourceFile, target: &str, span: Span) -> bool {
         let name = target.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
-        self.is_annotated("permissions") || FACT_WORDS.iter().any(|word| name.contains(word))
-    }
-
-    /// Whether the last block is an annotation of this type.
-    fn is_annotated(&self, block_type: &str) -> bool {
         let last = self.sections.last().and_then(|section| section.blocks.last());
-        matches!(last, Some(Block::Annotation(annotation)) if annotation.block_type() == block_type)
+        let is_announced = matches!(last, Some(Block::Annotation(annotation))
+            if annotation.span.file == span.file
+                && annotation.block_type() == "permissions"
+                && is_blank(&from.text, annotation.span.end, span.start));
+        is_announced || FACT_WORDS.iter().any(|word| name.contains(word))
     }
+}
+
+fn is_blank(text: &str, start: u32, end: u32) -> bool {
+    let between = text.get(start as usize..end as usize);
+    between.is_some_and(|between| between.trim_ascii().is_empty())
 }
