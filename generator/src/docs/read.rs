@@ -79,6 +79,11 @@ fn walk(
         if !start.is_dir() {
             continue;
         }
+        // The folder itself may be reached through a symlink.
+        if !start.canonicalize().is_ok_and(|target| target.starts_with(root)) {
+            found.push(unread(root, &start, Problem::OutsideRoot));
+            continue;
+        }
         let mut problems: Vec<(PathBuf, Problem)> = Vec::new();
         let walk = WalkDir::new(&start)
             .follow_links(true)
