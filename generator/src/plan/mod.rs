@@ -1,1 +1,37 @@
-//! Decisions about Rust.
+//! Every decision about Rust, made before a token is written.
+//!
+//! In goes the API model; out comes a [`Plan`] of crates, modules, types and functions, in which
+//! every name is final. It knows Rust and the model; it knows neither tokens nor files on disk.
+
+mod collect;
+mod doc;
+mod endpoint;
+mod enums;
+mod finding;
+mod ident;
+mod modules;
+mod nodes;
+mod package;
+mod request;
+mod response;
+mod rust_type;
+mod scope;
+mod structs;
+mod tree;
+mod typing;
+mod usage;
+
+pub(crate) use collect::VersionPlan;
+pub use collect::{Plan, plan};
+pub(crate) use doc::{Block, Doc, Inline};
+pub(crate) use endpoint::{BodyPlan, EndpointPlan};
+pub(crate) use enums::{EnumPlan, VariantPlan};
+pub use finding::Finding;
+pub(crate) use ident::Ident;
+pub(crate) use modules::{ModulePlan, NamespacePlan};
+pub(crate) use nodes::{AccessorPlan, ArgumentPlan, NodePlan, Piece};
+pub use package::{Options, Runtime};
+pub(crate) use request::RequestPlan;
+pub(crate) use response::ResponsePlan;
+pub(crate) use rust_type::{FieldType, Scalar};
+pub(crate) use structs::{FieldPlan, StructPlan};

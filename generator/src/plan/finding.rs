@@ -1,0 +1,50 @@
+//! What the plan has to say about the docs.
+
+use crate::diagnostic::{Code, Severity};
+use crate::model::Source;
+
+/// A flaw that shows only when the API is turned into Rust. The model has no spans any more, so
+/// it points at a source, which the façade turns into a span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What kind of flaw.
+    pub code: Code,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The version whose page it is, as [`Model::api_version`](crate::model::Model) has it.
+    pub version: Option<String>,
+    /// Where.
+    pub source: Source,
+    /// One lower-case sentence without a full stop, names in backticks.
+    pub message: String,
+}
+
+/// The findings of one version, in the order they were made.
+#[derive(Debug)]
+pub(super) struct Findings {
+    version: Option<String>,
+    list: Vec<Finding>,
+}
+
+impl Findings {
+    pub(super) fn new(version: Option<&str>) -> Self {
+        Self { version: version.map(str::to_owned), list: Vec::new() }
+    }
+
+    pub(super) fn warn(&mut self, code: Code, source: &Source, message: String) {
+        self.push(Severity::Warning, code, source, message);
+    }
+
+    pub(super) fn error(&mut self, code: Code, source: &Source, message: String) {
+        self.push(Severity::Error, code, source, message);
+    }
+
+    fn push(&mut self, severity: Severity, code: Code, source: &Source, message: String) {
+        let (version, source) = (self.version.clone(), source.clone());
+        self.list.push(Finding { code, severity, version, source, message });
+    }
+
+    pub(super) fn into_list(self) -> Vec<Finding> {
+        self.list
+    }
+}
