@@ -231,31 +231,43 @@ mod tests {
 
     #[test]
     fn markup_is_shown_as_it_is() {
-        check("The `id` of a [thing] or <b>*bold*</b> | snake_case _it_ a&lt;b.", expect![[
-            r"The \`id\` of a \[thing\] or \<b\>\*bold\*\</b\> \| snake_case \_it\_ a\&lt;b."
-        ]]);
+        check(
+            "The `id` of a [thing] or <b>*bold*</b> | snake_case _it_ a&lt;b.",
+            expect![[
+                r"The \`id\` of a \[thing\] or \<b\>\*bold\*\</b\> \| snake_case \_it\_ a\&lt;b."
+            ]],
+        );
     }
 
     #[test]
     fn the_first_sentence_stands_alone() {
-        check("One. Two, and\nthree.", expect![[r#"
+        check(
+            "One. Two, and\nthree.",
+            expect![[r#"
              One.
 
-             Two, and three."#]]);
+             Two, and three."#]],
+        );
     }
 
     #[test]
     fn nothing_starts_a_block() {
         check("- no item", expect![r"\- no item"]);
         check("# no heading", expect![r"\# no heading"]);
-        check("1. no number", expect![[r"
+        check(
+            "1. no number",
+            expect![[r"
              1\.
 
-             no number"]]);
-        check("```rust\npanic!()\n```", expect![[r"
+             no number"]],
+        );
+        check(
+            "```rust\npanic!()\n```",
+            expect![[r"
              \`\`\`rust
 
-             panic!() \`\`\`"]]);
+             panic!() \`\`\`"]],
+        );
         check("    indented", expect!["indented"]);
     }
 

@@ -10,7 +10,12 @@ use super::response::{self, ResponsePlan};
 use super::rust_type::{FieldType, Scalar, TypeIndex};
 use super::tree::{Ending, Statement};
 use crate::diagnostic::Code;
-use crate::model::{Method, Operation, OperationKind, Permissions, Primitive, RequestBody};
+use crate::model::{
+    Method, Operation, OperationKind, ParameterLocation, Permissions, Primitive, RequestBody,
+};
+
+/// The most query parameters that a function asks for.
+const MOST_QUERY: usize = 8;
 
 /// One (method, path) of the API, a function on a node.
 #[derive(Clone, Debug)]
@@ -19,10 +24,10 @@ pub(crate) struct EndpointPlan<'a> {
     pub(crate) ident: Ident,
     /// The method.
     pub(crate) method: Method,
-    /// What stands behind the path of the node: `/sendMail`, `/$value`, or nothing.
-    pub(crate) suffix: String,
-    /// The whole path, as documented most often.
-    pub(crate) template: String,
+    /// The whole path, as the runtime fills it.
+    pub(crate) route: String,
+    /// The query parameters that have to be given.
+    pub(crate) query: Vec<QueryPlan<'a>>,
     /// What the caller sends.
     pub(crate) body: BodyPlan,
     /// What the caller gets.
@@ -39,6 +44,15 @@ pub(crate) struct EndpointPlan<'a> {
     pub(crate) doc: Doc<'a>,
     /// The operations and the paths of theirs that lead here.
     pub(crate) statements: Vec<(usize, usize)>,
+}
+
+/// A query parameter that has to be given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct QueryPlan<'a> {
+    /// Its name in Rust.
+    pub(crate) ident: Ident,
+    /// Its name in the query.
+    pub(crate) name: &'a str,
 }
 
 /// What a request holds.
@@ -168,7 +182,7 @@ impl<'a> Group<'a> {
     pub(super) fn plan(
         &self,
         ident: Ident,
-        suffix: String,
+        route: String,
         context: &mut Context<'_, 'a>,
     ) -> EndpointPlan<'a> {
         let operations = self.operations();
@@ -204,8 +218,8 @@ impl<'a> Group<'a> {
         EndpointPlan {
             ident,
             method: self.method,
-            suffix,
-            template,
+            route,
+            query: required_query(&operations),
             body,
             response,
             operations,
@@ -311,6 +325,35 @@ pub(super) fn plain_verb(operation: &Operation) -> &'static str {
 fn lists(operation: &Operation) -> bool {
     let bodies = operation.responses.iter().filter_map(|answer| answer.body.as_ref());
     bodies.into_iter().next().is_none_or(|body| body.collection)
+}
+
+/// The query parameters that all pages require, without the options of OData.
+fn required_query<'a>(operations: &[&'a Operation]) -> Vec<QueryPlan<'a>> {
+    let required = |operation: &'a Operation| {
+        operation.parameters.iter().filter(|parameter| {
+            parameter.location == ParameterLocation::Query
+                && parameter.is_required
+                && !parameter.name.starts_with('$')
+        })
+    };
+    let mut names: Vec<&'a str> = Vec::new();
+    for parameter in required(operations[0]) {
+        let is_by_all = operations[1..]
+            .iter()
+            .all(|other| required(other).any(|theirs| theirs.name == parameter.name));
+        if is_by_all && names.len() < MOST_QUERY && !names.contains(&parameter.name.as_str()) {
+            names.push(&parameter.name);
+        }
+    }
+    let wishes: Vec<_> = std::iter::once(("", Ident::snake("body")))
+        .chain(names.iter().map(|name| (*name, Ident::snake(name))))
+        .collect();
+    let (idents, _) = super::scope::assign(&wishes);
+    names
+        .into_iter()
+        .zip(idents.into_iter().skip(1))
+        .map(|(name, ident)| QueryPlan { ident, name })
+        .collect()
 }
 
 fn add(all: &mut Vec<String>, more: &[String]) {

@@ -1,19 +1,17 @@
 //! Path nodes: a struct for each place that a documented path leads to, with functions that lead
 //! further and functions that call.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
-use super::doc::{Doc, Inline, code, ours};
-use super::endpoint::{self, Context, EndpointPlan, Group, VERBS};
+use super::doc::{Doc, code, ours};
+use super::endpoint::{self, Context, EndpointPlan, Group};
 use super::ident::Ident;
-use super::rust_type::{FieldType, Scalar};
+use super::node_names::{accessor_ident, name_modules, name_nodes, word_ident};
+use super::route::{route, slash_behind, template};
 use super::scope;
-use super::tree::{Ending, Node, Step, StepArgument, StepKey, Tree};
+use super::tree::{Ending, Node, Step, StepArgument, Tree};
 use crate::diagnostic::Code;
-use crate::model::{Operation, ParameterLocation, Primitive};
-
-/// The most nodes that stand in one file.
-const MOST_IN_FILE: usize = 60;
+use crate::model::Operation;
 
 /// A struct for a place that a path leads to.
 #[derive(Clone, Debug)]
@@ -37,40 +35,32 @@ pub(crate) struct AccessorPlan<'a> {
     pub(crate) ident: Ident,
     /// Where it leads.
     pub(crate) node: usize,
-    /// What it adds to the path.
-    pub(crate) piece: Piece,
-    /// What the caller gives.
-    pub(crate) arguments: Vec<ArgumentPlan<'a>>,
+    /// What the caller gives: the next placeholders of the path.
+    pub(crate) arguments: Vec<ArgumentPlan>,
     /// Its documentation.
     pub(crate) doc: Doc<'a>,
 }
 
-/// What a function adds to the path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Piece {
-    /// Text that stands as it is: `/messages`.
-    Text(String),
-    /// This text, and behind it the argument, encoded as a segment.
-    Key(String),
-    /// This text, and behind it the arguments in parentheses.
-    Call(String),
-    /// This text, and behind it the argument, encoded as a path.
-    ItemPath(String),
-}
-
 /// An argument of an accessor.
 #[derive(Clone, Debug)]
-pub(crate) struct ArgumentPlan<'a> {
+pub(crate) struct ArgumentPlan {
     /// Its name in Rust.
     pub(crate) ident: Ident,
-    /// Its name in the path, where it has one.
-    pub(crate) name: Option<&'a str>,
-    /// Its type.
-    pub(crate) ty: Scalar,
-    /// Whether its value stands in quotes.
-    pub(crate) is_quoted: bool,
-    /// Whether the caller may leave it out.
-    pub(crate) is_optional: bool,
+    /// What it is given as.
+    pub(crate) kind: ArgumentKind,
+}
+
+/// What an argument is given as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ArgumentKind {
+    /// Anything that can be written as text.
+    Required,
+    /// Text, which can be left out.
+    OptionalText,
+    /// A number, which can be left out.
+    OptionalNumber,
+    /// True or false, which can be left out.
+    OptionalFlag,
 }
 
 /// Makes the nodes of one version; the first is the root, the client.
@@ -156,6 +146,8 @@ fn functions<'a>(
     context: &mut Context<'_, 'a>,
 ) -> (Vec<AccessorPlan<'a>>, Vec<EndpointPlan<'a>>) {
     let node = &tree.nodes[at];
+    let whole = route(tree, at);
+    let route = if at == 0 { String::new() } else { whole.clone() };
     let slash = slash_behind(&node.step);
     let own: Vec<_> = own_groups(node, operations, context).collect();
     let actions: Vec<_> = node
@@ -194,22 +186,21 @@ fn functions<'a>(
     let mut idents = idents.into_iter();
     let mut endpoints = Vec::with_capacity(own.len() + actions.len());
     for (group, ident) in own.iter().zip(&mut idents) {
-        let suffix = match group.ending {
-            Ending::Plain => String::new(),
-            Ending::Ref => format!("{slash}$ref"),
-            Ending::Value => format!("{slash}$value"),
-            Ending::Count => format!("{slash}$count"),
-            Ending::Content => format!("{slash}content"),
+        let route = match group.ending {
+            Ending::Plain => whole.clone(),
+            Ending::Ref => format!("{route}{slash}$ref"),
+            Ending::Value => format!("{route}{slash}$value"),
+            Ending::Count => format!("{route}{slash}$count"),
+            Ending::Content => format!("{route}{slash}content"),
         };
-        endpoints.push(group.plan(ident, suffix, context));
+        endpoints.push(group.plan(ident, route, context));
     }
     for ((child, group), ident) in actions.iter().zip(&mut idents) {
-        let word = tree.nodes[*child].step.word().unwrap_or_default();
-        endpoints.push(group.plan(ident, format!("{slash}{word}"), context));
+        endpoints.push(group.plan(ident, super::route::route(tree, *child), context));
     }
-    let accessors = children.iter().zip(idents).map(|((_, child, place), ident)| {
-        accessor(tree, *child, *place, ident, slash, operations, context)
-    });
+    let accessors = children.iter().zip(idents);
+    let accessors =
+        accessors.map(|((_, child, place), ident)| accessor(tree, *child, *place, ident));
     (accessors.collect(), endpoints)
 }
 
@@ -230,64 +221,37 @@ fn report(
     }
 }
 
-fn accessor<'a>(
-    tree: &Tree<'a>,
-    child: usize,
-    place: usize,
-    ident: Ident,
-    slash: &str,
-    operations: &'a [Operation],
-    context: &Context<'_, 'a>,
-) -> AccessorPlan<'a> {
+fn accessor(tree: &Tree<'_>, child: usize, place: usize, ident: Ident) -> AccessorPlan<'static> {
     let step = &tree.nodes[child].step;
-    let key = |names: &[&'a str], wish: &str| ArgumentPlan {
-        ident: Ident::snake(wish),
-        name: names.first().copied(),
-        ty: Scalar::Primitive(Primitive::String),
-        is_quoted: false,
-        is_optional: false,
-    };
-    let (piece, arguments) = match step {
-        Step::Root => (Piece::Text(String::new()), Vec::new()),
-        Step::Word { arguments, .. } => {
-            let text = format!("{slash}{}", step.word().unwrap_or_default());
-            if arguments.is_empty() {
-                (Piece::Text(text), Vec::new())
-            } else {
-                (Piece::Call(text), plan_arguments(tree, child, arguments, operations, context))
-            }
+    let arguments = match step {
+        Step::Root | Step::Cast { .. } => Vec::new(),
+        Step::Word { arguments, .. } | Step::AlternateKey { arguments } => {
+            plan_arguments(arguments)
         }
-        Step::Key { names } => (Piece::Key(slash.to_owned()), vec![key(names, "id")]),
-        Step::AlternateKey { arguments } => {
-            let arguments = plan_arguments(tree, child, arguments, operations, context);
-            (Piece::Call(String::new()), arguments)
-        }
-        Step::Cast { name, .. } => (Piece::Text(format!("{slash}{name}")), Vec::new()),
-        Step::ByPath { names } => (Piece::ItemPath(":/".to_owned()), vec![key(names, "path")]),
+        Step::Key { .. } => vec![ArgumentPlan::required("id")],
+        Step::ByPath { .. } => vec![ArgumentPlan::required("path")],
     };
     let mut line = vec![code(template(tree, child))];
     if let Step::Key { names } | Step::ByPath { names } = step {
-        line.push(ours("; the docs name the placeholder "));
-        for (at, name) in names.iter().enumerate() {
+        if names.len() > 1 {
+            line.push(ours(", also documented as "));
+        }
+        for (at, name) in names.iter().skip(1).enumerate() {
             line.extend((at > 0).then(|| ours(", ")));
-            line.push(Inline::Code((*name).into()));
+            line.push(code((*name).to_owned()));
         }
     }
-    line.push(ours("."));
-    AccessorPlan { ident, node: place, piece, arguments, doc: Doc::ours(line) }
+    AccessorPlan { ident, node: place, arguments, doc: Doc::ours(line) }
 }
 
-/// The arguments that have to be given first, then the others.
-fn plan_arguments<'a>(
-    tree: &Tree<'a>,
-    node: usize,
-    arguments: &[StepArgument<'a>],
-    operations: &'a [Operation],
-    context: &Context<'_, 'a>,
-) -> Vec<ArgumentPlan<'a>> {
-    let mut ordered: Vec<_> = arguments.iter().collect();
-    ordered.sort_by_key(|argument| argument.is_optional);
-    let wishes: Vec<_> = ordered
+impl ArgumentPlan {
+    fn required(name: &str) -> Self {
+        Self { ident: Ident::snake(name), kind: ArgumentKind::Required }
+    }
+}
+
+fn plan_arguments(arguments: &[StepArgument<'_>]) -> Vec<ArgumentPlan> {
+    let wishes: Vec<_> = arguments
         .iter()
         .map(|argument| {
             let name = argument.name.or(argument.placeholder).unwrap_or("key");
@@ -295,157 +259,16 @@ fn plan_arguments<'a>(
         })
         .collect();
     let (idents, _) = scope::assign(&wishes);
-    let statement = tree.nodes[node].statements.first();
-    let parameters = statement.map_or(&[][..], |at| &operations[at.operation].parameters);
-    let typed = ordered.iter().zip(idents).map(|(argument, ident)| {
-        let parameter = parameters.iter().find(|parameter| {
-            parameter.location == ParameterLocation::Function
-                && [argument.name, argument.placeholder]
-                    .iter()
-                    .flatten()
-                    .any(|name| name.eq_ignore_ascii_case(&parameter.name))
-        });
-        let ty = parameter.map(|parameter| context.types.resolve(&parameter.ty));
-        ArgumentPlan {
-            ident,
-            name: argument.name,
-            ty: ty
-                .filter(|ty| !ty.is_collection)
-                .map_or(Scalar::Primitive(Primitive::String), |ty: FieldType| ty.scalar),
-            is_quoted: argument.is_quoted,
-            is_optional: argument.is_optional,
-        }
+    let plans = arguments.iter().zip(idents).map(|(argument, ident)| {
+        let literal = argument.literal.unwrap_or_default();
+        let kind = match argument {
+            StepArgument { is_optional: false, .. } => ArgumentKind::Required,
+            StepArgument { is_quoted: true, .. } => ArgumentKind::OptionalText,
+            _ if literal.parse::<i64>().is_ok() => ArgumentKind::OptionalNumber,
+            _ if matches!(literal, "true" | "false") => ArgumentKind::OptionalFlag,
+            _ => ArgumentKind::OptionalText,
+        };
+        ArgumentPlan { ident, kind }
     });
-    typed.collect()
-}
-
-/// A colon path ends in a colon when something follows it.
-fn slash_behind(step: &Step<'_>) -> &'static str {
-    if matches!(step, Step::ByPath { .. }) { ":/" } else { "/" }
-}
-
-/// The name of an accessor. `words` holds the words that have been used: of several functions of
-/// one name those with arguments are told apart by these.
-fn accessor_ident(key: &StepKey, step: &Step<'_>, words: &mut BTreeSet<String>) -> Ident {
-    match key {
-        StepKey::Word(word, required) => {
-            let ident = word_ident(step.word().unwrap_or(word));
-            if words.insert(word.clone()) {
-                return ident;
-            }
-            Ident::snake(&format!("{ident}_by_{}", required.join("_and_")))
-        }
-        StepKey::Key => Ident::snake("by_id"),
-        StepKey::AlternateKey(_) => {
-            let Step::AlternateKey { arguments } = step else { return Ident::snake("by_key") };
-            let names: Vec<_> =
-                arguments.iter().map(|argument| argument.name.unwrap_or("key")).collect();
-            Ident::joined(&["by_", Ident::snake(&names.join("_and_")).as_str()])
-        }
-        StepKey::Cast(name) => {
-            let name = match step {
-                Step::Cast { name, .. } => name,
-                _ => name.as_str(),
-            };
-            let last = name.rsplit_once('.').map_or(name, |(_, last)| last);
-            Ident::joined(&["as_", Ident::snake(last).as_str()])
-        }
-        StepKey::ByPath => Ident::snake("by_path"),
-    }
-}
-
-/// The name for a segment of a path. A name with its namespace is as good as without it.
-fn word_ident(word: &str) -> Ident {
-    let last = word.rsplit_once('.').map_or(word, |(_, last)| last);
-    let ident = Ident::snake(last);
-    if VERBS.contains(&ident.as_str()) { ident.reserved() } else { ident }
-}
-
-/// The names of the structs, made from the whole path.
-fn name_nodes(tree: &Tree<'_>, live: &[usize], client: &Ident) -> Vec<Ident> {
-    let names: Vec<_> = live
-        .iter()
-        .map(|&node| {
-            let steps = tree.line(node).into_iter().map(|at| {
-                let Node { key, step, .. } = &tree.nodes[at];
-                accessor_ident(key, step, &mut BTreeSet::new()).to_string()
-            });
-            (template(tree, node), steps.collect::<Vec<_>>().join("_"))
-        })
-        .collect();
-    let wishes: Vec<_> =
-        names.iter().map(|(path, name)| (path.as_str(), Ident::camel(name))).collect();
-    let (mut idents, _) = scope::assign(&wishes);
-    idents[0] = client.clone();
-    idents
-}
-
-/// The modules of the nodes: one for each first segment, and below those that are large one for
-/// each word that follows.
-fn name_modules(tree: &Tree<'_>, live: &[usize]) -> Vec<Ident> {
-    let words: Vec<Vec<String>> = live
-        .iter()
-        .map(|&node| {
-            let words = tree.line(node).into_iter().filter_map(|at| tree.nodes[at].step.word());
-            words.map(|word| Ident::snake(word).to_string()).collect()
-        })
-        .collect();
-    let mut depths: Vec<usize> = words.iter().map(|words| words.len().min(1)).collect();
-    for depth in 1..4 {
-        let mut sizes: BTreeMap<&[String], usize> = BTreeMap::new();
-        for (words, &length) in words.iter().zip(&depths) {
-            *sizes.entry(&words[..length]).or_default() += 1;
-        }
-        let large: Vec<bool> = words
-            .iter()
-            .zip(&depths)
-            .map(|(words, &length)| length == depth && sizes[&words[..length]] > MOST_IN_FILE)
-            .collect();
-        for (at, is_large) in large.into_iter().enumerate() {
-            if is_large && words[at].len() > depth {
-                depths[at] = depth + 1;
-            }
-        }
-    }
-    let modules = words.iter().zip(depths).map(|(words, depth)| match depth {
-        0 => Ident::snake("root"),
-        _ => super::modules::module_ident(&words[..depth].join("_")),
-    });
-    modules.collect()
-}
-
-/// The path of a node as the docs mostly write it.
-fn template(tree: &Tree<'_>, node: usize) -> String {
-    let mut text = String::new();
-    let mut slash = "/";
-    for at in tree.line(node) {
-        let step = &tree.nodes[at].step;
-        let first = |names: &[&str]| names.first().copied().unwrap_or("id").to_owned();
-        match step {
-            Step::Root => {}
-            Step::Word { arguments, .. } => {
-                text += slash;
-                text += step.word().unwrap_or_default();
-                if !arguments.is_empty() {
-                    text += &parenthesised(arguments);
-                }
-            }
-            Step::Key { names } => text += &format!("{slash}{{{}}}", first(names)),
-            Step::AlternateKey { arguments } => text += &parenthesised(arguments),
-            Step::Cast { name, .. } => text += &format!("{slash}{name}"),
-            Step::ByPath { names } => text += &format!(":/{{{}}}", first(names)),
-        }
-        slash = slash_behind(step);
-    }
-    if text.is_empty() { "/".to_owned() } else { text }
-}
-
-fn parenthesised(arguments: &[StepArgument<'_>]) -> String {
-    let arguments = arguments.iter().map(|argument| {
-        let placeholder = argument.placeholder.or(argument.name).unwrap_or("key");
-        let quote = if argument.is_quoted { "'" } else { "" };
-        let name = argument.name.map(|name| format!("{name}=")).unwrap_or_default();
-        format!("{name}{quote}{{{placeholder}}}{quote}")
-    });
-    format!("({})", arguments.collect::<Vec<_>>().join(","))
+    plans.collect()
 }

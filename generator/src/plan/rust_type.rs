@@ -20,6 +20,16 @@ pub(crate) enum Scalar {
     Flags(usize),
 }
 
+impl Scalar {
+    /// The item that is imported for it.
+    pub(crate) fn item(self) -> Self {
+        match self {
+            Self::Flags(at) => Self::Enum(at),
+            _ => self,
+        }
+    }
+}
+
 /// The Rust type of a field, a parameter or a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct FieldType {

@@ -29,6 +29,8 @@ pub(crate) struct StructPlan<'a> {
     pub(crate) bases: Vec<usize>,
     /// The struct for its updates.
     pub(crate) update: Option<Ident>,
+    /// Those of its bases whose updates take its own.
+    pub(crate) update_bases: Vec<usize>,
     /// The struct that asks for what creating one requires.
     pub(crate) create: Option<Ident>,
 }
@@ -38,10 +40,8 @@ pub(crate) struct StructPlan<'a> {
 pub(crate) struct FieldPlan<'a> {
     /// The name in JSON.
     pub(crate) name: &'a str,
-    /// The name of the field.
+    /// The name of the field, and of the function that sets it.
     pub(crate) ident: Ident,
-    /// The name of the function that sets it.
-    pub(crate) setter: Ident,
     /// The name of the constant that stands for the property in queries.
     pub(crate) constant: Ident,
     /// Its type.
@@ -87,6 +87,10 @@ pub(super) fn plan_struct<'a>(
         has_setters: usage.is_sent(at),
         bases: types.bases(at).collect(),
         update: names.updates.get(&at).cloned(),
+        update_bases: match names.updates.contains_key(&at) {
+            true => types.bases(at).filter(|base| names.updates.contains_key(base)).collect(),
+            false => Vec::new(),
+        },
         create: names.creates.get(&at).cloned(),
     }
 }
@@ -117,7 +121,6 @@ pub(super) fn plan_fields<'a>(
         properties.iter().zip(idents).zip(constants).map(|((property, ident), constant)| {
             FieldPlan {
                 name: &property.name,
-                setter: setter_ident(&ident),
                 constant,
                 ident,
                 ty: types.resolve(&property.ty),
@@ -130,18 +133,12 @@ pub(super) fn plan_fields<'a>(
     fields.collect()
 }
 
-/// Fields that every struct has.
-const FIELDS: [&str; 1] = ["extra"];
-/// Functions that every struct has.
-const FUNCTIONS: [&str; 4] = ["new", "extra", "bind", "set_odata_type"];
+/// What every struct has; fields and the functions that set them have one name.
+const RESERVED: [&str; 2] = ["extra", "new"];
 
 fn field_ident(name: &str) -> Ident {
     let ident = Ident::snake(name);
-    if FIELDS.contains(&ident.as_str()) { ident.reserved() } else { ident }
-}
-
-fn setter_ident(field: &Ident) -> Ident {
-    if FUNCTIONS.contains(&field.as_str()) { field.reserved() } else { field.clone() }
+    if RESERVED.contains(&ident.as_str()) { ident.reserved() } else { ident }
 }
 
 fn document(property: &Property) -> Doc<'_> {

@@ -91,6 +91,8 @@ pub(super) struct StepArgument<'a> {
     pub(super) placeholder: Option<&'a str>,
     /// Whether its value stands in quotes.
     pub(super) is_quoted: bool,
+    /// What a page gives as its value, when that is no placeholder.
+    pub(super) literal: Option<&'a str>,
     /// Whether the caller may leave it out, since a page gives it as a literal.
     pub(super) is_optional: bool,
 }
@@ -189,7 +191,14 @@ fn read<'a>(segment: &'a Segment, types: &TypeIndex<'a>) -> (StepKey, Step<'a>) 
         Segment::Ref => word("$ref", Vec::new()),
         Segment::Value => word("$value", Vec::new()),
         Segment::Count => word("$count", Vec::new()),
-        Segment::Call { name, arguments } => word(name, arguments.iter().map(argument).collect()),
+        Segment::Call { name, arguments } => {
+            let mut arguments: Vec<_> = arguments.iter().map(argument).collect();
+            // Beside an argument that has to be given a literal is a sample.
+            if arguments.iter().any(|argument| !argument.is_optional) {
+                arguments.iter_mut().for_each(|argument| argument.is_optional = false);
+            }
+            word(name, arguments)
+        }
         Segment::Key(Placeholder { name }) => (StepKey::Key, Step::Key { names: vec![name] }),
         Segment::ByPath(Placeholder { name }) => {
             (StepKey::ByPath, Step::ByPath { names: vec![name] })
@@ -217,11 +226,16 @@ fn argument(argument: &Argument) -> StepArgument<'_> {
             name,
             placeholder: Some(&placeholder.name),
             is_quoted: *quoted,
+            literal: None,
             is_optional: false,
         },
-        ArgumentValue::Literal { quoted, .. } => {
-            StepArgument { name, placeholder: None, is_quoted: *quoted, is_optional: true }
-        }
+        ArgumentValue::Literal { text, quoted } => StepArgument {
+            name,
+            placeholder: None,
+            is_quoted: *quoted,
+            literal: Some(text),
+            is_optional: name.is_some(),
+        },
     }
 }
 
