@@ -254,13 +254,7 @@ mod tests {
     fn nothing_starts_a_block() {
         check("- no item", expect![r"\- no item"]);
         check("# no heading", expect![r"\# no heading"]);
-        check(
-            "1. no number",
-            expect![[r"
-             1\.
-
-             no number"]],
-        );
+        check("1. no number", expect![[r#"1\. no number"#]]);
         check(
             "```rust\npanic!()\n```",
             expect![[r"

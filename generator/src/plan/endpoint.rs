@@ -124,8 +124,8 @@ pub(super) fn group<'a>(
     groups.collect()
 }
 
-/// The owner is the page of the type that all the others extend; of several such pages the one
-/// with the shortest name, since a longer one documents an aspect.
+/// The owner is the page of the type that most of the others extend; of several such pages the
+/// one with the shortest name, since a longer one documents an aspect.
 fn put_owner_first(stated: &mut [(Statement, &Operation)], types: &TypeIndex<'_>) {
     let main = |operation: &Operation| {
         let answer = operation.responses.iter().find_map(|answer| answer.body.as_ref());
@@ -134,8 +134,8 @@ fn put_owner_first(stated: &mut [(Statement, &Operation)], types: &TypeIndex<'_>
             _ => answer.and_then(|answer| types.resolve(answer).as_struct()),
         }
     };
-    let structs: Vec<_> = stated.iter().filter_map(|(_, operation)| main(operation)).collect();
-    let base = types.common_base(&structs);
+    let structs = stated.iter().filter_map(|(_, operation)| main(operation));
+    let base = types.widest(structs);
     stated.sort_by_key(|(statement, operation)| {
         let is_base = base.is_some() && main(operation) == base;
         (!is_base, operation.id.len(), &operation.id, statement.path)

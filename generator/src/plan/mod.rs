@@ -18,8 +18,12 @@ mod request;
 mod response;
 mod route;
 mod rust_type;
+#[cfg(test)]
+pub(crate) mod sample;
 mod scope;
 mod structs;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod typing;
 mod usage;

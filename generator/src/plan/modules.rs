@@ -138,8 +138,12 @@ impl Namer<'_, '_> {
         for late in collisions {
             let ((name, _, item), (holder, ..)) = (&items[late.item], &items[late.holder]);
             if let Some(source) = source(*item, self.types) {
+                let holder = match holder.as_str() {
+                    "" => "what the crate itself defines",
+                    holder => &format!("`{holder}`"),
+                };
                 let message = format!(
-                    "`{name}` and `{holder}` have one name in Rust, so the former is `{}`",
+                    "`{name}` and {holder} have one name in Rust, so the former is `{}`",
                     idents[late.item]
                 );
                 self.findings.warn(Code::NameCollision, source, message);

@@ -7,7 +7,7 @@ use super::ident::Ident;
 use super::modules;
 use super::route::template;
 use super::scope;
-use super::tree::{Node, Step, StepKey, Tree};
+use super::tree::{Step, StepKey, Tree};
 
 /// The most nodes that stand in one file.
 const MOST_IN_FILE: usize = 60;
@@ -55,14 +55,19 @@ pub(super) fn word_ident(word: &str) -> Ident {
 
 /// The names of the structs, made from the whole path.
 pub(super) fn name_nodes(tree: &Tree<'_>, live: &[usize], client: &Ident) -> Vec<Ident> {
+    let mut steps = vec![String::new(); tree.nodes.len()];
+    for node in &tree.nodes {
+        let mut words = BTreeSet::new();
+        for (key, &child) in &node.children {
+            steps[child] = accessor_ident(key, &tree.nodes[child].step, &mut words).to_string();
+        }
+    }
     let names: Vec<_> = live
         .iter()
         .map(|&node| {
-            let steps = tree.line(node).into_iter().map(|at| {
-                let Node { key, step, .. } = &tree.nodes[at];
-                accessor_ident(key, step, &mut BTreeSet::new()).to_string()
-            });
-            (template(tree, node), steps.collect::<Vec<_>>().join("_"))
+            let line = tree.line(node);
+            let steps: Vec<_> = line.into_iter().map(|at| steps[at].as_str()).collect();
+            (template(tree, node), steps.join("_"))
         })
         .collect();
     let wishes: Vec<_> =

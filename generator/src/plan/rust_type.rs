@@ -1,6 +1,7 @@
 //! Which Rust type stands for a type of the API.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::model::{Enum, Model, Primitive, Type, TypeName, TypeRef};
 
@@ -122,10 +123,22 @@ impl<'a> TypeIndex<'a> {
         (Some(common) != self.base_entity || rest.iter().all(|&at| at == first)).then_some(common)
     }
 
+    /// The type that most of these are; of several the one that extends the others.
+    pub(super) fn widest(&self, types: impl Iterator<Item = usize>) -> Option<usize> {
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for at in types {
+            for ty in std::iter::once(at).chain(self.bases(at)) {
+                *counts.entry(ty).or_default() += 1;
+            }
+        }
+        let rank = |&(ty, count): &(&usize, &usize)| (*count, self.lines[*ty].len(), Reverse(*ty));
+        counts.iter().max_by_key(rank).map(|(ty, _)| *ty)
+    }
+
     /// The own and inherited properties of a type, those of the farthest base first, each name
     /// once.
     pub(super) fn properties(&self, at: usize) -> Vec<&'a crate::model::Property> {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         let line = self.lines[at].iter().rev().copied().chain([at]);
         line.flat_map(|ty| &self.types[ty].properties)
             .filter(|property| seen.insert(property.name.as_str()))

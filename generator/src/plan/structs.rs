@@ -64,7 +64,8 @@ pub(super) fn plan_struct<'a>(
     findings: &mut Findings,
 ) -> StructPlan<'a> {
     let ty = &types.types[at];
-    let fields = plan_fields(&ty.name, &types.properties(at), types, findings);
+    let is_own = |property: &Property| ty.properties.iter().any(|own| std::ptr::eq(own, property));
+    let fields = plan_fields(&ty.name, &types.properties(at), is_own, types, findings);
     let mut doc = Doc::prose(
         ty.description.as_deref(),
         vec![ours("The type "), code(ty.name.as_str()), ours(".")],
@@ -99,6 +100,7 @@ pub(super) fn plan_struct<'a>(
 pub(super) fn plan_fields<'a>(
     owner: &str,
     properties: &[&'a Property],
+    is_own: impl Fn(&Property) -> bool,
     types: &TypeIndex<'a>,
     findings: &mut Findings,
 ) -> Vec<FieldPlan<'a>> {
@@ -109,6 +111,10 @@ pub(super) fn plan_fields<'a>(
     let (idents, collisions) = scope::assign(&wishes);
     for late in collisions {
         let (property, holder) = (properties[late.item], properties[late.holder]);
+        // What a base says is reported for the base.
+        if ![property, holder].into_iter().any(&is_own) {
+            continue;
+        }
         let message = format!(
             "the properties `{}` and `{}` of `{owner}` have one name in Rust, so the former is `{}`",
             property.name, holder.name, idents[late.item]
