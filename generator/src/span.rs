@@ -77,4 +77,18 @@ impl LineIndex {
         let line = self.starts.partition_point(|&start| start <= offset);
         u32::try_from(line).unwrap_or(u32::MAX)
     }
+
+    /// The offset at which a line, counted from 1, starts.
+    pub fn start(&self, line: u32) -> usize {
+        let index = usize::try_from(line).unwrap_or_default().saturating_sub(1);
+        self.starts[index.min(self.starts.len() - 1)] as usize
+    }
+
+    /// The column, counted from 1 in characters, of the byte at `offset` of `text`.
+    pub fn column(&self, text: &str, offset: u32) -> u32 {
+        let start = self.start(self.line(offset));
+        let before = text.as_bytes().get(start..offset as usize).unwrap_or_default();
+        let is_first = |byte: &&u8| (**byte & 0xC0) != 0x80;
+        u32::try_from(before.iter().filter(is_first).count() + 1).unwrap_or(u32::MAX)
+    }
 }

@@ -2,4 +2,5 @@
 //! documented examples through a generated crate.
 
 pub mod cases;
+pub mod equal;
 pub mod outline;

@@ -1,0 +1,88 @@
+//! What the subcommands print, and the status they end with.
+
+use std::error::Error;
+use std::io::{ErrorKind, Write};
+
+use anstream::ColorChoice;
+use clap::{Args, ValueEnum};
+use docbind::diagnostic::{Diagnostic, Severity};
+
+/// How a subcommand ended, short of an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// Exit status 0.
+    Fine,
+    /// Exit status 1: something is stale, or the docs are worse than allowed.
+    Failed,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Output {
+    /// Print nothing but errors
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Colour the output; `auto` looks at the terminal and at NO_COLOR
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// From which severity on diagnostics fail the run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Something of the API is missing because of a flaw
+    #[default]
+    Error,
+    /// Any flaw, also those that were understood
+    Warning,
+    /// Never
+    None,
+}
+
+impl Output {
+    pub(crate) fn set_color(self) {
+        match self.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+impl FailOn {
+    /// The status of a run that found these diagnostics.
+    pub(crate) fn status(self, diagnostics: &[Diagnostic]) -> Status {
+        let fails = |diagnostic: &Diagnostic| match self {
+            Self::Error => diagnostic.severity == Severity::Error,
+            Self::Warning => true,
+            Self::None => false,
+        };
+        if diagnostics.iter().any(fails) { Status::Failed } else { Status::Fine }
+    }
+}
+
+/// Prints to standard output. A reader that went away (`| head`) ends the command quietly.
+pub(crate) fn print(text: &str) -> Result<(), Box<dyn Error>> {
+    match anstream::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
+        result => Ok(result?),
+    }
+}
+
+/// Prints why the command could not do its work, with the causes.
+pub(crate) fn error(error: &dyn Error) {
+    let mut text = format!("error: {error}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(&format!(": {cause}"));
+        source = cause.source();
+    }
+    anstream::eprintln!("{text}");
+}
