@@ -7,12 +7,15 @@ mod emit;
 mod error;
 mod extract;
 pub mod model;
+pub mod output;
 pub mod page;
 mod plan;
 mod resolve;
 pub mod span;
 
+pub use emit::GeneratedFile;
 pub use error::Error;
+pub use plan::{Finding, Options, Runtime};
 
 use std::sync::Arc;
 
@@ -49,4 +52,10 @@ pub fn load(docs: &Docs) -> Parsed<Api> {
     let api = resolve::resolve(versions);
     diagnostics.extend(api.diagnostics);
     Parsed::new(api.value, diagnostics)
+}
+
+/// Turns the API into the files of a crate.
+pub fn generate(api: &Api, options: &Options) -> (Vec<GeneratedFile>, Vec<Finding>) {
+    let (plan, findings) = plan::plan(api, options);
+    (emit::emit(&plan), findings)
 }

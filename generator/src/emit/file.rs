@@ -25,12 +25,29 @@ impl GeneratedFile {
             Ok(file) => file,
             Err(error) => panic!("the tokens of {path} are no Rust: {error}"),
         };
-        let text = format!("// {MARKER}\n\n{}", prettyplease::unparse(&file));
-        Self { path, text }
+        Self { path, text: format!("// {MARKER}\n\n{}", layout(file)) }
     }
 
     /// A TOML file.
     pub(super) fn toml(path: &str, text: &str) -> Self {
         Self { path: path.to_owned(), text: format!("# {MARKER}\n\n{text}") }
     }
+}
+
+/// Formats the items one by one, with an empty line between those that are more than one line.
+fn layout(mut file: syn::File) -> String {
+    let items = std::mem::take(&mut file.items);
+    let mut text = prettyplease::unparse(&file);
+    let mut was_line = false;
+    for item in items {
+        let is_line = matches!(item, syn::Item::Use(_) | syn::Item::Mod(_));
+        if !text.is_empty() && !(is_line && was_line) {
+            text.push('\n');
+        }
+        was_line = is_line;
+        file.attrs.clear();
+        file.items = vec![item];
+        text.push_str(&prettyplease::unparse(&file));
+    }
+    text
 }

@@ -33,9 +33,29 @@ pub(super) fn emit_node_module(
     }
     let uses = imports.iter().map(|(ident, module)| quote! { use super::#module::#ident; });
     let items = nodes.iter().map(|node| emit_node(node, version, base_url));
-    let is_used = nodes.iter().any(|node| !node.endpoints.is_empty());
-    let types = is_used.then_some(types);
+    let types = nodes.iter().flat_map(|node| &node.endpoints).any(names_types).then_some(types);
     quote! { #types #(#uses)* #(#items)* }
+}
+
+/// Whether the signature of a function names a type of the version.
+fn names_types(plan: &EndpointPlan<'_>) -> bool {
+    let is_named = |scalar: Scalar| !matches!(scalar, Scalar::Primitive(_));
+    let in_body = match plan.body {
+        BodyPlan::Nothing | BodyPlan::Bytes | BodyPlan::Reference => false,
+        BodyPlan::Struct(_) | BodyPlan::Update(_) | BodyPlan::Request(_) => true,
+        BodyPlan::Value(ty) => is_named(ty.scalar),
+    };
+    in_body
+        || match plan.response {
+            ResponsePlan::Nothing
+            | ResponsePlan::Accepted
+            | ResponsePlan::Bytes
+            | ResponsePlan::Count => false,
+            ResponsePlan::One(scalar)
+            | ResponsePlan::Page(scalar)
+            | ResponsePlan::Value(scalar)
+            | ResponsePlan::Optional(scalar) => is_named(scalar),
+        }
 }
 
 fn emit_node(plan: &NodePlan<'_>, version: &VersionPlan<'_>, base_url: &str) -> TokenStream {
@@ -45,9 +65,12 @@ fn emit_node(plan: &NodePlan<'_>, version: &VersionPlan<'_>, base_url: &str) -> 
     let endpoints = plan.endpoints.iter().map(|endpoint| emit_endpoint(endpoint, version));
     let is_client = std::ptr::eq(plan, &raw const version.nodes[0]);
     let client = is_client.then(|| quote! { ::docbind_runtime::client! { #name #base_url } });
+    // A node is made anew as easily as it is cloned, and two more functions for each of thousands
+    // of nodes would cost their users a good part of the compile time.
+    let derives = is_client.then(|| quote! { #[derive(Clone, Debug)] });
     quote! {
         #doc
-        #[derive(Clone, Debug)]
+        #derives
         pub struct #name(pub(super) ::docbind_runtime::codegen::Node);
 
         #client

@@ -22,7 +22,7 @@ pub(super) fn emit_struct(plan: &StructPlan<'_>, names: &Names<'_>) -> TokenStre
                 /// An object without any property.
                 #[inline]
                 pub fn new() -> Self {
-                    Self::default()
+                    ::core::default::Default::default()
                 }
             }
         }
@@ -58,7 +58,7 @@ pub(super) fn emit_request(plan: &RequestPlan<'_>, names: &Names<'_>) -> TokenSt
             /// The parameters that are required.
             #[inline]
             pub fn new(#(#arguments),*) -> Self {
-                Self::default() #(#calls)*
+                <Self as ::core::default::Default>::default() #(#calls)*
             }
         }
     }
@@ -112,6 +112,7 @@ fn emit_extends(plan: &StructPlan<'_>, names: &Names<'_>) -> Option<TokenStream>
 }
 
 fn emit_setters(name: &Ident, fields: &[FieldPlan<'_>], names: &Names<'_>) -> Option<TokenStream> {
+    let fields: Vec<_> = fields.iter().filter(|field| field.has_setter()).collect();
     let setters = fields.iter().map(|field| {
         let (ident, how) = (&field.ident, names.setter(field.ty));
         quote! { #ident(#how) }
@@ -166,7 +167,7 @@ fn emit_update(plan: &StructPlan<'_>, name: &Ident, names: &Names<'_>) -> TokenS
             /// An update that changes nothing.
             #[inline]
             pub fn new() -> Self {
-                Self::default()
+                ::core::default::Default::default()
             }
         }
     }
@@ -175,7 +176,7 @@ fn emit_update(plan: &StructPlan<'_>, name: &Ident, names: &Names<'_>) -> TokenS
 fn emit_create(plan: &StructPlan<'_>, name: &Ident, names: &Names<'_>) -> TokenStream {
     let target = &plan.ident;
     let (arguments, calls) = emit_required(&plan.fields, names);
-    let optional = plan.fields.iter().filter(|field| !field.is_required && !field.is_read_only);
+    let optional = plan.fields.iter().filter(|field| !field.is_required && field.has_setter());
     let setters = optional.map(|field| {
         let (ident, argument) = (&field.ident, names.argument(field.ty));
         let doc = format!(" Sets [`{ident}`]({target}::{ident}).");
@@ -212,7 +213,7 @@ fn emit_create(plan: &StructPlan<'_>, name: &Ident, names: &Names<'_>) -> TokenS
             /// What is required.
             #[inline]
             pub fn new(#(#arguments),*) -> Self {
-                Self(#target::default() #(#calls)*)
+                Self(<#target as ::core::default::Default>::default() #(#calls)*)
             }
 
             #(#setters)*

@@ -11,7 +11,18 @@ use crate::page::{Block, Section, Table};
 use crate::span::Span;
 
 const MEMBER_HEADERS: [&str; 13] = [
-    "member", "members", "member name", "value", "values", "name", "membro", "membros", "valor", "valores", "nome", "enum member",
+    "member",
+    "members",
+    "member name",
+    "value",
+    "values",
+    "name",
+    "membro",
+    "membros",
+    "valor",
+    "valores",
+    "nome",
+    "enum member",
     "possible values",
 ];
 
@@ -33,7 +44,12 @@ pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations
     }
 }
 
-fn add(context: &mut Context<'_>, declarations: &mut Declarations, seen: &mut HashMap<String, Span>, enum_: EnumDeclaration) {
+fn add(
+    context: &mut Context<'_>,
+    declarations: &mut Declarations,
+    seen: &mut HashMap<String, Span>,
+    enum_: EnumDeclaration,
+) {
     match seen.entry(enum_.name.to_lowercase()) {
         Entry::Vacant(entry) => {
             entry.insert(enum_.place.span);
@@ -52,12 +68,16 @@ fn add(context: &mut Context<'_>, declarations: &mut Declarations, seen: &mut Ha
 
 /// The enumeration that a heading such as `importance values` names.
 fn heading_name(section: &Section) -> Option<&str> {
-    let stem = ["-values", "-enumeration", "-enum", "-members", "-enum-values", "-enumeration-values"]
-        .iter()
-        .filter_map(|suffix| section.key.strip_suffix(suffix))
-        .min_by_key(|stem| stem.len())?;
+    let stem =
+        ["-values", "-enumeration", "-enum", "-members", "-enum-values", "-enumeration-values"]
+            .iter()
+            .filter_map(|suffix| section.key.strip_suffix(suffix))
+            .min_by_key(|stem| stem.len())?;
     let stem = stem.strip_prefix("values-").unwrap_or(stem);
-    if section.level < 2 || stem.contains('-') || matches!(stem, "possible" | "property" | "valid" | "enum" | "enumeration") {
+    if section.level < 2
+        || stem.contains('-')
+        || matches!(stem, "possible" | "property" | "valid" | "enum" | "enumeration")
+    {
         return None;
     }
     resource_page::word_of_title(&section.title, stem).or(Some(stem))
@@ -68,12 +88,18 @@ fn heading_name(section: &Section) -> Option<&str> {
 fn own_page(context: &mut Context<'_>) -> Option<EnumDeclaration> {
     let page = context.page;
     let says_enum = page.title_key.contains("-enum");
-    let has_properties = page.sections.iter().any(|section| matches!(section.key.as_str(), "properties" | "json-representation"));
+    let has_properties = page
+        .sections
+        .iter()
+        .any(|section| matches!(section.key.as_str(), "properties" | "json-representation"));
     let members = page.sections.iter().find(|section| section.key == "members");
     let section = match members {
         Some(section) if says_enum || !has_properties => section,
         _ if says_enum => page.sections.iter().find(|section| {
-            section.blocks.iter().any(|block| matches!(block, Block::Table(table) if is_member_table(table, true)))
+            section
+                .blocks
+                .iter()
+                .any(|block| matches!(block, Block::Table(table) if is_member_table(table, true)))
         })?,
         _ => return None,
     };
@@ -87,9 +113,16 @@ fn own_page(context: &mut Context<'_>) -> Option<EnumDeclaration> {
     Some(enum_)
 }
 
-fn read_section(context: &mut Context<'_>, section: &Section, name: String, own_page: bool) -> Option<EnumDeclaration> {
+fn read_section(
+    context: &mut Context<'_>,
+    section: &Section,
+    name: String,
+    own_page: bool,
+) -> Option<EnumDeclaration> {
     let table = section.blocks.iter().find_map(|block| match block {
-        Block::Table(table) if is_member_table(table, context.is_localized || own_page) => Some(table),
+        Block::Table(table) if is_member_table(table, context.is_localized || own_page) => {
+            Some(table)
+        }
         _ => None,
     })?;
     let texts = || {
@@ -98,7 +131,8 @@ fn read_section(context: &mut Context<'_>, section: &Section, name: String, own_
             _ => None,
         })
     };
-    let says_flags = texts().any(|text| words::has(text, "flag")) || context.introduction().any(|text| words::has(&text.plain, "flag"));
+    let says_flags = texts().any(|text| words::has(text, "flag"))
+        || context.introduction().any(|text| words::has(&text.plain, "flag"));
     let members = read_members(context, table);
     (!members.is_empty()).then(|| EnumDeclaration {
         name,
@@ -112,19 +146,24 @@ fn read_section(context: &mut Context<'_>, section: &Section, name: String, own_
 }
 
 fn is_member_table(table: &Table, any_header: bool) -> bool {
-    let first = table.header.first().map(|cell| cell.plain.trim().trim_end_matches(':').to_lowercase());
+    let first =
+        table.header.first().map(|cell| cell.plain.trim().trim_end_matches(':').to_lowercase());
     let has_type = table.column(&["type", "tipo"]).is_some();
     first.is_some_and(|first| !has_type && (any_header || MEMBER_HEADERS.contains(&first.as_str())))
 }
 
 fn read_members(context: &mut Context<'_>, table: &Table) -> Vec<MemberDeclaration> {
-    let value = table.column(&["value", "int value", "integer value", "number", "valor", "numeric value"]).filter(|&at| at > 0);
-    let description = table.column(&["description", "descrição", "descripción", "meaning"]).filter(|&at| at > 0);
+    let value = table
+        .column(&["value", "int value", "integer value", "number", "valor", "numeric value"])
+        .filter(|&at| at > 0);
+    let description =
+        table.column(&["description", "descrição", "descripción", "meaning"]).filter(|&at| at > 0);
     let mut members: Vec<MemberDeclaration> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for row in &table.rows {
         let Some(cell) = row.cells.first() else { continue };
-        let name = cell.plain.trim().trim_matches(['*', '`', '"', '\'']).trim_end_matches(['.', ':']);
+        let name =
+            cell.plain.trim().trim_matches(['*', '`', '"', '\'']).trim_end_matches(['.', ':']);
         let name = name.split(" (").next().unwrap_or(name).trim();
         if name.is_empty() {
             continue;
@@ -133,14 +172,18 @@ fn read_members(context: &mut Context<'_>, table: &Table) -> Vec<MemberDeclarati
             context.report(Diagnostic::warning(
                 Code::UnreadableName,
                 cell.span,
-                format!("`{}` is no name of a member, so the row is left out", super::row::shorten(name)),
+                format!(
+                    "`{}` is no name of a member, so the row is left out",
+                    super::row::shorten(name)
+                ),
             ));
             continue;
         }
         if !seen.insert(name) {
             continue;
         }
-        let text = |at: Option<usize>| at.and_then(|at| row.cells.get(at)).map(|cell| cell.plain.trim());
+        let text =
+            |at: Option<usize>| at.and_then(|at| row.cells.get(at)).map(|cell| cell.plain.trim());
         members.push(MemberDeclaration {
             name: name.to_owned(),
             value: text(value).and_then(parse_number),

@@ -31,7 +31,12 @@ pub(super) fn read(context: &mut Context<'_>) -> Vec<ExampleDeclaration> {
     examples
 }
 
-fn read_block(context: &mut Context<'_>, code: &CodeBlock, in_examples: bool, examples: &mut Vec<ExampleDeclaration>) {
+fn read_block(
+    context: &mut Context<'_>,
+    code: &CodeBlock,
+    in_examples: bool,
+    examples: &mut Vec<ExampleDeclaration>,
+) {
     let Some(message) = Message::parse(&code.text) else {
         read_bare_answer(context, code, examples);
         return;
@@ -39,12 +44,19 @@ fn read_block(context: &mut Context<'_>, code: &CodeBlock, in_examples: bool, ex
     let name = code.annotation.as_ref().and_then(annotated_name);
     let place = context.place(code.span);
     let ty = code.annotation.as_ref().and_then(annotated_type);
-    let headers = message.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let headers = message
+        .headers
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
     let body = read_body(context, code, message.body);
     match message.start {
         StartLine::Request(method, url) => {
             // A page without an HTTP request heading has its request lines in such blocks, too.
-            if !in_examples && body.is_none() && code.annotation.as_ref().is_none_or(|it| it.block_type() != "request") {
+            if !in_examples
+                && body.is_none()
+                && code.annotation.as_ref().is_none_or(|it| it.block_type() != "request")
+            {
                 return;
             }
             let url = url.trim();
@@ -59,16 +71,34 @@ fn read_block(context: &mut Context<'_>, code: &CodeBlock, in_examples: bool, ex
 }
 
 /// JSON without a status line, which an annotation calls a response.
-fn read_bare_answer(context: &mut Context<'_>, code: &CodeBlock, examples: &mut Vec<ExampleDeclaration>) {
-    let Some(annotation) = code.annotation.as_ref().filter(|annotation| annotation.block_type() == "response") else { return };
+fn read_bare_answer(
+    context: &mut Context<'_>,
+    code: &CodeBlock,
+    examples: &mut Vec<ExampleDeclaration>,
+) {
+    let Some(annotation) =
+        code.annotation.as_ref().filter(|annotation| annotation.block_type() == "response")
+    else {
+        return;
+    };
     let body = read_body(context, code, code.text.trim());
     let place: Place = context.place(code.span);
-    let response = ResponseMessage { status: 200, headers: Vec::new(), body, ty: annotated_type(annotation), place };
+    let response = ResponseMessage {
+        status: 200,
+        headers: Vec::new(),
+        body,
+        ty: annotated_type(annotation),
+        place,
+    };
     push_response(examples, annotated_name(annotation), response);
 }
 
 /// A response belongs to the last request before it that has none yet.
-fn push_response(examples: &mut Vec<ExampleDeclaration>, name: Option<String>, response: ResponseMessage) {
+fn push_response(
+    examples: &mut Vec<ExampleDeclaration>,
+    name: Option<String>,
+    response: ResponseMessage,
+) {
     match examples.last_mut() {
         Some(last) if last.response.is_none() => last.response = Some(response),
         _ => examples.push(ExampleDeclaration { name, request: None, response: Some(response) }),
@@ -83,9 +113,17 @@ fn read_body(context: &mut Context<'_>, code: &CodeBlock, text: &str) -> Option<
     if let Some(flaw) = read.flaw {
         let is_json = matches!(read.body, ExampleBody::Json { .. });
         context.report(if is_json {
-            Diagnostic::warning(Code::LenientJson, code.span, format!("the body of the example has {flaw}"))
+            Diagnostic::warning(
+                Code::LenientJson,
+                code.span,
+                format!("the body of the example has {flaw}"),
+            )
         } else {
-            Diagnostic::warning(Code::InvalidJson, code.span, format!("the body of the example is kept as text: {flaw}"))
+            Diagnostic::warning(
+                Code::InvalidJson,
+                code.span,
+                format!("the body of the example is kept as text: {flaw}"),
+            )
         });
     }
     Some(read.body)

@@ -1,6 +1,8 @@
 //! Pages about types: title, annotation, tables, JSON representation and base.
 
-use super::declaration::{Declarations, JsonField, JsonShape, MethodRow, Reference, TypeDeclaration};
+use super::declaration::{
+    Declarations, JsonField, JsonShape, MethodRow, Reference, TypeDeclaration,
+};
 use super::row::{Rows, Subject};
 use super::{Context, enum_table, lenient_json, link, row, type_cell, words};
 use crate::diagnostic::{Code, Diagnostic};
@@ -13,7 +15,8 @@ pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations
     read_methods(context, declarations);
     enum_table::extract(context, declarations);
     // An operation page may show a resource in an example; its tables are parameters.
-    if declarations.operations.is_empty() && !declarations.enums.iter().any(|enum_| enum_.own_page) {
+    if declarations.operations.is_empty() && !declarations.enums.iter().any(|enum_| enum_.own_page)
+    {
         read_types(context, declarations);
     }
 }
@@ -29,7 +32,8 @@ pub(super) fn title_name(page: &Page) -> Option<String> {
     const SUFFIXES: [&str; 5] = ["type", "types", "object", "enumeration", "enum"];
     let key = page.title_key.as_str();
     let mut stem = key;
-    for word in ["type", "types", "resource", "object", "enumeration", "enum", "entity", "complex"] {
+    for word in ["type", "types", "resource", "object", "enumeration", "enum", "entity", "complex"]
+    {
         stem = stem.strip_suffix(word).and_then(|stem| stem.strip_suffix('-')).unwrap_or(stem);
     }
     for word in SUFFIXES.iter().chain(&["resource", "complex", "entity"]) {
@@ -45,12 +49,14 @@ pub(super) fn title_name(page: &Page) -> Option<String> {
 
 /// The word of a heading whose letters and digits are those of the slug `stem`.
 pub(super) fn word_of_title<'a>(title: &'a str, stem: &str) -> Option<&'a str> {
-    title.split_whitespace().map(|word| word.trim_matches(['*', '`', '"', ':', '(', ')'])).find(|word| {
-        is_dotted(word) && {
-            let folded = word.chars().filter(|&char| char != '.').flat_map(char::to_lowercase);
-            folded.eq(stem.chars().filter(|&char| char != '.'))
-        }
-    })
+    title.split_whitespace().map(|word| word.trim_matches(['*', '`', '"', ':', '(', ')'])).find(
+        |word| {
+            is_dotted(word) && {
+                let folded = word.chars().filter(|&char| char != '.').flat_map(char::to_lowercase);
+                folded.eq(stem.chars().filter(|&char| char != '.'))
+            }
+        },
+    )
 }
 
 /// The first type that a `resource` annotation names, with the annotation.
@@ -78,19 +84,24 @@ fn annotations(page: &Page) -> impl Iterator<Item = (&Annotation, Option<&CodeBl
 
 fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
     let page = context.page;
-    let annotated: Vec<_> = annotations(page).filter_map(|it| Some((annotated_name(it.0)?, it.0, it.1))).collect();
+    let annotated: Vec<_> =
+        annotations(page).filter_map(|it| Some((annotated_name(it.0)?, it.0, it.1))).collect();
     let title_name = title_name(page);
     let tables = read_tables(context);
     let is_type = !annotated.is_empty()
         || tables.has_section
-        || (title_name.is_some() && (page.title_key.ends_with("-resource-type") || page.title_key.ends_with("-complex-type")));
+        || (title_name.is_some()
+            && (page.title_key.ends_with("-resource-type")
+                || page.title_key.ends_with("-complex-type")));
     if !is_type {
         return;
     }
     // The block that the title or the file names is the page's own; without one, the first is.
     let is_own = |name: &str| {
         let last = name.rsplit('.').next().unwrap_or(name).to_lowercase();
-        title_name.as_ref().is_some_and(|title| title.rsplit('.').next().unwrap_or(title).to_lowercase() == last)
+        title_name
+            .as_ref()
+            .is_some_and(|title| title.rsplit('.').next().unwrap_or(title).to_lowercase() == last)
             || stem(page).to_lowercase().rsplit('-').next() == Some(last.as_str())
     };
     let own = annotated.iter().position(|(name, ..)| is_own(name)).unwrap_or(0);
@@ -154,12 +165,22 @@ fn bare_type(context: &Context<'_>, name: String, annotation: &Annotation) -> Ty
     }
 }
 
-fn apply_annotation(context: &mut Context<'_>, ty: &mut TypeDeclaration, annotation: &Annotation, code: Option<&CodeBlock>) {
-    if let Some(base) = annotation.text("baseType").map(|base| base.trim().trim_start_matches('#')).filter(|base| is_dotted(base)) {
+fn apply_annotation(
+    context: &mut Context<'_>,
+    ty: &mut TypeDeclaration,
+    annotation: &Annotation,
+    code: Option<&CodeBlock>,
+) {
+    if let Some(base) = annotation
+        .text("baseType")
+        .map(|base| base.trim().trim_start_matches('#'))
+        .filter(|base| is_dotted(base))
+    {
         ty.annotated_base.get_or_insert(Spanned::new(base.to_owned(), annotation.span));
     }
     ty.is_open |= annotation.flag("openType") == Some(true);
-    ty.is_abstract |= annotation.flag("abstract") == Some(true) || annotation.flag("isAbstract") == Some(true);
+    ty.is_abstract |=
+        annotation.flag("abstract") == Some(true) || annotation.flag("isAbstract") == Some(true);
     add_names(&mut ty.key, annotation, "keyProperty");
     add_names(&mut ty.alternate_keys, annotation, "alternateKey");
     add_names(&mut ty.alternate_keys, annotation, "alternateKeys");
@@ -173,7 +194,9 @@ fn apply_annotation(context: &mut Context<'_>, ty: &mut TypeDeclaration, annotat
 fn add_names(list: &mut Vec<String>, annotation: &Annotation, member: &str) {
     let names: Vec<&str> = match annotation.members.get(member) {
         Some(serde_json::Value::String(names)) => names.split(',').collect(),
-        Some(serde_json::Value::Array(names)) => names.iter().filter_map(serde_json::Value::as_str).collect(),
+        Some(serde_json::Value::Array(names)) => {
+            names.iter().filter_map(serde_json::Value::as_str).collect()
+        }
         _ => Vec::new(),
     };
     for name in names.into_iter().map(str::trim).filter(|name| is_identifier(name)).take(16) {
@@ -188,7 +211,8 @@ fn merge_fields(fields: &mut Vec<JsonField>, more: Vec<JsonField>) {
         *fields = more;
         return;
     }
-    let known: std::collections::HashSet<String> = fields.iter().map(|field| field.name.clone()).collect();
+    let known: std::collections::HashSet<String> =
+        fields.iter().map(|field| field.name.clone()).collect();
     fields.extend(more.into_iter().filter(|field| !known.contains(&field.name)));
 }
 
@@ -210,16 +234,19 @@ fn read_tables(context: &mut Context<'_>) -> Tables {
             if section.key.ends_with("-values") {
                 continue;
             }
-            let subject = subject(section).or_else(|| subject(&sections[0])).unwrap_or(Subject::Properties);
+            let subject =
+                subject(section).or_else(|| subject(&sections[0])).unwrap_or(Subject::Properties);
             for block in &section.blocks {
                 if let Block::Table(table) = block {
-                    has_relationships |= subject == Subject::Relationships && !table.rows.is_empty();
+                    has_relationships |=
+                        subject == Subject::Relationships && !table.rows.is_empty();
                     rows.add_table(context, table, subject);
                 }
             }
         }
     }
-    has_section |= page.sections.iter().any(|section| section.key.starts_with("json-representation"));
+    has_section |=
+        page.sections.iter().any(|section| section.key.starts_with("json-representation"));
     Tables { rows: rows.into_list(), has_section, has_relationships }
 }
 
@@ -228,8 +255,15 @@ fn subject(section: &Section) -> Option<Subject> {
         return None;
     }
     match section.key.as_str() {
-        key if key.starts_with("relationship") || key.starts_with("navigation-propert") => Some(Subject::Relationships),
-        key if key.starts_with("propert") || key.ends_with("-properties") || key == "instance-attributes" => Some(Subject::Properties),
+        key if key.starts_with("relationship") || key.starts_with("navigation-propert") => {
+            Some(Subject::Relationships)
+        }
+        key if key.starts_with("propert")
+            || key.ends_with("-properties")
+            || key == "instance-attributes" =>
+        {
+            Some(Subject::Properties)
+        }
         _ => None,
     }
 }
@@ -244,7 +278,9 @@ fn read_base(context: &Context<'_>) -> Option<Reference> {
 fn says_abstract(context: &Context<'_>) -> bool {
     context.introduction().any(|text| {
         let text = text.plain.as_str();
-        words::has(text, "abstract type") || words::has(text, "an abstract ") || words::has(text, "is abstract")
+        words::has(text, "abstract type")
+            || words::has(text, "an abstract ")
+            || words::has(text, "is abstract")
     })
 }
 
@@ -279,7 +315,9 @@ fn read_json(context: &mut Context<'_>, code: &CodeBlock) -> Vec<JsonField> {
         .filter(|(name, _)| is_identifier(name))
         .map(|(name, value)| {
             let (shape, collection) = match value {
-                serde_json::Value::Array(items) => (items.first().map_or(JsonShape::Unknown, shape), true),
+                serde_json::Value::Array(items) => {
+                    (items.first().map_or(JsonShape::Unknown, shape), true)
+                }
                 value => (shape(value), false),
             };
             JsonField { name: name.clone(), shape, collection }
@@ -290,10 +328,15 @@ fn read_json(context: &mut Context<'_>, code: &CodeBlock) -> Vec<JsonField> {
 fn shape(value: &serde_json::Value) -> JsonShape {
     match value {
         serde_json::Value::Bool(_) => JsonShape::Primitive(Primitive::Boolean),
-        serde_json::Value::Number(number) if number.is_f64() => JsonShape::Primitive(Primitive::Double),
+        serde_json::Value::Number(number) if number.is_f64() => {
+            JsonShape::Primitive(Primitive::Double)
+        }
         serde_json::Value::Number(_) => JsonShape::Primitive(Primitive::Int32),
         serde_json::Value::String(text) => JsonShape::Primitive(word_shape(text)),
-        serde_json::Value::Object(members) => match members.get("@odata.type").or_else(|| members.get("@type")) {
+        serde_json::Value::Object(members) => match members
+            .get("@odata.type")
+            .or_else(|| members.get("@type"))
+        {
             Some(serde_json::Value::String(name)) if is_dotted(name.trim_start_matches('#')) => {
                 JsonShape::Named(name.trim_start_matches('#').to_owned())
             }
@@ -306,7 +349,10 @@ fn shape(value: &serde_json::Value) -> JsonShape {
 /// The type that a word such as `String (timestamp)` stands for; samples are strings.
 fn word_shape(text: &str) -> Primitive {
     let (word, remark) = text.split_once('(').unwrap_or((text, ""));
-    match (Primitive::from_word(word.trim()), remark.trim_end_matches(')').trim().to_lowercase().as_str()) {
+    match (
+        Primitive::from_word(word.trim()),
+        remark.trim_end_matches(')').trim().to_lowercase().as_str(),
+    ) {
         (Some(Primitive::String), "timestamp") => Primitive::DateTimeOffset,
         (Some(Primitive::String), "duration" | "iso 8601 duration") => Primitive::Duration,
         (Some(Primitive::String), "time of day" | "timeofday") => Primitive::TimeOfDay,
@@ -330,10 +376,16 @@ fn read_methods(context: &mut Context<'_>, declarations: &mut Declarations) {
 fn read_method_table(page: &Page, table: &Table, declarations: &mut Declarations) {
     for row in &table.rows {
         let target = row.cells.first().and_then(|cell| {
-            cell.links().find_map(|(_, target)| link::resolve(&page.path, target).filter(|target| target.page.starts_with("api/")))
+            cell.links().find_map(|(_, target)| {
+                link::resolve(&page.path, target).filter(|target| target.page.starts_with("api/"))
+            })
         });
         let Some(target) = target else { continue };
-        let returns = row.cells.get(1).filter(|cell| !cell.is_empty()).map(|cell| type_cell::parse(cell, &page.path));
+        let returns = row
+            .cells
+            .get(1)
+            .filter(|cell| !cell.is_empty())
+            .map(|cell| type_cell::parse(cell, &page.path));
         let returns = returns.filter(|ty| !words::equal(&ty.reference.name, "none"));
         declarations.methods.push(MethodRow { page: target.page, returns });
     }

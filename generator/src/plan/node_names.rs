@@ -9,8 +9,12 @@ use super::route::template;
 use super::scope;
 use super::tree::{Step, StepKey, Tree};
 
-/// The most nodes that stand in one file.
+/// More nodes than these are spread over several files.
 const MOST_IN_FILE: usize = 60;
+/// Fewer nodes than these get no file of their own.
+const LEAST_IN_FILE: usize = 10;
+/// The most words in the name of a file.
+const DEEPEST: usize = 6;
 
 /// The name of an accessor. `words` holds the words that have been used: of several functions of
 /// one name those with arguments are told apart by these.
@@ -77,8 +81,8 @@ pub(super) fn name_nodes(tree: &Tree<'_>, live: &[usize], client: &Ident) -> Vec
     idents
 }
 
-/// The modules of the nodes: one for each first segment, and below those that are large one for
-/// each word that follows.
+/// The modules of the nodes: one for each first segment, and where that is large, one for each
+/// large group that goes on with the same word.
 pub(super) fn name_modules(tree: &Tree<'_>, live: &[usize]) -> Vec<Ident> {
     let words: Vec<Vec<String>> = live
         .iter()
@@ -88,19 +92,24 @@ pub(super) fn name_modules(tree: &Tree<'_>, live: &[usize]) -> Vec<Ident> {
         })
         .collect();
     let mut depths: Vec<usize> = words.iter().map(|words| words.len().min(1)).collect();
-    for depth in 1..4 {
-        let mut sizes: BTreeMap<&[String], usize> = BTreeMap::new();
-        for (words, &length) in words.iter().zip(&depths) {
-            *sizes.entry(&words[..length]).or_default() += 1;
-        }
-        let large: Vec<bool> = words
-            .iter()
-            .zip(&depths)
-            .map(|(words, &length)| length == depth && sizes[&words[..length]] > MOST_IN_FILE)
-            .collect();
-        for (at, is_large) in large.into_iter().enumerate() {
-            if is_large && words[at].len() > depth {
-                depths[at] = depth + 1;
+    for depth in 1..DEEPEST {
+        let count = |depths: &[usize], more: usize| {
+            let mut sizes: BTreeMap<&[String], usize> = BTreeMap::new();
+            for (words, &length) in words.iter().zip(depths) {
+                if length == depth && words.len() >= depth + more {
+                    *sizes.entry(&words[..depth + more]).or_default() += 1;
+                }
+            }
+            sizes
+        };
+        let (sizes, parts) = (count(&depths, 0), count(&depths, 1));
+        for (words, length) in words.iter().zip(&mut depths) {
+            if *length == depth
+                && words.len() > depth
+                && sizes[&words[..depth]] > MOST_IN_FILE
+                && parts[&words[..=depth]] >= LEAST_IN_FILE
+            {
+                *length += 1;
             }
         }
     }

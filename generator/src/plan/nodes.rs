@@ -63,6 +63,9 @@ pub(crate) enum ArgumentKind {
     OptionalFlag,
 }
 
+/// The functions that make a client.
+const CLIENT: [&str; 3] = ["new", "offline", "with"];
+
 /// Makes the nodes of one version; the first is the root, the client.
 pub(super) fn plan_nodes<'a>(
     tree: &Tree<'a>,
@@ -163,6 +166,9 @@ fn functions<'a>(
 
     let is_key = matches!(node.step, Step::Key { .. } | Step::AlternateKey { .. });
     let mut wishes = Vec::new();
+    if at == 0 {
+        wishes.extend(CLIENT.map(|word| (String::new(), Ident::snake(word))));
+    }
     wishes.extend(own.iter().map(|group| (String::new(), Ident::snake(group.verb(is_key)))));
     for (child, _) in &actions {
         let word = tree.nodes[*child].step.word().unwrap_or_default();
@@ -183,7 +189,7 @@ fn functions<'a>(
         report(&idents[late.item], tree, at, operations, context);
     }
 
-    let mut idents = idents.into_iter();
+    let mut idents = idents.into_iter().skip(if at == 0 { CLIENT.len() } else { 0 });
     let mut endpoints = Vec::with_capacity(own.len() + actions.len());
     for (group, ident) in own.iter().zip(&mut idents) {
         let route = match group.ending {

@@ -56,6 +56,13 @@ pub(crate) struct FieldPlan<'a> {
     pub(crate) doc: Doc<'a>,
 }
 
+impl FieldPlan<'_> {
+    /// Whether callers set it; what only the service sets is still a public field.
+    pub(crate) fn has_setter(&self) -> bool {
+        self.is_required || !self.is_read_only
+    }
+}
+
 pub(super) fn plan_struct<'a>(
     at: usize,
     types: &TypeIndex<'a>,

@@ -25,19 +25,12 @@ impl Usage {
         types: &TypeIndex<'_>,
     ) -> Self {
         let mut usage = Self::default();
-        let mut open: Vec<usize> =
-            requests.types(types).into_iter().filter_map(FieldType::as_struct).collect();
         let mut created = BTreeSet::new();
         for endpoint in endpoints {
             match endpoint.body {
-                BodyPlan::Struct(at) => {
-                    open.push(at);
-                    created.insert(at);
-                }
-                BodyPlan::Update(at) => {
-                    usage.updated.insert(at);
-                }
-                BodyPlan::Value(ty) => open.extend(ty.as_struct()),
+                BodyPlan::Struct(at) => drop(usage.sent.insert(at)),
+                BodyPlan::Update(at) => drop(usage.updated.insert(at)),
+                BodyPlan::Value(ty) => usage.sent.extend(ty.as_struct()),
                 _ => {}
             }
             for operation in &endpoint.operations {
@@ -46,25 +39,15 @@ impl Usage {
                 if operation.method == Method::Patch {
                     usage.updated.insert(at);
                 } else {
-                    open.push(at);
+                    usage.sent.insert(at);
                     if operation.kind == OperationKind::Create {
                         created.insert(at);
                     }
                 }
             }
         }
-        let held =
-            |at| types.properties(at).into_iter().map(|property| types.resolve(&property.ty));
-        for &at in &usage.updated {
-            open.extend(held(at).filter_map(FieldType::as_struct));
-        }
-        let derived = derived(types);
-        while let Some(at) = open.pop() {
-            if usage.sent.insert(at) {
-                open.extend(held(at).filter_map(FieldType::as_struct));
-                open.extend(&derived[at]);
-            }
-        }
+        let held = held(&usage, requests, types);
+        usage.sent.extend(held);
         usage.created = created
             .into_iter()
             .filter(|&at| types.properties(at).iter().any(|property| property.is_required))
@@ -76,6 +59,32 @@ impl Usage {
     pub(super) fn is_sent(&self, at: usize) -> bool {
         self.sent.contains(&at)
     }
+}
+
+/// The structs that a body can hold.
+///
+/// A body itself is the type that a page says it is. What it holds may as well be a type that
+/// extends what a page says. Relationships are followed from what is created, and no further.
+fn held(usage: &Usage, requests: &Requests<'_>, types: &TypeIndex<'_>) -> BTreeSet<usize> {
+    let properties = |at, with_navigation: bool| {
+        let properties = types.properties(at).into_iter();
+        properties
+            .filter(move |property| with_navigation || !property.is_navigation)
+            .filter_map(|property| types.resolve(&property.ty).as_struct())
+    };
+    let mut open: Vec<usize> =
+        requests.types(types).into_iter().filter_map(FieldType::as_struct).collect();
+    open.extend(usage.sent.iter().flat_map(|&at| properties(at, true)));
+    open.extend(usage.updated.iter().flat_map(|&at| properties(at, false)));
+    let derived = derived(types);
+    let mut held = BTreeSet::new();
+    while let Some(at) = open.pop() {
+        if held.insert(at) {
+            open.extend(properties(at, false));
+            open.extend(&derived[at]);
+        }
+    }
+    held
 }
 
 /// For each type those that extend it directly.

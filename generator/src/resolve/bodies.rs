@@ -57,16 +57,34 @@ pub(super) fn stated(
         let name = names.reference(reference, scope)?;
         Some(TypeRef { name: TypeName::Named(name), collection: operation.body.collection })
     });
-    let answer = operation.examples.iter().filter_map(|example| example.response.as_ref()).find(|answer| (200..300).contains(&answer.status));
-    let annotated = answer.and_then(|answer| answer.ty.as_ref()).and_then(|ty| names.type_ref(ty, scope));
-    let sentence = operation.responses.iter().find_map(|response| response.ty.as_ref()).and_then(|ty| names.type_ref(ty, scope));
+    let answer = operation
+        .examples
+        .iter()
+        .filter_map(|example| example.response.as_ref())
+        .find(|answer| (200..300).contains(&answer.status));
+    let annotated =
+        answer.and_then(|answer| answer.ty.as_ref()).and_then(|ty| names.type_ref(ty, scope));
+    let sentence = operation
+        .responses
+        .iter()
+        .find_map(|response| response.ty.as_ref())
+        .and_then(|ty| names.type_ref(ty, scope));
     let method = returns.get(&scope.key).cloned();
     let shows_list = answer.and_then(|answer| answer.body.as_ref()).is_some_and(shows_list);
     let candidates = [annotated, sentence, method];
-    let best = candidates.iter().flatten().find(|ty| known(ty)).or_else(|| candidates.iter().flatten().next());
+    let best = candidates
+        .iter()
+        .flatten()
+        .find(|ty| known(ty))
+        .or_else(|| candidates.iter().flatten().next());
     let collection = candidates.iter().flatten().any(|ty| ty.collection) || shows_list;
     let response = best.map(|ty| TypeRef { name: ty.name.clone(), collection });
-    Stated { request, response, shows_list, span: operation.paths.first().map(|path| path.place.span) }
+    Stated {
+        request,
+        response,
+        shows_list,
+        span: operation.paths.first().map(|path| path.place.span),
+    }
 }
 
 /// Whether a JSON body is an object with a list called `value`.
@@ -85,8 +103,10 @@ fn shows_list(body: &ExampleBody) -> bool {
 /// Whether the title says that something new is made.
 pub(super) fn says_create(operation: &OperationDeclaration) -> bool {
     let first = operation.title.split([' ', ':']).next().unwrap_or_default().to_lowercase();
-    matches!(first.as_str(), "create" | "add" | "post" | "criar" | "adicionar" | "crear" | "upload" | "new")
-        && !operation.title.contains(':')
+    matches!(
+        first.as_str(),
+        "create" | "add" | "post" | "criar" | "adicionar" | "crear" | "upload" | "new"
+    ) && !operation.title.contains(':')
 }
 
 /// What the request holds.
@@ -105,10 +125,21 @@ pub(super) fn request(
     match kind {
         OperationKind::Reference => {
             let is_reference = shows_reference(operation);
-            stated.request.clone().filter(|_| !is_reference && operation.method != Method::Get && operation.method != Method::Delete).map(RequestBody::Type)
+            stated
+                .request
+                .clone()
+                .filter(|_| {
+                    !is_reference
+                        && operation.method != Method::Get
+                        && operation.method != Method::Delete
+                })
+                .map(RequestBody::Type)
         }
         OperationKind::Value if matches!(operation.method, Method::Put | Method::Patch) => {
-            Some(RequestBody::Type(TypeRef { name: TypeName::Primitive(Primitive::Stream), collection: false }))
+            Some(RequestBody::Type(TypeRef {
+                name: TypeName::Primitive(Primitive::Stream),
+                collection: false,
+            }))
         }
         OperationKind::Action => {
             if operation.body.rows.is_empty() {
@@ -130,7 +161,8 @@ pub(super) fn request(
             let target = walks.main().and_then(|walk| Some((walk.ty()?, walk.step)));
             let ty = match (target, &stated.request) {
                 (Some((target, step)), Some(request)) => {
-                    if fits(request, target, types) || matches!(step, Step::Learned | Step::Unknown) {
+                    if fits(request, target, types) || matches!(step, Step::Learned | Step::Unknown)
+                    {
                         one(request)
                     } else {
                         report(operation, stated, "request", request, target, diagnostics);
@@ -156,9 +188,9 @@ fn action_type(operation: &OperationDeclaration, stated: &Stated) -> Option<Requ
 
 /// Whether the examples send nothing but the id of something.
 fn shows_reference(operation: &OperationDeclaration) -> bool {
-    operation.examples.iter().filter_map(|example| example.request.as_ref()?.body.as_ref()).any(|body| {
-        matches!(body, ExampleBody::Json { text, .. } if text.contains("\"@odata.id\""))
-    })
+    operation.examples.iter().filter_map(|example| example.request.as_ref()?.body.as_ref()).any(
+        |body| matches!(body, ExampleBody::Json { text, .. } if text.contains("\"@odata.id\"")),
+    )
 }
 
 /// Whether a stated type is that of the path, or extends it.
@@ -169,7 +201,14 @@ fn fits(stated: &TypeRef, target: &TypeRef, types: &Types) -> bool {
     }
 }
 
-fn report(operation: &OperationDeclaration, stated: &Stated, what: &str, ty: &TypeRef, target: &TypeRef, diagnostics: &mut Diagnostics) {
+fn report(
+    operation: &OperationDeclaration,
+    stated: &Stated,
+    what: &str,
+    ty: &TypeRef,
+    target: &TypeRef,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(span) = stated.span else { return };
     diagnostics.push(Diagnostic::warning(
         Code::ContradictoryBody,
@@ -204,9 +243,16 @@ pub(super) fn responses(
 }
 
 /// The successes that are stated, shown, or usual; and whether they are said to be empty.
-fn statuses(operation: &OperationDeclaration, kind: OperationKind, has_body: bool) -> Vec<(u16, bool)> {
-    let stated: Vec<(u16, bool)> =
-        operation.responses.iter().map(|response: &ResponseDeclaration| (response.status, response.is_empty)).collect();
+fn statuses(
+    operation: &OperationDeclaration,
+    kind: OperationKind,
+    has_body: bool,
+) -> Vec<(u16, bool)> {
+    let stated: Vec<(u16, bool)> = operation
+        .responses
+        .iter()
+        .map(|response: &ResponseDeclaration| (response.status, response.is_empty))
+        .collect();
     if !stated.is_empty() {
         return stated;
     }
@@ -225,7 +271,14 @@ fn statuses(operation: &OperationDeclaration, kind: OperationKind, has_body: boo
     let usual = match kind {
         OperationKind::Create => 201,
         OperationKind::Delete => 204,
-        OperationKind::Update | OperationKind::Replace | OperationKind::Action | OperationKind::Reference if !has_body => 204,
+        OperationKind::Update
+        | OperationKind::Replace
+        | OperationKind::Action
+        | OperationKind::Reference
+            if !has_body =>
+        {
+            204
+        }
         _ => 200,
     };
     vec![(usual, false)]
@@ -243,12 +296,18 @@ fn body(
     let response = stated.response.as_ref();
     match kind {
         OperationKind::Delete => None,
-        OperationKind::Count => Some(TypeRef { name: TypeName::Primitive(Primitive::Int32), collection: false }),
+        OperationKind::Count => {
+            Some(TypeRef { name: TypeName::Primitive(Primitive::Int32), collection: false })
+        }
         OperationKind::Value => (operation.method == Method::Get)
             .then_some(TypeRef { name: TypeName::Primitive(Primitive::Stream), collection: false })
             .or_else(|| response.cloned()),
         OperationKind::Reference => {
-            if operation.form == PathForm::Ref && operation.method != Method::Get { None } else { response.cloned() }
+            if operation.form == PathForm::Ref && operation.method != Method::Get {
+                None
+            } else {
+                response.cloned()
+            }
         }
         OperationKind::Action | OperationKind::Function => response.cloned(),
         OperationKind::List | OperationKind::Get => {

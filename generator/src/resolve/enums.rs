@@ -13,7 +13,11 @@ use crate::model::{Enum, Member, Source};
 const SENTINEL: &str = "unknownFutureValue";
 
 /// Brings the definitions of each enumeration together.
-pub(super) fn merge(pages: &[Scope<'_>], names: &Names, diagnostics: &mut Diagnostics) -> Vec<Enum> {
+pub(super) fn merge(
+    pages: &[Scope<'_>],
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Enum> {
     let mut tables: BTreeMap<Arc<str>, Vec<(&EnumDeclaration, &Scope<'_>)>> = BTreeMap::new();
     for scope in pages {
         for enum_ in &scope.page.enums {
@@ -33,7 +37,13 @@ pub(super) fn merge(pages: &[Scope<'_>], names: &Names, diagnostics: &mut Diagno
     }
     let mut listed: BTreeMap<Arc<str>, Enum> = BTreeMap::new();
     for scope in pages {
-        for row in scope.page.types.iter().flat_map(|ty| &ty.rows).chain(scope.page.operations.iter().flat_map(|operation| operation.body.rows.iter().chain(&operation.parameters))) {
+        for row in scope.page.types.iter().flat_map(|ty| &ty.rows).chain(
+            scope
+                .page
+                .operations
+                .iter()
+                .flat_map(|operation| operation.body.rows.iter().chain(&operation.parameters)),
+        ) {
             add_listed(row, scope, names, &defined, &mut listed);
         }
     }
@@ -65,14 +75,22 @@ fn from_table(name: &str, enum_: &EnumDeclaration, scope: &Scope<'_>) -> Enum {
 
 /// Flags are three or more powers of two, zero aside.
 fn is_flags(members: &[Member]) -> bool {
-    let values: Vec<i64> = members.iter().filter_map(|member| member.value).filter(|&value| value != 0).collect();
-    values.len() >= 3 && values.iter().all(|&value| value > 0 && value.count_ones() == 1) && values.contains(&4)
+    let values: Vec<i64> =
+        members.iter().filter_map(|member| member.value).filter(|&value| value != 0).collect();
+    values.len() >= 3
+        && values.iter().all(|&value| value > 0 && value.count_ones() == 1)
+        && values.contains(&4)
 }
 
-fn report_contradictions(name: &str, statements: &[(&EnumDeclaration, &Scope<'_>)], diagnostics: &mut Diagnostics) {
+fn report_contradictions(
+    name: &str,
+    statements: &[(&EnumDeclaration, &Scope<'_>)],
+    diagnostics: &mut Diagnostics,
+) {
     let [(first, _), others @ ..] = statements else { return };
     let members = |enum_: &EnumDeclaration| {
-        let mut names: Vec<String> = enum_.members.iter().map(|member| member.name.clone()).collect();
+        let mut names: Vec<String> =
+            enum_.members.iter().map(|member| member.name.clone()).collect();
         names.sort();
         names
     };
@@ -117,7 +135,12 @@ fn add_listed(
     });
     for value in &row.values {
         if enum_.members.len() < 1000 && !enum_.members.iter().any(|member| member.name == *value) {
-            enum_.members.push(Member { name: value.clone(), value: None, description: None, source: source.clone() });
+            enum_.members.push(Member {
+                name: value.clone(),
+                value: None,
+                description: None,
+                source: source.clone(),
+            });
         }
     }
     enum_.is_evolvable |= row.values.iter().any(|value| value == SENTINEL);

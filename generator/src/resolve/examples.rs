@@ -6,7 +6,11 @@ use crate::extract::{ExampleDeclaration, OperationDeclaration};
 use crate::model::{Example, ExampleRequest, ExampleResponse};
 
 /// The examples of an operation.
-pub(super) fn resolve(operation: &OperationDeclaration, scope: &Scope<'_>, names: &Names) -> Vec<Example> {
+pub(super) fn resolve(
+    operation: &OperationDeclaration,
+    scope: &Scope<'_>,
+    names: &Names,
+) -> Vec<Example> {
     operation.examples.iter().filter_map(|example| resolve_one(example, scope, names)).collect()
 }
 
@@ -25,6 +29,10 @@ fn resolve_one(example: &ExampleDeclaration, scope: &Scope<'_>, names: &Names) -
         ty: response.ty.as_ref().and_then(|ty| names.type_ref(ty, scope)),
         source: scope.source(response.place),
     });
-    let source = request.as_ref().map(|request| &request.source).or(response.as_ref().map(|response| &response.source))?.clone();
+    let source = request
+        .as_ref()
+        .map(|request| &request.source)
+        .or(response.as_ref().map(|response| &response.source))?
+        .clone();
     Some(Example { name: example.name.clone(), request, response, source })
 }

@@ -21,7 +21,8 @@ pub(super) fn settle(types: &mut Types, names: &Names, diagnostics: &mut Diagnos
 fn choose_bases(types: &mut Types) {
     for ty in types.iter_mut() {
         ty.base = ty.stated_bases.first().map(|(base, _)| Arc::clone(base));
-        let mut from: Vec<Arc<str>> = ty.properties.iter().filter_map(|property| property.inherited_from.clone()).collect();
+        let mut from: Vec<Arc<str>> =
+            ty.properties.iter().filter_map(|property| property.inherited_from.clone()).collect();
         from.sort();
         from.dedup();
         from.retain(|name| *name != ty.name);
@@ -31,8 +32,10 @@ fn choose_bases(types: &mut Types) {
 
 /// Takes the base away from the first type, by name, of each cycle.
 fn cut_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
-    let bases: HashMap<Arc<str>, Arc<str>> =
-        types.iter().filter_map(|ty| Some((Arc::clone(&ty.name), Arc::clone(ty.base.as_ref()?)))).collect();
+    let bases: HashMap<Arc<str>, Arc<str>> = types
+        .iter()
+        .filter_map(|ty| Some((Arc::clone(&ty.name), Arc::clone(ty.base.as_ref()?))))
+        .collect();
     let mut settled: HashSet<Arc<str>> = HashSet::new();
     let mut cut = Vec::new();
     for ty in types.iter() {
@@ -60,7 +63,9 @@ fn cut_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
             diagnostics.push(Diagnostic::warning(
                 Code::CyclicInheritance,
                 *span,
-                format!("`{name}` extends `{base}`, which extends `{name}`, so its base is left out"),
+                format!(
+                    "`{name}` extends `{base}`, which extends `{name}`, so its base is left out"
+                ),
             ));
         }
     }
@@ -72,7 +77,8 @@ fn complete_bases(types: &mut Types) {
     let mut found = Vec::new();
     for ty in types.iter().filter(|ty| ty.base.is_none() && ty.stated_bases.is_empty()) {
         let nearest = ty.inherited_from.iter().find(|name| {
-            ty.inherited_from.iter().all(|other| types.is_a(name, other)) && !types.is_a(name, &ty.name)
+            ty.inherited_from.iter().all(|other| types.is_a(name, other))
+                && !types.is_a(name, &ty.name)
         });
         if let Some(nearest) = nearest {
             found.push((Arc::clone(&ty.name), Arc::clone(nearest)));
@@ -96,7 +102,9 @@ fn drop_inherited(types: &mut Types) {
             .properties
             .iter()
             .map(|property| property.property.name.to_lowercase())
-            .filter(|name| types.ancestry(&ty.name).skip(1).any(|base| base.by_name.contains_key(name)))
+            .filter(|name| {
+                types.ancestry(&ty.name).skip(1).any(|base| base.by_name.contains_key(name))
+            })
             .collect();
         inherited.insert(Arc::clone(&ty.name), names);
     }
@@ -104,7 +112,8 @@ fn drop_inherited(types: &mut Types) {
         let names = inherited.remove(&ty.name).unwrap_or_default();
         let own = ty.name.clone();
         ty.properties.retain(|property| {
-            let is_marked = property.inherited_from.as_ref().is_some_and(|from| *from != own) && ty.base.is_some();
+            let is_marked = property.inherited_from.as_ref().is_some_and(|from| *from != own)
+                && ty.base.is_some();
             !names.contains(&property.property.name.to_lowercase()) && !is_marked
         });
         reindex(ty);
@@ -112,8 +121,12 @@ fn drop_inherited(types: &mut Types) {
 }
 
 fn reindex(ty: &mut TypeDraft) {
-    ty.by_name =
-        ty.properties.iter().enumerate().map(|(at, property)| (property.property.name.to_lowercase(), at)).collect();
+    ty.by_name = ty
+        .properties
+        .iter()
+        .enumerate()
+        .map(|(at, property)| (property.property.name.to_lowercase(), at))
+        .collect();
 }
 
 /// Entities have a key; what extends an entity is one, and what an entity extends is one, too.
@@ -134,14 +147,22 @@ fn settle_kinds(types: &mut Types, names: &Names) {
         let is_used = ty.has_methods || ty.has_relationships || related.contains(&ty.name);
         let is_entity = !ty.key.is_empty() || (has_id && is_used);
         if is_entity {
-            entities.extend(types.ancestry(&ty.name).filter(|base| !base.key.is_empty() || base.by_name.contains_key("id")).map(|base| Arc::clone(&base.name)));
+            entities.extend(
+                types
+                    .ancestry(&ty.name)
+                    .filter(|base| !base.key.is_empty() || base.by_name.contains_key("id"))
+                    .map(|base| Arc::clone(&base.name)),
+            );
             entities.insert(Arc::clone(&ty.name));
         }
     }
     let mut kinds: HashMap<Arc<str>, TypeKind> = HashMap::new();
     for ty in types.iter() {
         let is_entity = types.ancestry(&ty.name).any(|base| entities.contains(&base.name));
-        kinds.insert(Arc::clone(&ty.name), if is_entity { TypeKind::Entity } else { TypeKind::Complex });
+        kinds.insert(
+            Arc::clone(&ty.name),
+            if is_entity { TypeKind::Entity } else { TypeKind::Complex },
+        );
     }
     for ty in types.iter_mut() {
         ty.kind = kinds.get(&ty.name).copied().unwrap_or(TypeKind::Complex);
@@ -155,8 +176,11 @@ fn settle_kinds(types: &mut Types, names: &Names) {
 /// values is none.
 fn settle_navigation(types: &mut Types, names: &Names, diagnostics: &mut Diagnostics) {
     let _ = diagnostics;
-    let kinds: HashMap<Arc<str>, TypeKind> =
-        types.iter().filter(|ty| ty.is_documented).map(|ty| (Arc::clone(&ty.name), ty.kind)).collect();
+    let kinds: HashMap<Arc<str>, TypeKind> = types
+        .iter()
+        .filter(|ty| ty.is_documented)
+        .map(|ty| (Arc::clone(&ty.name), ty.kind))
+        .collect();
     for property in types.iter_mut().flat_map(|ty| &mut ty.properties) {
         property.property.is_navigation = match &property.property.ty.name {
             TypeName::Primitive(crate::model::Primitive::Untyped) => property.is_relationship,

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::Scope;
 use super::spelling::Votes;
 use crate::extract::{
-    EnumDeclaration, LinkTarget, OperationDeclaration, PropertyRow, Reference, TypeDeclaration, TypeText,
+    EnumDeclaration, LinkTarget, OperationDeclaration, PropertyRow, Reference, TypeDeclaration,
+    TypeText,
 };
 use crate::model::{TypeName, TypeRef, is_dotted};
 
@@ -96,7 +97,9 @@ impl Names {
         let mut spellings = Spellings::default();
         for scope in pages {
             for row in rows(scope) {
-                let is_enum = row.values.len() >= 2 && row.ty.primitive.is_none() && is_dotted(&row.ty.reference.name);
+                let is_enum = row.values.len() >= 2
+                    && row.ty.primitive.is_none()
+                    && is_dotted(&row.ty.reference.name);
                 if is_enum && self.reference(&row.ty.reference, scope).is_none() {
                     spellings.define(&qualify(&row.ty.reference.name, scope), Kind::Enum, 1);
                 }
@@ -123,7 +126,9 @@ impl Names {
     /// The full name that a mention on a page means.
     pub(super) fn reference(&self, reference: &Reference, scope: &Scope<'_>) -> Option<Arc<str>> {
         let by_name = self.entry(&reference.name, &scope.namespace);
-        let Some(target) = &reference.target else { return by_name.map(|entry| Arc::clone(&entry.name)) };
+        let Some(target) = &reference.target else {
+            return by_name.map(|entry| Arc::clone(&entry.name));
+        };
         // A link and its text agree nearly always. Where they do not, a text that names something
         // known is what the author meant; else the link is.
         let linked = self.linked(target, &reference.name);
@@ -221,8 +226,12 @@ impl Names {
 
     /// All shells, by their full names.
     pub(super) fn shells(&self) -> Vec<Arc<str>> {
-        let mut shells: Vec<Arc<str>> =
-            self.by_name.values().filter(|entry| entry.kind == Kind::Shell).map(|entry| Arc::clone(&entry.name)).collect();
+        let mut shells: Vec<Arc<str>> = self
+            .by_name
+            .values()
+            .filter(|entry| entry.kind == Kind::Shell)
+            .map(|entry| Arc::clone(&entry.name))
+            .collect();
         shells.sort();
         shells
     }
@@ -242,7 +251,8 @@ impl Default for Kind {
 
 impl Spellings {
     fn define(&mut self, name: &str, kind: Kind, weight: u32) {
-        let entry = self.by_name.entry(name.to_lowercase()).or_insert_with(|| (kind, Votes::default()));
+        let entry =
+            self.by_name.entry(name.to_lowercase()).or_insert_with(|| (kind, Votes::default()));
         entry.1.add(name, weight);
     }
 
@@ -311,8 +321,11 @@ pub(super) fn last_part(name: &str) -> &str {
 /// All rows of tables on a page.
 fn rows<'a>(scope: &Scope<'a>) -> impl Iterator<Item = &'a PropertyRow> + use<'a> {
     let types = scope.page.types.iter().flat_map(|ty| &ty.rows);
-    let operations =
-        scope.page.operations.iter().flat_map(|operation| operation.body.rows.iter().chain(&operation.parameters));
+    let operations = scope
+        .page
+        .operations
+        .iter()
+        .flat_map(|operation| operation.body.rows.iter().chain(&operation.parameters));
     types.chain(operations)
 }
 

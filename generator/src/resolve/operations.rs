@@ -12,17 +12,28 @@ use crate::extract::{OperationDeclaration, PathForm};
 use crate::model::{Method, Operation, OperationKind, Path, PathTemplate, Segment, TypeRef};
 
 /// Makes the operations, and completes the types that only they tell of.
-pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, diagnostics: &mut Diagnostics) -> Vec<Operation> {
-    let declared: Vec<(&OperationDeclaration, &Scope<'_>)> =
-        pages.iter().flat_map(|scope| scope.page.operations.iter().map(move |operation| (operation, scope))).collect();
+pub(super) fn resolve(
+    pages: &[Scope<'_>],
+    types: &mut Types,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Operation> {
+    let declared: Vec<(&OperationDeclaration, &Scope<'_>)> = pages
+        .iter()
+        .flat_map(|scope| scope.page.operations.iter().map(move |operation| (operation, scope)))
+        .collect();
     let returns = bodies::returns_of_methods(pages, names);
-    let stated: Vec<Stated> =
-        declared.iter().map(|(operation, scope)| bodies::stated(operation, scope, names, &returns, diagnostics)).collect();
+    let stated: Vec<Stated> = declared
+        .iter()
+        .map(|(operation, scope)| bodies::stated(operation, scope, names, &returns, diagnostics))
+        .collect();
     let statements: Vec<Statement<'_>> = declared
         .iter()
         .zip(&stated)
         .flat_map(|((operation, _), stated)| {
-            operation.paths.iter().filter_map(move |path| statement(operation, stated, &path.target.template.segments))
+            operation.paths.iter().filter_map(move |path| {
+                statement(operation, stated, &path.target.template.segments)
+            })
         })
         .collect();
     let paths = Paths::learn(types, names, &statements);
@@ -31,7 +42,16 @@ pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, dia
         .iter()
         .zip(&stated)
         .filter_map(|((operation, scope), stated)| {
-            resolve_operation(operation, scope, stated, &paths, types, names, &spellings, diagnostics)
+            resolve_operation(
+                operation,
+                scope,
+                stated,
+                &paths,
+                types,
+                names,
+                &spellings,
+                diagnostics,
+            )
         })
         .collect();
     let alternate_keys = find_alternate_keys(&declared, &paths);
@@ -46,13 +66,19 @@ pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, dia
     operations
 }
 
-fn statement<'a>(operation: &OperationDeclaration, stated: &Stated, segments: &'a [Segment]) -> Option<Statement<'a>> {
+fn statement<'a>(
+    operation: &OperationDeclaration,
+    stated: &Stated,
+    segments: &'a [Segment],
+) -> Option<Statement<'a>> {
     if operation.form != PathForm::Plain {
         return None;
     }
     let ty = match operation.method {
         Method::Get => stated.response.clone(),
-        Method::Post | Method::Patch | Method::Put => stated.request.clone().or_else(|| stated.response.clone()),
+        Method::Post | Method::Patch | Method::Put => {
+            stated.request.clone().or_else(|| stated.response.clone())
+        }
         Method::Delete => None,
     };
     let creates = operation.method == Method::Post && bodies::says_create(operation);
@@ -77,7 +103,9 @@ impl Walks {
                 counts.entry(ty).or_insert((0, at)).0 += 1;
             }
         }
-        let best = counts.into_iter().max_by(|left, right| left.1.0.cmp(&right.1.0).then_with(|| right.1.1.cmp(&left.1.1)));
+        let best = counts
+            .into_iter()
+            .max_by(|left, right| left.1.0.cmp(&right.1.0).then_with(|| right.1.1.cmp(&left.1.1)));
         let (target, main) = best.map_or((None, 0), |(ty, (_, at))| (Some(ty.clone()), at));
         Self { walks, target, main }
     }
@@ -108,14 +136,21 @@ fn resolve_operation(
             source: scope.source(path.place),
         })
         .collect();
-    let walks = Walks::new(templates.iter().map(|path| paths.walk(&path.template.segments)).collect());
+    let walks =
+        Walks::new(templates.iter().map(|path| paths.walk(&path.template.segments)).collect());
     let kind = kind(operation, stated, &walks, paths);
-    let request = bodies::request(operation, scope, stated, kind, &walks, types, names, diagnostics);
+    let request =
+        bodies::request(operation, scope, stated, kind, &walks, types, names, diagnostics);
     let responses = bodies::responses(operation, stated, kind, &walks, types, diagnostics);
     let mut query_options = operation.query_options.clone();
-    let parameters = parameters::resolve(operation, scope, &templates, names, &mut query_options, diagnostics);
+    let parameters =
+        parameters::resolve(operation, scope, &templates, names, &mut query_options, diagnostics);
     if templates.is_empty() {
-        diagnostics.push(Diagnostic::error(Code::PageWithoutRequest, first.place.span, "no path of the operation can be called"));
+        diagnostics.push(Diagnostic::error(
+            Code::PageWithoutRequest,
+            first.place.span,
+            "no path of the operation can be called",
+        ));
         return None;
     }
     Some(Operation {
@@ -139,7 +174,12 @@ fn resolve_operation(
 }
 
 /// What an operation does, by its method and where its paths lead.
-fn kind(operation: &OperationDeclaration, stated: &Stated, walks: &Walks, paths: &Paths<'_>) -> OperationKind {
+fn kind(
+    operation: &OperationDeclaration,
+    stated: &Stated,
+    walks: &Walks,
+    paths: &Paths<'_>,
+) -> OperationKind {
     match operation.form {
         PathForm::Ref => return OperationKind::Reference,
         PathForm::Value => return OperationKind::Value,
@@ -158,7 +198,9 @@ fn kind(operation: &OperationDeclaration, stated: &Stated, walks: &Walks, paths:
         Method::Put => OperationKind::Replace,
         Method::Patch => OperationKind::Update,
         Method::Post => {
-            if is_collection_walk(walk, last, paths) || (is_new(walk) && bodies::says_create(operation)) {
+            if is_collection_walk(walk, last, paths)
+                || (is_new(walk) && bodies::says_create(operation))
+            {
                 OperationKind::Create
             } else {
                 OperationKind::Action
@@ -168,14 +210,16 @@ fn kind(operation: &OperationDeclaration, stated: &Stated, walks: &Walks, paths:
             let is_function = match last {
                 Some(Segment::Call { .. }) => true,
                 Some(Segment::Literal(_) | Segment::Cast(_)) => {
-                    walk.is_some_and(|walk| matches!(walk.step, Step::Learned | Step::Unknown)) && says_function(operation)
+                    walk.is_some_and(|walk| matches!(walk.step, Step::Learned | Step::Unknown))
+                        && says_function(operation)
                 }
                 _ => false,
             };
             if is_function {
                 return OperationKind::Function;
             }
-            let collection = walks.target.as_ref().or(stated.response.as_ref()).is_some_and(|ty| ty.collection);
+            let collection =
+                walks.target.as_ref().or(stated.response.as_ref()).is_some_and(|ty| ty.collection);
             if collection { OperationKind::List } else { OperationKind::Get }
         }
     }
@@ -184,8 +228,12 @@ fn kind(operation: &OperationDeclaration, stated: &Stated, walks: &Walks, paths:
 fn is_collection_walk(walk: Option<&Walk>, last: Option<&Segment>, paths: &Paths<'_>) -> bool {
     let Some(walk) = walk else { return false };
     match walk.step {
-        Step::Navigation | Step::Property | Step::Cast | Step::Key => walk.ty().is_some_and(|ty| ty.collection),
-        Step::Learned => last.and_then(super::paths::word).is_some_and(|word| paths.is_keyed(&walk.parent, word)),
+        Step::Navigation | Step::Property | Step::Cast | Step::Key => {
+            walk.ty().is_some_and(|ty| ty.collection)
+        }
+        Step::Learned => {
+            last.and_then(super::paths::word).is_some_and(|word| paths.is_keyed(&walk.parent, word))
+        }
         Step::Unknown => false,
     }
 }
@@ -201,7 +249,11 @@ fn says_function(operation: &OperationDeclaration) -> bool {
 }
 
 /// The template as all pages together spell it, with what only the model can tell apart.
-fn finish_template(template: &PathTemplate, paths: &Paths<'_>, spellings: &Spellings) -> PathTemplate {
+fn finish_template(
+    template: &PathTemplate,
+    paths: &Paths<'_>,
+    spellings: &Spellings,
+) -> PathTemplate {
     let mut segments: Vec<Segment> = Vec::with_capacity(template.segments.len());
     for segment in &template.segments {
         match segment {
@@ -209,10 +261,16 @@ fn finish_template(template: &PathTemplate, paths: &Paths<'_>, spellings: &Spell
                 Some(name) => Segment::Cast(name.to_string()),
                 None => Segment::Literal(name.clone()),
             }),
-            Segment::Call { name, arguments } if arguments.iter().all(|argument| argument.name.is_some()) || segments.is_empty() => {
+            Segment::Call { name, arguments }
+                if arguments.iter().all(|argument| argument.name.is_some())
+                    || segments.is_empty() =>
+            {
                 // Parentheses behind a collection hold a key, not arguments.
-                let collection = paths.walk(&[segments.as_slice(), &[Segment::Literal(name.clone())]].concat());
-                let is_key = matches!(collection.step, Step::Navigation) && collection.ty().is_some_and(|ty| ty.collection) && !arguments.is_empty();
+                let collection =
+                    paths.walk(&[segments.as_slice(), &[Segment::Literal(name.clone())]].concat());
+                let is_key = matches!(collection.step, Step::Navigation)
+                    && collection.ty().is_some_and(|ty| ty.collection)
+                    && !arguments.is_empty();
                 if is_key {
                     segments.push(Segment::Literal(name.clone()));
                     segments.push(Segment::AlternateKey(arguments.clone()));
@@ -258,7 +316,10 @@ impl Spellings {
 }
 
 /// The properties by which paths address items: `(appId='{appId}')`.
-fn find_alternate_keys(declared: &[(&OperationDeclaration, &Scope<'_>)], paths: &Paths<'_>) -> Vec<(String, String)> {
+fn find_alternate_keys(
+    declared: &[(&OperationDeclaration, &Scope<'_>)],
+    paths: &Paths<'_>,
+) -> Vec<(String, String)> {
     let mut keys = Vec::new();
     for path in declared.iter().flat_map(|(operation, _)| &operation.paths) {
         let segments = &path.target.template.segments;
@@ -271,9 +332,15 @@ fn find_alternate_keys(declared: &[(&OperationDeclaration, &Scope<'_>)], paths: 
                 _ => continue,
             };
             let walk = paths.walk(&before);
-            let is_collection = walk.step == Step::Navigation && walk.ty().is_some_and(|ty| ty.collection);
+            let is_collection =
+                walk.step == Step::Navigation && walk.ty().is_some_and(|ty| ty.collection);
             let [argument] = arguments.as_slice() else { continue };
-            if let (true, Some(name), Some(TypeRef { name: crate::model::TypeName::Named(ty), .. })) = (is_collection, &argument.name, walk.ty()) {
+            if let (
+                true,
+                Some(name),
+                Some(TypeRef { name: crate::model::TypeName::Named(ty), .. }),
+            ) = (is_collection, &argument.name, walk.ty())
+            {
                 keys.push((ty.to_string(), name.clone()));
             }
         }

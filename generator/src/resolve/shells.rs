@@ -42,8 +42,16 @@ pub(super) fn remove_unused(model: &mut Model) {
                 Some(RequestBody::Parameters(rows)) => rows.iter().for_each(|row| see(&row.ty)),
                 None => {}
             }
-            operation.responses.iter().filter_map(|response| response.body.as_ref()).for_each(&mut see);
-            operation.examples.iter().filter_map(|example| example.response.as_ref()?.ty.as_ref()).for_each(&mut see);
+            operation
+                .responses
+                .iter()
+                .filter_map(|response| response.body.as_ref())
+                .for_each(&mut see);
+            operation
+                .examples
+                .iter()
+                .filter_map(|example| example.response.as_ref()?.ty.as_ref())
+                .for_each(&mut see);
         }
     }
     model.types.retain(|ty| ty.is_documented || used.contains(&ty.name));

@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command is for")]
 
 mod explain;
+mod generate;
 mod model;
 mod report;
 
@@ -27,6 +28,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Explain(explain::Explain),
+    Generate(generate::Generate),
     Model(model::Model),
 }
 
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
     output.set_color();
     let result = match command {
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Generate(arguments) => generate::run(&arguments),
         Command::Model(arguments) => model::run(&arguments),
     };
     match result {

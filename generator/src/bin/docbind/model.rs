@@ -42,7 +42,11 @@ pub(crate) fn run(arguments: &Model) -> Result<Status, Box<dyn Error>> {
     let text = match arguments.format {
         Format::Json => {
             let wanted = arguments.api_version.as_deref();
-            let one = api.value.versions.iter().find(|model| wanted.is_some() && model.api_version.as_deref() == wanted);
+            let one = api
+                .value
+                .versions
+                .iter()
+                .find(|model| wanted.is_some() && model.api_version.as_deref() == wanted);
             one.map_or_else(|| api.value.to_json(), docbind::model::Model::to_json)
         }
         Format::Summary => {
