@@ -10,7 +10,16 @@ pub(super) struct Comment {
     /// The length of the object in the comment; the whole comment when it is not valid.
     pub(super) length: usize,
     /// Why it is not strict JSON.
-    pub(super) flaw: Option<String>,
+    pub(super) flaw: Option<Flaw>,
+}
+
+/// Where an object stops being strict JSON.
+#[derive(Debug)]
+pub(super) struct Flaw {
+    /// What is wrong.
+    pub(super) reason: String,
+    /// The offset in the comment.
+    pub(super) at: usize,
 }
 
 /// Reads a comment, unless it is no object: a remark, a stamp.
@@ -21,13 +30,12 @@ pub(super) fn read(comment: &str) -> Option<Comment> {
         return None;
     }
     // Text may follow the object, and is a remark.
-    let reason = match parse(json) {
+    let flaw = match parse(json) {
         Ok((members, length)) => {
             return Some(Comment { members, length: start + length, flaw: None });
         }
-        Err(reason) => reason,
+        Err(flaw) => Some(Flaw { at: start + flaw.at, ..flaw }),
     };
-    let flaw = Some(reason);
     let length = comment.len();
     if let Some(mended) = without_trailing_commas(json)
         && let Ok((members, _)) = parse(&mended)
@@ -37,13 +45,25 @@ pub(super) fn read(comment: &str) -> Option<Comment> {
     Some(Comment { members: scan_members(json), length, flaw })
 }
 
-fn parse(json: &str) -> Result<(Map<String, Value>, usize), String> {
+fn parse(json: &str) -> Result<(Map<String, Value>, usize), Flaw> {
     let mut values = serde_json::Deserializer::from_str(json).into_iter::<Map<String, Value>>();
     match values.next() {
         Some(Ok(members)) => Ok((members, values.byte_offset())),
-        Some(Err(error)) => Err(error.to_string()),
-        None => Err("nothing in it".to_string()),
+        Some(Err(error)) => {
+            let reason = error.to_string();
+            // The place is told by the span.
+            let reason = reason.split(" at line ").next().unwrap_or_default().to_string();
+            Err(Flaw { reason, at: offset(json, error.line(), error.column()) })
+        }
+        None => Err(Flaw { reason: "nothing in it".to_string(), at: 0 }),
     }
+}
+
+/// The offset of a place that is given by its line and its column, both counted from 1.
+fn offset(json: &str, line: usize, column: usize) -> usize {
+    let before = json.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len);
+    let start: usize = before.sum();
+    json.floor_char_boundary((start + column.saturating_sub(1)).min(json.len().saturating_sub(1)))
 }
 
 /// The text without commas before a closing bracket, when it has such.
@@ -159,9 +179,7 @@ mod tests {
     fn trailing_commas() {
         check(
             r#"{"a": [1, 2,], "b": ",}",}"#,
-            expect![[
-                r#"{"a":[1,2],"b":",}"} rest "" flaw Some("trailing comma at line 1 column 13")"#
-            ]],
+            expect![[r#"{"a":[1,2],"b":",}"} rest "" flaw Some(Flaw { reason: "trailing comma", at: 12 })"#]],
         );
     }
 
@@ -169,9 +187,7 @@ mod tests {
     fn broken_objects_give_what_can_be_made_out() {
         check(
             "{ \"blockType\": \"response\"\n isCollection: true, name\": \"x\", \"list\": [1, 2] ",
-            expect![[
-                r#"{"blockType":"response","isCollection":true,"name":"x"} rest "" flaw Some("expected `,` or `}` at line 2 column 2")"#
-            ]],
+            expect![[r#"{"blockType":"response","isCollection":true,"name":"x"} rest "" flaw Some(Flaw { reason: "expected `,` or `}`", at: 27 })"#]],
         );
     }
 

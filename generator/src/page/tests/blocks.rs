@@ -17,10 +17,13 @@ fn languages_are_compared_in_lower_case() {
 
 #[test]
 fn code_keeps_tabs_pipes_and_comments() {
-    check("# A\n\n```json\n{\n\t\"a\": 1, <!-- no -->\n|--\t|\n}\n```\n", expect![[r##"
+    check(
+        "# A\n\n```json\n{\n\t\"a\": 1, <!-- no -->\n|--\t|\n}\n```\n",
+        expect![[r##"
         # A (a)
         code json "{\n\t\"a\": 1, <!-- no -->\n|--\t|\n}\n"
-    "##]]);
+    "##]],
+    );
 }
 
 #[test]
@@ -39,10 +42,13 @@ fn fences_in_lists() {
 
 #[test]
 fn indented_code() {
-    check("# A\n\n    GET /a\n    GET /b\n", expect![[r##"
+    check(
+        "# A\n\n    GET /a\n    GET /b\n",
+        expect![[r##"
         # A (a)
         code  "GET /a\nGET /b\n"
-    "##]]);
+    "##]],
+    );
 }
 
 #[test]
@@ -100,8 +106,8 @@ fn annotations_that_are_not_strict() {
             # A (a)
             code {"blockType":"request","name":"x"} http "GET /a\n"
             code {"blockType":"response","isCollection":true} http "HTTP/1.1 200 OK\n"
-            warning[invalid-annotation] api/a.md:3: the annotation is not strict JSON: trailing comma at line 4 column 1
-            warning[invalid-annotation] api/a.md:10: the annotation is not strict JSON: key must be a string at line 1 column 28
+            warning[invalid-annotation] api/a.md:6: the annotation is not strict JSON: trailing comma
+            warning[invalid-annotation] api/a.md:10: the annotation is not strict JSON: key must be a string
         "##]],
     );
 }
@@ -132,10 +138,13 @@ fn annotations_in_running_text() {
 
 #[test]
 fn comments_may_hold_headings_and_fences() {
-    check("# A\n\n<!--\n## B\n\n```http\nGET /a\n```\n-->\n\ntext\n", expect![[r#"
+    check(
+        "# A\n\n<!--\n## B\n\n```http\nGET /a\n```\n-->\n\ntext\n",
+        expect![[r#"
         # A (a)
         text text
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -153,20 +162,26 @@ fn an_unclosed_comment_ends_with_its_json() {
 
 #[test]
 fn an_unclosed_comment_ends_with_its_paragraph() {
-    check("# A\n\n<!-- a remark\nof two lines\n\n## B\n\n<!-- {\"a\": \n## C\n", expect![[r#"
-        # A (a)
-        ## B (b)
-        annotation {}
-        ## C (c)
-        warning[unclosed-comment] api/a.md:3: no `-->` closes this comment
-        warning[unclosed-comment] api/a.md:8: no `-->` closes this comment
-        warning[invalid-annotation] api/a.md:8: the annotation is not strict JSON: EOF while parsing a value at line 2 column 0
-    "#]]);
-    check("# A\n\ntext\n\n<!--", expect![[r#"
+    check(
+        "# A\n\n<!-- a remark\nof two lines\n\n## B\n\n<!-- {\"a\": \n## C\n",
+        expect![[r#"
+            # A (a)
+            ## B (b)
+            annotation {}
+            ## C (c)
+            warning[unclosed-comment] api/a.md:3: no `-->` closes this comment
+            warning[unclosed-comment] api/a.md:8: no `-->` closes this comment
+            warning[invalid-annotation] api/a.md:8: the annotation is not strict JSON: EOF while parsing a value
+        "#]],
+    );
+    check(
+        "# A\n\ntext\n\n<!--",
+        expect![[r#"
         # A (a)
         text text
         warning[unclosed-comment] api/a.md:5: no `-->` closes this comment
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -182,52 +197,70 @@ fn a_missing_fence_is_put_in_front_of_the_next_block() {
             warning[unclosed-fence] api/a.md:4: no fence closes this block
         "##]],
     );
-    check("# A\n\n```json\n{}\n```http\nGET /a\n```\n", expect![[r##"
+    check(
+        "# A\n\n```json\n{}\n```http\nGET /a\n```\n",
+        expect![[r##"
         # A (a)
         code json "{}\n"
         code http "GET /a\n"
         warning[unclosed-fence] api/a.md:3: no fence closes this block
-    "##]]);
+    "##]],
+    );
 }
 
 #[test]
 fn a_fence_that_is_indented_too_far_still_closes() {
-    check("# A\n\n```http\nGET /a\n     ```\n\ntext\n\n```http\nGET /b\n```\n", expect![[r##"
+    check(
+        "# A\n\n```http\nGET /a\n     ```\n\ntext\n\n```http\nGET /b\n```\n",
+        expect![[r##"
         # A (a)
         code http "GET /a\n"
         text text
         code http "GET /b\n"
         warning[unclosed-fence] api/a.md:3: no fence closes this block
-    "##]]);
+    "##]],
+    );
 }
 
 #[test]
 fn an_unclosed_fence_at_the_end() {
-    check("# A\n\n```http\nGET /a\n", expect![[r##"
+    check(
+        "# A\n\n```http\nGET /a\n",
+        expect![[r##"
         # A (a)
         code http "GET /a\n"
         warning[unclosed-fence] api/a.md:3: no fence closes this block
-    "##]]);
-    check("# A\n\n```bash\n# a comment\nls\n\n## B\n\ntext\n", expect![[r##"
+    "##]],
+    );
+    check(
+        "# A\n\n```bash\n# a comment\nls\n\n## B\n\ntext\n",
+        expect![[r##"
         # A (a)
         code bash "# a comment\nls\n\n"
         ## B (b)
         text text
         warning[unclosed-fence] api/a.md:3: no fence closes this block
-    "##]]);
-    check("# A\n\n```http", expect![[r##"
+    "##]],
+    );
+    check(
+        "# A\n\n```http",
+        expect![[r##"
         # A (a)
         code http ""
         warning[unclosed-fence] api/a.md:3: no fence closes this block
-    "##]]);
+    "##]],
+    );
 }
 
 #[test]
 fn longer_fences_hold_shorter_ones() {
-    check("# A\n\n````json\n```http\n````\n", expect![[r##"
+    check(
+        "# A\n\n````json\n```http\n````\n",
+        expect![[r##"
         # A (a)
         code json "```http\n"
-    "##]]);
+    "##]],
+    );
 }
 
 #[test]

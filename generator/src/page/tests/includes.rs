@@ -34,7 +34,7 @@ fn spans_lie_in_the_include() {
     let super::Block::Table(table) = &page.sections[0].blocks[0] else {
         panic!("{page:?}");
     };
-    assert_eq!(docs.text(table.rows[0].span), "|Application|A.Read|\n");
+    assert_eq!(docs.text(table.rows[0].span), "|Application|A.Read|");
     assert_eq!(docs.source(table.rows[0].span), ("includes/t.md".into(), 7));
 }
 
@@ -90,10 +90,13 @@ fn missing_facts_are_reported() {
 
 #[test]
 fn includes_outside_the_docs_are_refused() {
-    check_docs(&[("api/a.md", "# A\n\n[!INCLUDE [x](../../../etc/passwd)]\n")], expect![[r#"
+    check_docs(
+        &[("api/a.md", "# A\n\n[!INCLUDE [x](../../../etc/passwd)]\n")],
+        expect![[r#"
         # A (a)
         warning[outside-docs] api/a.md:3: the include `../../../etc/passwd` lies outside the docs
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

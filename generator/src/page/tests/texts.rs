@@ -18,19 +18,25 @@ fn sections_follow_headings_of_any_level() {
 
 #[test]
 fn a_second_title_is_a_section() {
-    check("# One\n\na\n\n# Two\n\nb\n", expect![[r#"
+    check(
+        "# One\n\na\n\n# Two\n\nb\n",
+        expect![[r#"
         # One (one)
         text a
         # Two (two)
         text b
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn headings_lose_their_markup() {
-    check("# The **bold** `code` [link](x.md) title\n", expect![[r#"
+    check(
+        "# The **bold** `code` [link](x.md) title\n",
+        expect![[r#"
         # The bold code link title (the-bold-code-link-title)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -90,7 +96,7 @@ fn lists_and_quotes_say_what_holds_a_text() {
             item two more
             item second
             quote quoted
-            quote [!NOTE] Careful.
+            quote Careful.
             item first
             item inner
         "#]],
@@ -99,10 +105,13 @@ fn lists_and_quotes_say_what_holds_a_text() {
 
 #[test]
 fn images_stand_for_their_description() {
-    check("# A\n\n![A drawing](x.png) text\n", expect![[r#"
+    check(
+        "# A\n\n![A drawing](x.png) text\n",
+        expect![[r#"
         # A (a)
         text A drawing text
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -161,23 +170,32 @@ fn a_message_in_another_tab_ends_the_tabs() {
 
 #[test]
 fn underlined_headings_are_headings() {
-    check("# A\n\nTitle\n=====\n\nSub\n---\n\ntext\n", expect![[r#"
+    check(
+        "# A\n\nTitle\n=====\n\nSub\n---\n\ntext\n",
+        expect![[r#"
         # A (a)
         # Title (title)
         ## Sub (sub)
         text text
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_page_without_title_is_reported() {
-    check("Only text.\n", expect![[r#"
+    check(
+        "Only text.\n",
+        expect![[r#"
         #  ()
         text Only text.
         warning[missing-title] api/a.md:1: the page has neither a heading nor a title
-    "#]]);
-    check("", expect![[r#"
+    "#]],
+    );
+    check(
+        "",
+        expect![[r#"
         #  ()
         warning[missing-title] api/a.md:1: the page has neither a heading nor a title
-    "#]]);
+    "#]],
+    );
 }
