@@ -179,7 +179,9 @@ mod tests {
     fn trailing_commas() {
         check(
             r#"{"a": [1, 2,], "b": ",}",}"#,
-            expect![[r#"{"a":[1,2],"b":",}"} rest "" flaw Some(Flaw { reason: "trailing comma", at: 12 })"#]],
+            expect![[
+                r#"{"a":[1,2],"b":",}"} rest "" flaw Some(Flaw { reason: "trailing comma", at: 12 })"#
+            ]],
         );
     }
 
@@ -187,7 +189,9 @@ mod tests {
     fn broken_objects_give_what_can_be_made_out() {
         check(
             "{ \"blockType\": \"response\"\n isCollection: true, name\": \"x\", \"list\": [1, 2] ",
-            expect![[r#"{"blockType":"response","isCollection":true,"name":"x"} rest "" flaw Some(Flaw { reason: "expected `,` or `}`", at: 27 })"#]],
+            expect![[
+                r#"{"blockType":"response","isCollection":true,"name":"x"} rest "" flaw Some(Flaw { reason: "expected `,` or `}`", at: 27 })"#
+            ]],
         );
     }
 

@@ -115,14 +115,24 @@ impl<'docs> FileReader<'docs, '_> {
     fn read_from(&mut self, text: &str, start: usize) -> Option<usize> {
         let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
         for (event, range) in Parser::new_ext(&text[start..], options).into_offset_iter() {
-            let range = range.start + start..range.end + start;
-            let next = self.event(event, range);
+            let next = self.event(event, self.checked(range, start));
             if next.is_some() {
                 return next;
             }
         }
         self.end_text();
         None
+    }
+
+    /// A range of the parser as one of the source. The parser's own are in order and between
+    /// characters, but for a table that it gives up, whose end lies in front of its start.
+    fn checked(&self, range: Range<usize>, shift: usize) -> Range<usize> {
+        let boundary = |at: usize| {
+            let at = at.saturating_add(shift).min(self.source.len());
+            if self.source.is_char_boundary(at) { at } else { self.source.floor_char_boundary(at) }
+        };
+        let start = boundary(range.start);
+        start..boundary(range.end).max(start)
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) -> Option<usize> {
@@ -220,7 +230,8 @@ impl<'docs> FileReader<'docs, '_> {
             self.skipped = None;
             return Some(next);
         }
-        let message = "the rest of the page is left out: too many blocks of it are not closed";
+        let message =
+            "the rest of this block is left out: too many blocks of the page are not closed";
         let span = self.span(next..next);
         self.page.diagnostics.push(Diagnostic::error(Code::UnclosedFence, span, message));
         None
