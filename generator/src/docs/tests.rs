@@ -25,7 +25,7 @@ fn write(root: &Path, path: &str, content: &[u8]) {
 }
 
 #[track_caller]
-fn check(root: &Path, api_version: Option<&str>, expected: Expect) {
+fn check(root: &Path, api_version: Option<&str>, expected: &Expect) {
     let shown = match read(root, api_version) {
         Ok(Parsed { value: docs, diagnostics }) => {
             let lines = diagnostics.iter().map(|flaw| format!("{}\n", render::line(&docs, flaw)));
@@ -66,7 +66,7 @@ fn a_folder_with_pages() {
     check(
         folder.path(),
         None,
-        expect![[r#"
+        &expect![[r#"
         api/a.md page None api/a.md "A"
         api/sub/c.md page None api/sub/c.md "C"
         resources/b.md page None resources/b.md "B"
@@ -75,7 +75,7 @@ fn a_folder_with_pages() {
     check(
         folder.path(),
         Some("v2.0"),
-        expect![[r#"
+        &expect![[r#"
         api/a.md page Some("v2.0") api/a.md "A"
         api/sub/c.md page Some("v2.0") api/sub/c.md "C"
         resources/b.md page Some("v2.0") resources/b.md "B"
@@ -94,7 +94,7 @@ fn folders_of_versions() {
     check(
         folder.path(),
         None,
-        expect![[r#"
+        &expect![[r#"
         beta/resources/b.md page Some("beta") resources/b.md "B"
         v1.0/api/a.md page Some("v1.0") api/a.md "A"
     "#]],
@@ -102,28 +102,28 @@ fn folders_of_versions() {
     check(
         folder.path(),
         Some("beta"),
-        expect![[r#"
+        &expect![[r#"
         beta/resources/b.md page Some("beta") resources/b.md "B"
     "#]],
     );
     check(
         folder.path(),
         Some("v3.0"),
-        expect![[r#"
+        &expect![[r#"
         the docs have no version `v3.0`: ask for one of `beta`, `v1.0`
     "#]],
     );
     check(
         &folder.path().join("v1.0"),
         None,
-        expect![[r#"
+        &expect![[r#"
         api/a.md page Some("v1.0") api/a.md "A"
     "#]],
     );
     check(
         &folder.path().join("v1.0"),
         Some("beta"),
-        expect![[r#"
+        &expect![[r#"
         the docs folder holds version `v1.0`, not `beta`: name the folder of that version, or leave the version out
     "#]],
     );
@@ -135,7 +135,7 @@ fn a_checkout_with_an_api_reference() {
     check(
         folder.path(),
         None,
-        expect![[r#"
+        &expect![[r#"
         v1.0/api/a.md page Some("v1.0") api/a.md "A"
     "#]],
     );
@@ -147,21 +147,21 @@ fn folders_without_pages() {
     check(
         empty.path(),
         None,
-        expect![[r#"
+        &expect![[r#"
         no pages under `ROOT`: name a folder that holds `api` and `resources`, or version folders such as `v1.0` and `beta` that hold these, or an `api-reference` with them
     "#]],
     );
     check(
         &empty.path().join("none"),
         None,
-        expect![[r#"
+        &expect![[r#"
         cannot open the docs folder `ROOT`: No such file or directory (os error 2)
     "#]],
     );
     check(
         &empty.path().join("other/a.md"),
         None,
-        expect![[r#"
+        &expect![[r#"
         no pages under `ROOT`: name a folder that holds `api` and `resources`, or version folders such as `v1.0` and `beta` that hold these, or an `api-reference` with them
     "#]],
     );
@@ -169,7 +169,7 @@ fn folders_without_pages() {
     check(
         no_pages.path(),
         None,
-        expect![[r#"
+        &expect![[r#"
         the folders `api` and `resources` under `ROOT` hold no `.md` files
     "#]],
     );
@@ -201,7 +201,7 @@ fn includes_from_the_root_and_beside_it() {
     check(
         &folder.path().join("docs"),
         None,
-        expect![[r#"
+        &expect![[r#"
         ../includes/c.md include "C"
         includes/b.md include "B"
         v1.0/api/a.md page Some("v1.0") api/a.md "[!INCLUDE [a](../includes/a.md)] [!INCLUDE [b](../../includes/b.md)]"
@@ -227,7 +227,7 @@ fn bytes_that_are_no_plain_text() {
     check(
         folder.path(),
         None,
-        expect![[r##"
+        &expect![[r##"
         api/bom.md page None api/bom.md "# A\n"
         api/bom2.md page None api/bom2.md "# B\n"
         api/crlf.md page None api/crlf.md "# A\n\nx\n"
@@ -252,7 +252,7 @@ fn files_that_are_too_large() {
     check(
         folder.path(),
         None,
-        expect![[r#"
+        &expect![[r#"
         api/a.md page None api/a.md "A"
         api/b.md unread ""
         error[oversized-file] api/b.md:1: the file has 34603008 bytes, more than the 33554432 that are read
@@ -279,7 +279,7 @@ mod symlinks {
         check(
             &root,
             None,
-            expect![[r#"
+            &expect![[r#"
             v1.0/api/a.md page Some("v1.0") api/a.md "A"
             v1.0/api/b.md page Some("v1.0") api/b.md "B"
             v1.0/api/shared/b.md page Some("v1.0") api/shared/b.md "B"
@@ -305,7 +305,7 @@ mod symlinks {
         check(
             &root,
             None,
-            expect![[r#"
+            &expect![[r#"
             beta/api unread ""
             v1.0/api/a.md page Some("v1.0") api/a.md "[!INCLUDE [x](../includes/x.md)]"
             v1.0/api/b.md unread ""
@@ -329,7 +329,7 @@ mod symlinks {
         check(
             folder.path(),
             None,
-            expect![[r#"
+            &expect![[r#"
             api/a.md page None api/a.md "A"
             api/again unread ""
             api/self.md unread ""
@@ -359,7 +359,7 @@ mod symlinks {
         check(
             &folder.path().join("v1.0"),
             None,
-            expect![[r#"
+            &expect![[r#"
             api/a.md page Some("v1.0") api/a.md "A"
         "#]],
         );
@@ -374,7 +374,7 @@ mod symlinks {
         check(
             folder.path(),
             None,
-            expect![[r#"
+            &expect![[r#"
             api/a.md page None api/a.md "A"
         "#]],
         );

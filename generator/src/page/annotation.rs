@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::span::floor_boundary;
+
 /// What stands between `<!--` and `-->`.
 #[derive(Debug)]
 pub(super) struct Comment {
@@ -63,7 +65,8 @@ fn parse(json: &str) -> Result<(Map<String, Value>, usize), Flaw> {
 fn offset(json: &str, line: usize, column: usize) -> usize {
     let before = json.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len);
     let start: usize = before.sum();
-    json.floor_char_boundary((start + column.saturating_sub(1)).min(json.len().saturating_sub(1)))
+    let at = start + column.saturating_sub(1);
+    floor_boundary(json, at.min(json.len().saturating_sub(1)))
 }
 
 /// The text without commas before a closing bracket, when it has such.
@@ -143,7 +146,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     #[track_caller]
-    fn check(comment: &str, expected: Expect) {
+    fn check(comment: &str, expected: &Expect) {
         let text = match read(comment) {
             None => "none".to_string(),
             Some(Comment { members, length, flaw }) => {
@@ -157,7 +160,7 @@ mod tests {
     fn strict_json() {
         check(
             r#" { "blockType": "ignored" } "#,
-            expect![[r#"{"blockType":"ignored"} rest " " flaw None"#]],
+            &expect![[r#"{"blockType":"ignored"} rest " " flaw None"#]],
         );
     }
 
@@ -165,21 +168,21 @@ mod tests {
     fn a_remark_behind_the_object() {
         check(
             r#"{ "blockType": "ignored" } // No table in an include."#,
-            expect![[r#"{"blockType":"ignored"} rest " // No table in an include." flaw None"#]],
+            &expect![[r#"{"blockType":"ignored"} rest " // No table in an include." flaw None"#]],
         );
     }
 
     #[test]
     fn remarks_and_stamps_are_no_annotations() {
-        check(" uuid: 4f1b ", expect!["none"]);
-        check("", expect!["none"]);
+        check(" uuid: 4f1b ", &expect!["none"]);
+        check("", &expect!["none"]);
     }
 
     #[test]
     fn trailing_commas() {
         check(
             r#"{"a": [1, 2,], "b": ",}",}"#,
-            expect![[
+            &expect![[
                 r#"{"a":[1,2],"b":",}"} rest "" flaw Some(Flaw { reason: "trailing comma", at: 12 })"#
             ]],
         );
@@ -189,7 +192,7 @@ mod tests {
     fn broken_objects_give_what_can_be_made_out() {
         check(
             "{ \"blockType\": \"response\"\n isCollection: true, name\": \"x\", \"list\": [1, 2] ",
-            expect![[
+            &expect![[
                 r#"{"blockType":"response","isCollection":true,"name":"x"} rest "" flaw Some(Flaw { reason: "expected `,` or `}`", at: 27 })"#
             ]],
         );
@@ -197,6 +200,6 @@ mod tests {
 
     #[test]
     fn two_objects_give_the_first() {
-        check(r#"{"a": 1}{"b": 2}"#, expect![[r#"{"a":1} rest "{\"b\": 2}" flaw None"#]]);
+        check(r#"{"a": 1}{"b": 2}"#, &expect![[r#"{"a":1} rest "{\"b\": 2}" flaw None"#]]);
     }
 }

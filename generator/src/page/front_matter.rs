@@ -182,7 +182,10 @@ fn parse_yaml(yaml: &str, is_closed: bool) -> Result<Fields, Flaw> {
         let reason = error.to_string();
         let reason = reason.split([',', '\n']).next().unwrap_or_default();
         let reason = reason.split(" at line ").next().unwrap_or_default();
-        let at = error.location().map(|location| yaml.floor_char_boundary(location.index()));
+        let at = error.location().map(|location| {
+            let before = yaml.split_inclusive('\n').take(location.line().saturating_sub(1));
+            before.map(str::len).sum()
+        });
         flaw(&format!("is not YAML: {reason}"), at)
     })
 }

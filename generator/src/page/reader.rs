@@ -14,7 +14,7 @@ use super::text::TextBuilder;
 use super::{Container, code, heading};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::docs::{IncludeLine, SourceFile, find_includes};
-use crate::span::Span;
+use crate::span::{Span, floor_boundary};
 
 use pages::PageReader;
 pub use pages::parse;
@@ -128,8 +128,8 @@ impl<'docs> FileReader<'docs, '_> {
     /// characters, but for a table that it gives up, whose end lies in front of its start.
     fn checked(&self, range: Range<usize>, shift: usize) -> Range<usize> {
         let boundary = |at: usize| {
-            let at = at.saturating_add(shift).min(self.source.len());
-            if self.source.is_char_boundary(at) { at } else { self.source.floor_char_boundary(at) }
+            let at = at.saturating_add(shift);
+            if self.source.is_char_boundary(at) { at } else { floor_boundary(self.source, at) }
         };
         let start = boundary(range.start);
         start..boundary(range.end).max(start)
@@ -247,8 +247,9 @@ impl<'docs> FileReader<'docs, '_> {
     fn pass_language_tab(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
         let raw = &self.source[range.clone()];
         let ends_tabs = match event {
-            Event::Rule | Event::End(TagEnd::Heading(_)) => return false,
-            Event::Start(Tag::HtmlBlock) => return false,
+            Event::Rule | Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::Heading(_)) => {
+                return false;
+            }
             Event::Start(Tag::Heading { .. }) if heading::tab(raw).is_some() => return false,
             // The line that ends the tabs underlines a text when no blank line is in front.
             Event::Start(Tag::Heading { .. }) => {

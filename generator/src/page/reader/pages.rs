@@ -102,13 +102,14 @@ fn sum_up(diagnostics: Diagnostics) -> Diagnostics {
     for (code, count) in counts.into_iter().filter(|&(_, count)| count > MOST_OF_A_CODE) {
         let last = kept.iter().rposition(|diagnostic| diagnostic.code == code);
         if let Some(last) = last {
-            kept[last].message += &format!(", and {} more of these", count - MOST_OF_A_CODE);
+            let message = &mut kept[last].message;
+            *message = format!("{message}, and {} more of these", count - MOST_OF_A_CODE);
         }
     }
     kept
 }
 
-impl<'docs> PageReader<'docs> {
+impl PageReader<'_> {
     /// Files a block under the last heading.
     pub(super) fn push(&mut self, block: Block) {
         if let Some(pending) = &mut self.pending {

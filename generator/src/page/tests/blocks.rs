@@ -5,7 +5,7 @@ use expect_test::expect;
 fn languages_are_compared_in_lower_case() {
     check(
         "# A\n\n```HTTP\na\n```\n``` json\nb\n```\n```\nc\n```\n~~~ msgraph-interactive x\nd\n~~~\n",
-        expect![[r##"
+        &expect![[r##"
             # A (a)
             code http "a\n"
             code json "b\n"
@@ -19,7 +19,7 @@ fn languages_are_compared_in_lower_case() {
 fn code_keeps_tabs_pipes_and_comments() {
     check(
         "# A\n\n```json\n{\n\t\"a\": 1, <!-- no -->\n|--\t|\n}\n```\n",
-        expect![[r##"
+        &expect![[r##"
         # A (a)
         code json "{\n\t\"a\": 1, <!-- no -->\n|--\t|\n}\n"
     "##]],
@@ -30,7 +30,7 @@ fn code_keeps_tabs_pipes_and_comments() {
 fn fences_in_lists() {
     check(
         "# A\n\n- Text:\n  <!-- { \"blockType\": \"ignored\" } -->\n  ```http\n  GET /a\n    indented\n  ```\n\n1. x\n\n        ```http\n        GET /b\n        ```\n",
-        expect![[r##"
+        &expect![[r##"
             # A (a)
             item Text:
             code {"blockType":"ignored"} http "GET /a\n  indented\n"
@@ -44,7 +44,7 @@ fn fences_in_lists() {
 fn indented_code() {
     check(
         "# A\n\n    GET /a\n    GET /b\n",
-        expect![[r##"
+        &expect![[r##"
         # A (a)
         code  "GET /a\nGET /b\n"
     "##]],
@@ -57,7 +57,7 @@ fn annotations_belong_to_the_next_fence() {
         "# A\n\n<!-- {\"blockType\": \"request\"} -->\n```http\nGET /a\n```\n\n\
          <!-- {\n  \"blockType\": \"response\"\n}\n-->\n\n\nA text.\n\n```http\nHTTP/1.1 200 OK\n```\n\n\
          <!-- {\"blockType\": \"example\"} -->\n\nOne.\n\nTwo.\n\n```json\n{}\n```\n",
-        expect![[r##"
+        &expect![[r##"
             # A (a)
             code {"blockType":"request"} http "GET /a\n"
             text A text.
@@ -74,7 +74,7 @@ fn annotations_belong_to_the_next_fence() {
 fn annotations_without_a_fence_stay() {
     check(
         "# A\n\n<!-- {\"blockType\": \"ignored\"} -->\n|a|\n|--|\n|b|\n\n```http\nGET /a\n```\n\n<!-- {\"type\": \"#page.annotation\"} -->\n",
-        expect![[r##"
+        &expect![[r##"
             # A (a)
             annotation {"blockType":"ignored"}
             table a
@@ -89,7 +89,7 @@ fn annotations_without_a_fence_stay() {
 fn a_heading_or_tab_may_stand_behind_an_annotation() {
     check(
         "# A\n\n<!-- {\"blockType\": \"request\"} -->\n## B\n```http\nGET /a\n```\n<!-- {\"blockType\": \"response\"} -->\n# [HTTP](#tab/http)\n```http\nHTTP/1.1 200 OK\n```\n",
-        expect![[r##"
+        &expect![[r##"
             # A (a)
             ## B (b)
             code {"blockType":"request"} http "GET /a\n"
@@ -102,7 +102,7 @@ fn a_heading_or_tab_may_stand_behind_an_annotation() {
 fn annotations_that_are_not_strict() {
     check(
         "# A\n\n<!-- {\n  \"blockType\": \"request\",\n  \"name\": \"x\",\n} // a remark -->\n```http\nGET /a\n```\n<!-- { \"blockType\": \"response\", isCollection: true, -->\n```http\nHTTP/1.1 200 OK\n```\n",
-        expect![[r##"
+        &expect![[r##"
             # A (a)
             code {"blockType":"request","name":"x"} http "GET /a\n"
             code {"blockType":"response","isCollection":true} http "HTTP/1.1 200 OK\n"
@@ -116,7 +116,7 @@ fn annotations_that_are_not_strict() {
 fn remarks_behind_the_object_and_other_comments() {
     check(
         "# A\n\n<!-- { \"blockType\": \"ignored\" } // why -->\n```http\nGET /a\n```\n<!-- uuid: 1 -->\n<!-- markdownlint-disable MD041 -->\n<!-- a --> text <!-- b -->\n",
-        expect![[r##"
+        &expect![[r##"
             # A (a)
             code {"blockType":"ignored"} http "GET /a\n"
             text text
@@ -128,7 +128,7 @@ fn remarks_behind_the_object_and_other_comments() {
 fn annotations_in_running_text() {
     check(
         "# A\n\nText <!-- {\"blockType\": \"request\"} -->\n\n```http\nGET /a\n```\n",
-        expect![[r##"
+        &expect![[r##"
             # A (a)
             text Text
             code {"blockType":"request"} http "GET /a\n"
@@ -140,7 +140,7 @@ fn annotations_in_running_text() {
 fn comments_may_hold_headings_and_fences() {
     check(
         "# A\n\n<!--\n## B\n\n```http\nGET /a\n```\n-->\n\ntext\n",
-        expect![[r#"
+        &expect![[r#"
         # A (a)
         text text
     "#]],
@@ -151,7 +151,7 @@ fn comments_may_hold_headings_and_fences() {
 fn an_unclosed_comment_ends_with_its_json() {
     check(
         "# A\n\n<!-- {\n  \"blockType\": \"request\"\n}\n```http\nGET /a\n```\n\n## B\n",
-        expect![[r##"
+        &expect![[r##"
             # A (a)
             code {"blockType":"request"} http "GET /a\n"
             ## B (b)
@@ -164,7 +164,7 @@ fn an_unclosed_comment_ends_with_its_json() {
 fn an_unclosed_comment_ends_with_its_paragraph() {
     check(
         "# A\n\n<!-- a remark\nof two lines\n\n## B\n\n<!-- {\"a\": \n## C\n",
-        expect![[r#"
+        &expect![[r#"
             # A (a)
             ## B (b)
             annotation {}
@@ -176,7 +176,7 @@ fn an_unclosed_comment_ends_with_its_paragraph() {
     );
     check(
         "# A\n\ntext\n\n<!--",
-        expect![[r#"
+        &expect![[r#"
         # A (a)
         text text
         warning[unclosed-comment] api/a.md:5: no `-->` closes this comment
@@ -188,7 +188,7 @@ fn an_unclosed_comment_ends_with_its_paragraph() {
 fn a_missing_fence_is_put_in_front_of_the_next_block() {
     check(
         "# A\n\n<!-- {\"blockType\": \"request\"} -->\n```http\nGET /a\n\n### Response\n\n<!-- {\"blockType\": \"response\"} -->\n```http\nHTTP/1.1 200 OK\n```\n\n[x][]\n\n[x]: y.md\n",
-        expect![[r##"
+        &expect![[r##"
             # A (a)
             code {"blockType":"request"} http "GET /a\n\n"
             ### Response (response)
@@ -199,7 +199,7 @@ fn a_missing_fence_is_put_in_front_of_the_next_block() {
     );
     check(
         "# A\n\n```json\n{}\n```http\nGET /a\n```\n",
-        expect![[r##"
+        &expect![[r##"
         # A (a)
         code json "{}\n"
         code http "GET /a\n"
@@ -212,7 +212,7 @@ fn a_missing_fence_is_put_in_front_of_the_next_block() {
 fn a_fence_that_is_indented_too_far_still_closes() {
     check(
         "# A\n\n```http\nGET /a\n     ```\n\ntext\n\n```http\nGET /b\n```\n",
-        expect![[r##"
+        &expect![[r##"
         # A (a)
         code http "GET /a\n"
         text text
@@ -226,7 +226,7 @@ fn a_fence_that_is_indented_too_far_still_closes() {
 fn an_unclosed_fence_at_the_end() {
     check(
         "# A\n\n```http\nGET /a\n",
-        expect![[r##"
+        &expect![[r##"
         # A (a)
         code http "GET /a\n"
         warning[unclosed-fence] api/a.md:3: no fence closes this block
@@ -234,7 +234,7 @@ fn an_unclosed_fence_at_the_end() {
     );
     check(
         "# A\n\n```bash\n# a comment\nls\n\n## B\n\ntext\n",
-        expect![[r##"
+        &expect![[r##"
         # A (a)
         code bash "# a comment\nls\n\n"
         ## B (b)
@@ -244,7 +244,7 @@ fn an_unclosed_fence_at_the_end() {
     );
     check(
         "# A\n\n```http",
-        expect![[r##"
+        &expect![[r##"
         # A (a)
         code http ""
         warning[unclosed-fence] api/a.md:3: no fence closes this block
@@ -256,7 +256,7 @@ fn an_unclosed_fence_at_the_end() {
 fn longer_fences_hold_shorter_ones() {
     check(
         "# A\n\n````json\n```http\n````\n",
-        expect![[r##"
+        &expect![[r##"
         # A (a)
         code json "```http\n"
     "##]],
@@ -267,7 +267,7 @@ fn longer_fences_hold_shorter_ones() {
 fn blocks_of_html_do_not_swallow_what_follows() {
     check(
         "# A\n\n<br/>\n## B\n\n<div>\nSome <b>text</b>\n```http\nGET /a\n```\n</div>\n\n<p>last</p>\n",
-        expect![[r##"
+        &expect![[r##"
             # A (a)
             ## B (b)
             text Some text
