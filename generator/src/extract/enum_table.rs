@@ -1,0 +1,160 @@
+//! Enumerations: pages of their own with a Members table, and headings "X values" on any page.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use super::declaration::{Declarations, EnumDeclaration, MemberDeclaration};
+use super::{Context, resource_page, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::is_identifier;
+use crate::page::{Block, Section, Table};
+use crate::span::Span;
+
+const MEMBER_HEADERS: [&str; 13] = [
+    "member", "members", "member name", "value", "values", "name", "membro", "membros", "valor", "valores", "nome", "enum member",
+    "possible values",
+];
+
+/// Reads all enumerations of the page.
+pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations) {
+    let page = context.page;
+    let mut seen = HashMap::new();
+    for section in &page.sections {
+        let name = match heading_name(section) {
+            Some(name) => name.to_owned(),
+            None => continue,
+        };
+        if let Some(enum_) = read_section(context, section, name, false) {
+            add(context, declarations, &mut seen, enum_);
+        }
+    }
+    if let Some(enum_) = own_page(context) {
+        add(context, declarations, &mut seen, enum_);
+    }
+}
+
+fn add(context: &mut Context<'_>, declarations: &mut Declarations, seen: &mut HashMap<String, Span>, enum_: EnumDeclaration) {
+    match seen.entry(enum_.name.to_lowercase()) {
+        Entry::Vacant(entry) => {
+            entry.insert(enum_.place.span);
+            declarations.enums.push(enum_);
+        }
+        Entry::Occupied(entry) => context.report(
+            Diagnostic::warning(
+                Code::DuplicateEnumeration,
+                enum_.place.span,
+                format!("the values of `{}` are listed twice on this page", enum_.name),
+            )
+            .label(*entry.get(), "the first list, which counts"),
+        ),
+    }
+}
+
+/// The enumeration that a heading such as `importance values` names.
+fn heading_name(section: &Section) -> Option<&str> {
+    let stem = ["-values", "-enumeration", "-enum", "-members", "-enum-values", "-enumeration-values"]
+        .iter()
+        .filter_map(|suffix| section.key.strip_suffix(suffix))
+        .min_by_key(|stem| stem.len())?;
+    let stem = stem.strip_prefix("values-").unwrap_or(stem);
+    if section.level < 2 || stem.contains('-') || matches!(stem, "possible" | "property" | "valid" | "enum" | "enumeration") {
+        return None;
+    }
+    resource_page::word_of_title(&section.title, stem).or(Some(stem))
+}
+
+/// The enumeration that is the page's only subject: a page whose title says so, or one that has
+/// a Members section.
+fn own_page(context: &mut Context<'_>) -> Option<EnumDeclaration> {
+    let page = context.page;
+    let says_enum = page.title_key.contains("-enum");
+    let has_properties = page.sections.iter().any(|section| matches!(section.key.as_str(), "properties" | "json-representation"));
+    let members = page.sections.iter().find(|section| section.key == "members");
+    let section = match members {
+        Some(section) if says_enum || !has_properties => section,
+        _ if says_enum => page.sections.iter().find(|section| {
+            section.blocks.iter().any(|block| matches!(block, Block::Table(table) if is_member_table(table, true)))
+        })?,
+        _ => return None,
+    };
+    let name = resource_page::annotated_type(page)
+        .map(|annotation| annotation.0)
+        .or_else(|| resource_page::title_name(page))
+        .unwrap_or_else(|| resource_page::stem(page).to_owned());
+    let mut enum_ = read_section(context, section, name, true)?;
+    enum_.description = context.description();
+    enum_.place = context.place_of_page();
+    Some(enum_)
+}
+
+fn read_section(context: &mut Context<'_>, section: &Section, name: String, own_page: bool) -> Option<EnumDeclaration> {
+    let table = section.blocks.iter().find_map(|block| match block {
+        Block::Table(table) if is_member_table(table, context.is_localized || own_page) => Some(table),
+        _ => None,
+    })?;
+    let texts = || {
+        section.blocks.iter().filter_map(|block| match block {
+            Block::Text(text) => Some(text.plain.as_str()),
+            _ => None,
+        })
+    };
+    let says_flags = texts().any(|text| words::has(text, "flag")) || context.introduction().any(|text| words::has(&text.plain, "flag"));
+    let members = read_members(context, table);
+    (!members.is_empty()).then(|| EnumDeclaration {
+        name,
+        members,
+        says_flags,
+        description: texts().next().map(str::to_owned),
+        own_page,
+        fragment: section.key.clone(),
+        place: context.place(section.span),
+    })
+}
+
+fn is_member_table(table: &Table, any_header: bool) -> bool {
+    let first = table.header.first().map(|cell| cell.plain.trim().trim_end_matches(':').to_lowercase());
+    let has_type = table.column(&["type", "tipo"]).is_some();
+    first.is_some_and(|first| !has_type && (any_header || MEMBER_HEADERS.contains(&first.as_str())))
+}
+
+fn read_members(context: &mut Context<'_>, table: &Table) -> Vec<MemberDeclaration> {
+    let value = table.column(&["value", "int value", "integer value", "number", "valor", "numeric value"]).filter(|&at| at > 0);
+    let description = table.column(&["description", "descrição", "descripción", "meaning"]).filter(|&at| at > 0);
+    let mut members: Vec<MemberDeclaration> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for row in &table.rows {
+        let Some(cell) = row.cells.first() else { continue };
+        let name = cell.plain.trim().trim_matches(['*', '`', '"', '\'']).trim_end_matches(['.', ':']);
+        let name = name.split(" (").next().unwrap_or(name).trim();
+        if name.is_empty() {
+            continue;
+        }
+        if !is_identifier(name) {
+            context.report(Diagnostic::warning(
+                Code::UnreadableName,
+                cell.span,
+                format!("`{}` is no name of a member, so the row is left out", super::row::shorten(name)),
+            ));
+            continue;
+        }
+        if !seen.insert(name) {
+            continue;
+        }
+        let text = |at: Option<usize>| at.and_then(|at| row.cells.get(at)).map(|cell| cell.plain.trim());
+        members.push(MemberDeclaration {
+            name: name.to_owned(),
+            value: text(value).and_then(parse_number),
+            description: text(description).filter(|text| !text.is_empty()).map(str::to_owned),
+            place: context.place(row.span),
+        });
+    }
+    members
+}
+
+fn parse_number(text: &str) -> Option<i64> {
+    let text = text.trim_matches(['`', '*']);
+    match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        Some(digits) => i64::from_str_radix(digits, 16).ok(),
+        None => text.parse().ok(),
+    }
+}

@@ -1,0 +1,340 @@
+//! Pages about types: title, annotation, tables, JSON representation and base.
+
+use super::declaration::{Declarations, JsonField, JsonShape, MethodRow, Reference, TypeDeclaration};
+use super::row::{Rows, Subject};
+use super::{Context, enum_table, lenient_json, link, row, type_cell, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Primitive, is_dotted, is_identifier};
+use crate::page::{Annotation, Block, CodeBlock, Page, Section, Table};
+use crate::span::Spanned;
+
+/// Reads the types, enumerations and Methods rows of the page.
+pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations) {
+    read_methods(context, declarations);
+    enum_table::extract(context, declarations);
+    // An operation page may show a resource in an example; its tables are parameters.
+    if declarations.operations.is_empty() && !declarations.enums.iter().any(|enum_| enum_.own_page) {
+        read_types(context, declarations);
+    }
+}
+
+/// The part of the file name before `.md`.
+pub(super) fn stem(page: &Page) -> &str {
+    let file = page.path.rsplit('/').next().unwrap_or_default();
+    file.strip_suffix(".md").unwrap_or(file)
+}
+
+/// The name that the title gives: the word that equals its slug without `-resource-type`.
+pub(super) fn title_name(page: &Page) -> Option<String> {
+    const SUFFIXES: [&str; 5] = ["type", "types", "object", "enumeration", "enum"];
+    let key = page.title_key.as_str();
+    let mut stem = key;
+    for word in ["type", "types", "resource", "object", "enumeration", "enum", "entity", "complex"] {
+        stem = stem.strip_suffix(word).and_then(|stem| stem.strip_suffix('-')).unwrap_or(stem);
+    }
+    for word in SUFFIXES.iter().chain(&["resource", "complex", "entity"]) {
+        stem = stem.strip_suffix(word).and_then(|stem| stem.strip_suffix('-')).unwrap_or(stem);
+    }
+    let stem = stem.strip_prefix("enum-").unwrap_or(stem);
+    if stem == key && stem.contains('-') {
+        return None;
+    }
+    let title = page.title.as_ref()?;
+    word_of_title(&title.value, stem).map(str::to_owned)
+}
+
+/// The word of a heading whose letters and digits are those of the slug `stem`.
+pub(super) fn word_of_title<'a>(title: &'a str, stem: &str) -> Option<&'a str> {
+    title.split_whitespace().map(|word| word.trim_matches(['*', '`', '"', ':', '(', ')'])).find(|word| {
+        is_dotted(word) && {
+            let folded = word.chars().filter(|&char| char != '.').flat_map(char::to_lowercase);
+            folded.eq(stem.chars().filter(|&char| char != '.'))
+        }
+    })
+}
+
+/// The first type that a `resource` annotation names, with the annotation.
+pub(super) fn annotated_type(page: &Page) -> Option<(String, &Annotation)> {
+    annotations(page).find_map(|(annotation, _)| Some((annotated_name(annotation)?, annotation)))
+}
+
+fn annotated_name(annotation: &Annotation) -> Option<String> {
+    let name = annotation.text("@odata.type").or_else(|| annotation.text("@type"))?;
+    let name = name.trim().trim_start_matches('#').trim_end_matches('.');
+    is_dotted(name).then(|| name.to_owned())
+}
+
+fn annotations(page: &Page) -> impl Iterator<Item = (&Annotation, Option<&CodeBlock>)> {
+    page.sections
+        .iter()
+        .flat_map(|section| &section.blocks)
+        .filter_map(|block| match block {
+            Block::Code(code) => Some((code.annotation.as_ref()?, Some(code))),
+            Block::Annotation(annotation) => Some((annotation, None)),
+            _ => None,
+        })
+        .filter(|(annotation, _)| annotation.block_type() == "resource")
+}
+
+fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
+    let page = context.page;
+    let annotated: Vec<_> = annotations(page).filter_map(|it| Some((annotated_name(it.0)?, it.0, it.1))).collect();
+    let title_name = title_name(page);
+    let tables = read_tables(context);
+    let is_type = !annotated.is_empty()
+        || tables.has_section
+        || (title_name.is_some() && (page.title_key.ends_with("-resource-type") || page.title_key.ends_with("-complex-type")));
+    if !is_type {
+        return;
+    }
+    // The block that the title or the file names is the page's own; without one, the first is.
+    let is_own = |name: &str| {
+        let last = name.rsplit('.').next().unwrap_or(name).to_lowercase();
+        title_name.as_ref().is_some_and(|title| title.rsplit('.').next().unwrap_or(title).to_lowercase() == last)
+            || stem(page).to_lowercase().rsplit('-').next() == Some(last.as_str())
+    };
+    let own = annotated.iter().position(|(name, ..)| is_own(name)).unwrap_or(0);
+    let has_methods = page.sections.iter().any(|section| section.key == "methods");
+    let mut primary = TypeDeclaration {
+        annotated_name: None,
+        title_name,
+        stem: stem(page).to_owned(),
+        base: read_base(context),
+        annotated_base: None,
+        is_abstract: says_abstract(context),
+        is_open: false,
+        key: Vec::new(),
+        alternate_keys: Vec::new(),
+        description: context.description(),
+        deprecated: context.deprecation(),
+        rows: tables.rows,
+        json: Vec::new(),
+        has_methods,
+        has_relationships: tables.has_relationships,
+        place: context.place_of_page(),
+    };
+    let primary_name = annotated.get(own).map(|(name, ..)| name.to_lowercase());
+    let mut others: Vec<TypeDeclaration> = Vec::new();
+    for (name, annotation, code) in annotated {
+        if Some(name.to_lowercase()) == primary_name {
+            primary.annotated_name.get_or_insert(name);
+            apply_annotation(context, &mut primary, annotation, code);
+        } else {
+            let mut other = bare_type(context, name, annotation);
+            apply_annotation(context, &mut other, annotation, code);
+            others.push(other);
+        }
+    }
+    if primary.json.is_empty() {
+        primary.json = unannotated_json(context);
+    }
+    declarations.types.push(primary);
+    declarations.types.extend(others);
+}
+
+/// A type that only a block on another type's page states.
+fn bare_type(context: &Context<'_>, name: String, annotation: &Annotation) -> TypeDeclaration {
+    TypeDeclaration {
+        stem: name.rsplit('.').next().unwrap_or(&name).to_owned(),
+        annotated_name: Some(name),
+        title_name: None,
+        base: None,
+        annotated_base: None,
+        is_abstract: false,
+        is_open: false,
+        key: Vec::new(),
+        alternate_keys: Vec::new(),
+        description: None,
+        deprecated: None,
+        rows: Vec::new(),
+        json: Vec::new(),
+        has_methods: false,
+        has_relationships: false,
+        place: context.place(annotation.span),
+    }
+}
+
+fn apply_annotation(context: &mut Context<'_>, ty: &mut TypeDeclaration, annotation: &Annotation, code: Option<&CodeBlock>) {
+    if let Some(base) = annotation.text("baseType").map(|base| base.trim().trim_start_matches('#')).filter(|base| is_dotted(base)) {
+        ty.annotated_base.get_or_insert(Spanned::new(base.to_owned(), annotation.span));
+    }
+    ty.is_open |= annotation.flag("openType") == Some(true);
+    ty.is_abstract |= annotation.flag("abstract") == Some(true) || annotation.flag("isAbstract") == Some(true);
+    add_names(&mut ty.key, annotation, "keyProperty");
+    add_names(&mut ty.alternate_keys, annotation, "alternateKey");
+    add_names(&mut ty.alternate_keys, annotation, "alternateKeys");
+    if let Some(code) = code {
+        let fields = read_json(context, code);
+        merge_fields(&mut ty.json, fields);
+    }
+}
+
+/// Adds the names that a member of the annotation lists.
+fn add_names(list: &mut Vec<String>, annotation: &Annotation, member: &str) {
+    let names: Vec<&str> = match annotation.members.get(member) {
+        Some(serde_json::Value::String(names)) => names.split(',').collect(),
+        Some(serde_json::Value::Array(names)) => names.iter().filter_map(serde_json::Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    for name in names.into_iter().map(str::trim).filter(|name| is_identifier(name)).take(16) {
+        if !list.iter().any(|known| known == name) {
+            list.push(name.to_owned());
+        }
+    }
+}
+
+fn merge_fields(fields: &mut Vec<JsonField>, more: Vec<JsonField>) {
+    if fields.is_empty() {
+        *fields = more;
+        return;
+    }
+    let known: std::collections::HashSet<String> = fields.iter().map(|field| field.name.clone()).collect();
+    fields.extend(more.into_iter().filter(|field| !known.contains(&field.name)));
+}
+
+/// What the Properties and Relationships sections hold.
+struct Tables {
+    rows: Vec<super::PropertyRow>,
+    has_section: bool,
+    has_relationships: bool,
+}
+
+fn read_tables(context: &mut Context<'_>) -> Tables {
+    let page = context.page;
+    let mut rows = Rows::default();
+    let (mut has_section, mut has_relationships) = (false, false);
+    for sections in page.sections_under(|section| subject(section).is_some()) {
+        has_section = true;
+        for section in sections {
+            // "X values" below Properties is an enumeration.
+            if section.key.ends_with("-values") {
+                continue;
+            }
+            let subject = subject(section).or_else(|| subject(&sections[0])).unwrap_or(Subject::Properties);
+            for block in &section.blocks {
+                if let Block::Table(table) = block {
+                    has_relationships |= subject == Subject::Relationships && !table.rows.is_empty();
+                    rows.add_table(context, table, subject);
+                }
+            }
+        }
+    }
+    has_section |= page.sections.iter().any(|section| section.key.starts_with("json-representation"));
+    Tables { rows: rows.into_list(), has_section, has_relationships }
+}
+
+fn subject(section: &Section) -> Option<Subject> {
+    if section.level < 2 {
+        return None;
+    }
+    match section.key.as_str() {
+        key if key.starts_with("relationship") || key.starts_with("navigation-propert") => Some(Subject::Relationships),
+        key if key.starts_with("propert") || key.ends_with("-properties") || key == "instance-attributes" => Some(Subject::Properties),
+        _ => None,
+    }
+}
+
+fn read_base(context: &Context<'_>) -> Option<Reference> {
+    context.introduction().find_map(|text| {
+        let at = words::find_inheritance(&text.plain)?;
+        row::reference_behind(text, at, &context.page.path)
+    })
+}
+
+fn says_abstract(context: &Context<'_>) -> bool {
+    context.introduction().any(|text| {
+        let text = text.plain.as_str();
+        words::has(text, "abstract type") || words::has(text, "an abstract ") || words::has(text, "is abstract")
+    })
+}
+
+/// The JSON representation of a page whose block has no annotation.
+fn unannotated_json(context: &mut Context<'_>) -> Vec<JsonField> {
+    let page = context.page;
+    let code = page
+        .sections
+        .iter()
+        .filter(|section| section.key.starts_with("json-representation"))
+        .flat_map(|section| &section.blocks)
+        .find_map(|block| match block {
+            Block::Code(code) => Some(code),
+            _ => None,
+        });
+    code.map(|code| read_json(context, code)).unwrap_or_default()
+}
+
+fn read_json(context: &mut Context<'_>, code: &CodeBlock) -> Vec<JsonField> {
+    let Some((value, flaw)) = lenient_json::value(&code.text) else {
+        let message = "the JSON representation cannot be read";
+        context.report(Diagnostic::warning(Code::InvalidJson, code.span, message));
+        return Vec::new();
+    };
+    if let Some(flaw) = flaw {
+        let message = format!("the JSON representation has {flaw}");
+        context.report(Diagnostic::warning(Code::LenientJson, code.span, message));
+    }
+    let serde_json::Value::Object(members) = value else { return Vec::new() };
+    members
+        .iter()
+        .filter(|(name, _)| is_identifier(name))
+        .map(|(name, value)| {
+            let (shape, collection) = match value {
+                serde_json::Value::Array(items) => (items.first().map_or(JsonShape::Unknown, shape), true),
+                value => (shape(value), false),
+            };
+            JsonField { name: name.clone(), shape, collection }
+        })
+        .collect()
+}
+
+fn shape(value: &serde_json::Value) -> JsonShape {
+    match value {
+        serde_json::Value::Bool(_) => JsonShape::Primitive(Primitive::Boolean),
+        serde_json::Value::Number(number) if number.is_f64() => JsonShape::Primitive(Primitive::Double),
+        serde_json::Value::Number(_) => JsonShape::Primitive(Primitive::Int32),
+        serde_json::Value::String(text) => JsonShape::Primitive(word_shape(text)),
+        serde_json::Value::Object(members) => match members.get("@odata.type").or_else(|| members.get("@type")) {
+            Some(serde_json::Value::String(name)) if is_dotted(name.trim_start_matches('#')) => {
+                JsonShape::Named(name.trim_start_matches('#').to_owned())
+            }
+            _ => JsonShape::Object,
+        },
+        serde_json::Value::Null | serde_json::Value::Array(_) => JsonShape::Unknown,
+    }
+}
+
+/// The type that a word such as `String (timestamp)` stands for; samples are strings.
+fn word_shape(text: &str) -> Primitive {
+    let (word, remark) = text.split_once('(').unwrap_or((text, ""));
+    match (Primitive::from_word(word.trim()), remark.trim_end_matches(')').trim().to_lowercase().as_str()) {
+        (Some(Primitive::String), "timestamp") => Primitive::DateTimeOffset,
+        (Some(Primitive::String), "duration" | "iso 8601 duration") => Primitive::Duration,
+        (Some(Primitive::String), "time of day" | "timeofday") => Primitive::TimeOfDay,
+        (Some(Primitive::String), "binary") => Primitive::Binary,
+        (Some(primitive), _) => primitive,
+        (None, _) => Primitive::String,
+    }
+}
+
+fn read_methods(context: &mut Context<'_>, declarations: &mut Declarations) {
+    let page = context.page;
+    for sections in page.sections_under(|section| section.key == "methods") {
+        for block in sections.iter().flat_map(|section| &section.blocks) {
+            if let Block::Table(table) = block {
+                read_method_table(page, table, declarations);
+            }
+        }
+    }
+}
+
+fn read_method_table(page: &Page, table: &Table, declarations: &mut Declarations) {
+    for row in &table.rows {
+        let target = row.cells.first().and_then(|cell| {
+            cell.links().find_map(|(_, target)| link::resolve(&page.path, target).filter(|target| target.page.starts_with("api/")))
+        });
+        let Some(target) = target else { continue };
+        let returns = row.cells.get(1).filter(|cell| !cell.is_empty()).map(|cell| type_cell::parse(cell, &page.path));
+        let returns = returns.filter(|ty| !words::equal(&ty.reference.name, "none"));
+        declarations.methods.push(MethodRow { page: target.page, returns });
+    }
+}

@@ -1,0 +1,287 @@
+//! What requests and answers hold: what the page states, held against where its path leads.
+
+use std::collections::BTreeMap;
+
+use super::Scope;
+use super::names::{Kind, Names};
+use super::operations::Walks;
+use super::paths::Step;
+use super::types::{self, Types, describe};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::extract::{OperationDeclaration, PathForm, ResponseDeclaration};
+use crate::model::{
+    ExampleBody, Method, OperationKind, Primitive, RequestBody, Response, TypeName, TypeRef,
+};
+use crate::span::Span;
+
+/// What a page states of the bodies of an operation.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stated {
+    /// The type that the Request body section names.
+    pub(super) request: Option<TypeRef>,
+    /// The type that an answer has, by annotation, sentence or Methods table.
+    pub(super) response: Option<TypeRef>,
+    /// Whether the first answer that is shown holds `value`, a list.
+    pub(super) shows_list: bool,
+    /// Where it stands.
+    pub(super) span: Option<Span>,
+}
+
+/// What Methods tables say that pages return: one entry for each page.
+pub(super) fn returns_of_methods(pages: &[Scope<'_>], names: &Names) -> BTreeMap<String, TypeRef> {
+    let mut returns = BTreeMap::new();
+    for scope in pages {
+        for row in &scope.page.methods {
+            if let Some(ty) = row.returns.as_ref().and_then(|ty| names.type_ref(ty, scope)) {
+                returns.entry(row.page.clone()).or_insert(ty);
+            }
+        }
+    }
+    returns
+}
+
+/// Collects what the page states.
+pub(super) fn stated(
+    operation: &OperationDeclaration,
+    scope: &Scope<'_>,
+    names: &Names,
+    returns: &BTreeMap<String, TypeRef>,
+    diagnostics: &mut Diagnostics,
+) -> Stated {
+    let _ = diagnostics;
+    let known = |ty: &TypeRef| match &ty.name {
+        TypeName::Named(name) => names.kind(name) != Some(Kind::Shell),
+        TypeName::Primitive(_) => true,
+    };
+    let request = operation.body.reference.as_ref().and_then(|reference| {
+        let name = names.reference(reference, scope)?;
+        Some(TypeRef { name: TypeName::Named(name), collection: operation.body.collection })
+    });
+    let answer = operation.examples.iter().filter_map(|example| example.response.as_ref()).find(|answer| (200..300).contains(&answer.status));
+    let annotated = answer.and_then(|answer| answer.ty.as_ref()).and_then(|ty| names.type_ref(ty, scope));
+    let sentence = operation.responses.iter().find_map(|response| response.ty.as_ref()).and_then(|ty| names.type_ref(ty, scope));
+    let method = returns.get(&scope.key).cloned();
+    let shows_list = answer.and_then(|answer| answer.body.as_ref()).is_some_and(shows_list);
+    let candidates = [annotated, sentence, method];
+    let best = candidates.iter().flatten().find(|ty| known(ty)).or_else(|| candidates.iter().flatten().next());
+    let collection = candidates.iter().flatten().any(|ty| ty.collection) || shows_list;
+    let response = best.map(|ty| TypeRef { name: ty.name.clone(), collection });
+    Stated { request, response, shows_list, span: operation.paths.first().map(|path| path.place.span) }
+}
+
+/// Whether a JSON body is an object with a list called `value`.
+fn shows_list(body: &ExampleBody) -> bool {
+    let ExampleBody::Json { text, .. } = body else { return false };
+    // The cheap look first: most bodies have no such member.
+    if !text.contains("\"value\"") {
+        return false;
+    }
+    matches!(
+        serde_json::from_str::<serde_json::Value>(text),
+        Ok(serde_json::Value::Object(members)) if members.get("value").is_some_and(serde_json::Value::is_array)
+    )
+}
+
+/// Whether the title says that something new is made.
+pub(super) fn says_create(operation: &OperationDeclaration) -> bool {
+    let first = operation.title.split([' ', ':']).next().unwrap_or_default().to_lowercase();
+    matches!(first.as_str(), "create" | "add" | "post" | "criar" | "adicionar" | "crear" | "upload" | "new")
+        && !operation.title.contains(':')
+}
+
+/// What the request holds.
+#[expect(clippy::too_many_arguments, reason = "all of what is known meets here")]
+pub(super) fn request(
+    operation: &OperationDeclaration,
+    scope: &Scope<'_>,
+    stated: &Stated,
+    kind: OperationKind,
+    walks: &Walks,
+    types: &Types,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Option<RequestBody> {
+    let one = |ty: &TypeRef| TypeRef { name: ty.name.clone(), collection: false };
+    match kind {
+        OperationKind::Reference => {
+            let is_reference = shows_reference(operation);
+            stated.request.clone().filter(|_| !is_reference && operation.method != Method::Get && operation.method != Method::Delete).map(RequestBody::Type)
+        }
+        OperationKind::Value if matches!(operation.method, Method::Put | Method::Patch) => {
+            Some(RequestBody::Type(TypeRef { name: TypeName::Primitive(Primitive::Stream), collection: false }))
+        }
+        OperationKind::Action => {
+            if operation.body.rows.is_empty() {
+                return None.or_else(|| action_type(operation, stated));
+            }
+            let rows = operation
+                .body
+                .rows
+                .iter()
+                .map(|row| types::property(row, scope, names, diagnostics).property)
+                .map(|mut property| {
+                    property.is_navigation = false;
+                    property
+                })
+                .collect();
+            Some(RequestBody::Parameters(rows))
+        }
+        OperationKind::Create | OperationKind::Update | OperationKind::Replace => {
+            let target = walks.main().and_then(|walk| Some((walk.ty()?, walk.step)));
+            let ty = match (target, &stated.request) {
+                (Some((target, step)), Some(request)) => {
+                    if fits(request, target, types) || matches!(step, Step::Learned | Step::Unknown) {
+                        one(request)
+                    } else {
+                        report(operation, stated, "request", request, target, diagnostics);
+                        one(target)
+                    }
+                }
+                (Some((target, _)), None) => one(target),
+                (None, Some(request)) => one(request),
+                (None, None) => stated.response.as_ref().map(one)?,
+            };
+            Some(RequestBody::Type(ty))
+        }
+        _ => None,
+    }
+}
+
+fn action_type(operation: &OperationDeclaration, stated: &Stated) -> Option<RequestBody> {
+    if operation.body.is_none {
+        return None;
+    }
+    stated.request.clone().map(RequestBody::Type)
+}
+
+/// Whether the examples send nothing but the id of something.
+fn shows_reference(operation: &OperationDeclaration) -> bool {
+    operation.examples.iter().filter_map(|example| example.request.as_ref()?.body.as_ref()).any(|body| {
+        matches!(body, ExampleBody::Json { text, .. } if text.contains("\"@odata.id\""))
+    })
+}
+
+/// Whether a stated type is that of the path, or extends it.
+fn fits(stated: &TypeRef, target: &TypeRef, types: &Types) -> bool {
+    match (&stated.name, &target.name) {
+        (TypeName::Named(stated), TypeName::Named(target)) => types.is_a(stated, target),
+        (stated, target) => stated == target,
+    }
+}
+
+fn report(operation: &OperationDeclaration, stated: &Stated, what: &str, ty: &TypeRef, target: &TypeRef, diagnostics: &mut Diagnostics) {
+    let Some(span) = stated.span else { return };
+    diagnostics.push(Diagnostic::warning(
+        Code::ContradictoryBody,
+        span,
+        format!(
+            "the {what} is said to be {}, but the path of this {} leads to {}",
+            describe(ty),
+            operation.method.as_str(),
+            describe(target)
+        ),
+    ));
+}
+
+/// What each success answers.
+pub(super) fn responses(
+    operation: &OperationDeclaration,
+    stated: &Stated,
+    kind: OperationKind,
+    walks: &Walks,
+    types: &Types,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Response> {
+    let body = body(operation, stated, kind, walks, types, diagnostics);
+    let statuses = statuses(operation, kind, body.is_some());
+    statuses
+        .into_iter()
+        .map(|(status, is_empty)| {
+            let has_body = !is_empty && !matches!(status, 202 | 204 | 205 | 304) && status < 300;
+            Response { status, body: body.clone().filter(|_| has_body) }
+        })
+        .collect()
+}
+
+/// The successes that are stated, shown, or usual; and whether they are said to be empty.
+fn statuses(operation: &OperationDeclaration, kind: OperationKind, has_body: bool) -> Vec<(u16, bool)> {
+    let stated: Vec<(u16, bool)> =
+        operation.responses.iter().map(|response: &ResponseDeclaration| (response.status, response.is_empty)).collect();
+    if !stated.is_empty() {
+        return stated;
+    }
+    let mut shown: Vec<(u16, bool)> = operation
+        .examples
+        .iter()
+        .filter_map(|example| example.response.as_ref())
+        .filter(|answer| (200..400).contains(&answer.status))
+        .map(|answer| (answer.status, false))
+        .collect();
+    shown.sort_unstable();
+    shown.dedup();
+    if !shown.is_empty() {
+        return shown;
+    }
+    let usual = match kind {
+        OperationKind::Create => 201,
+        OperationKind::Delete => 204,
+        OperationKind::Update | OperationKind::Replace | OperationKind::Action | OperationKind::Reference if !has_body => 204,
+        _ => 200,
+    };
+    vec![(usual, false)]
+}
+
+fn body(
+    operation: &OperationDeclaration,
+    stated: &Stated,
+    kind: OperationKind,
+    walks: &Walks,
+    types: &Types,
+    diagnostics: &mut Diagnostics,
+) -> Option<TypeRef> {
+    let target = walks.main().and_then(|walk| Some((walk.ty()?, walk.step)));
+    let response = stated.response.as_ref();
+    match kind {
+        OperationKind::Delete => None,
+        OperationKind::Count => Some(TypeRef { name: TypeName::Primitive(Primitive::Int32), collection: false }),
+        OperationKind::Value => (operation.method == Method::Get)
+            .then_some(TypeRef { name: TypeName::Primitive(Primitive::Stream), collection: false })
+            .or_else(|| response.cloned()),
+        OperationKind::Reference => {
+            if operation.form == PathForm::Ref && operation.method != Method::Get { None } else { response.cloned() }
+        }
+        OperationKind::Action | OperationKind::Function => response.cloned(),
+        OperationKind::List | OperationKind::Get => {
+            let Some((target, step)) = target else { return response.cloned() };
+            Some(reconcile(operation, stated, target, step, types, diagnostics))
+        }
+        OperationKind::Create | OperationKind::Update | OperationKind::Replace => {
+            let Some((target, step)) = target else {
+                return response.map(|ty| TypeRef { name: ty.name.clone(), collection: false });
+            };
+            let mut ty = reconcile(operation, stated, target, step, types, diagnostics);
+            ty.collection = false;
+            Some(ty)
+        }
+    }
+}
+
+/// The stated type where it is that of the path or extends it, else that of the path.
+fn reconcile(
+    operation: &OperationDeclaration,
+    stated: &Stated,
+    target: &TypeRef,
+    step: Step,
+    types: &Types,
+    diagnostics: &mut Diagnostics,
+) -> TypeRef {
+    let Some(response) = &stated.response else { return target.clone() };
+    if step == Step::Learned || step == Step::Unknown {
+        return response.clone();
+    }
+    if fits(response, target, types) {
+        return TypeRef { name: response.name.clone(), collection: target.collection };
+    }
+    report(operation, stated, "response", response, target, diagnostics);
+    target.clone()
+}

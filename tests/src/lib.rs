@@ -1,0 +1,6 @@
+//! What the end-to-end tests share: literate cases, an outline of a model as text, and the run of
+//! documented examples through a generated crate.
+
+pub mod cases;
+pub mod equal;
+pub mod outline;
