@@ -59,6 +59,11 @@ impl Output {
 }
 
 impl FailOn {
+    /// From which severity on diagnostics are printed: those that fail the run, and errors.
+    pub(crate) fn shown(self) -> Severity {
+        if self == Self::Warning { Severity::Warning } else { Severity::Error }
+    }
+
     /// The status of a run that found these diagnostics.
     pub(crate) fn status(self, diagnostics: &[Diagnostic]) -> Status {
         let fails = |diagnostic: &Diagnostic| match self {
