@@ -7,6 +7,8 @@ mod decode;
 mod include;
 mod read;
 mod root;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

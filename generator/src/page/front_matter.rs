@@ -48,7 +48,7 @@ pub(super) fn read(
     let Some(extent) = extent(text) else { return (FrontMatter::default(), 0) };
     let yaml = &text[extent.yaml.clone()];
     let span = |entry: &Entry| Span::new(file, entry.start, entry.start + entry.value.len());
-    let whole = Span::new(file, 0, extent.yaml.end);
+    let whole = Span::new(file, extent.yaml.start, extent.yaml.end);
     let mut title = None;
     let mut description = None;
     let mut is_simple = extent.is_closed;
@@ -78,22 +78,22 @@ pub(super) fn read(
         Ok(fields) => {
             let value = |value: Option<serde_yaml::Value>, scanned: Option<Spanned<String>>| {
                 let span = scanned.as_ref().map_or(whole, |scanned| scanned.span);
-                value.and_then(text_of).map(|value| Spanned::new(value, span))
+                value.and_then(text_of).map(|value| Spanned::new(value.trim().to_string(), span))
             };
             title = value(fields.title, title);
             description = value(fields.description, description);
         }
-        Err(reason) => diagnostics.push(
-            Diagnostic::warning(Code::InvalidFrontMatter, first_line(whole, text), reason)
-                .help("put values that hold `: ` or start with a special character in quotes"),
-        ),
+        Err(flaw) => {
+            let at = flaw.at.map_or(0, |at| extent.yaml.start + at);
+            let length = text[at..].find('\n').unwrap_or(text.len() - at);
+            let span = Span::new(file, at, at + length);
+            diagnostics.push(
+                Diagnostic::warning(Code::InvalidFrontMatter, span, flaw.reason)
+                    .help("put values that hold `: ` or start with a special character in quotes"),
+            );
+        }
     }
     (FrontMatter { title, description }, extent.body)
-}
-
-fn first_line(whole: Span, text: &str) -> Span {
-    let length = text.find('\n').unwrap_or(text.len());
-    Span::new(whole.file, 0, length)
 }
 
 fn extent(text: &str) -> Option<Extent> {
@@ -163,16 +163,30 @@ fn unquote(value: &str) -> String {
     value.to_string()
 }
 
-fn parse_yaml(yaml: &str, is_closed: bool) -> Result<Fields, String> {
+/// Why a block is not read as YAML, and where in it.
+struct Flaw {
+    reason: String,
+    at: Option<usize>,
+}
+
+fn parse_yaml(yaml: &str, is_closed: bool) -> Result<Fields, Flaw> {
+    let flaw = |reason: &str, at| Flaw { reason: format!("the front matter {reason}"), at };
     if !is_closed {
-        return Err("the front matter is not closed by `---`".to_string());
+        return Err(flaw("is not closed by `---`", None));
     }
     if yaml.len() > LONGEST_YAML {
-        return Err(format!("the front matter has more than {LONGEST_YAML} bytes"));
+        return Err(flaw(&format!("has more than {LONGEST_YAML} bytes"), None));
     }
     serde_yaml::from_str(yaml).map_err(|error| {
+        // The place is told by the span.
         let reason = error.to_string();
-        format!("the front matter is not YAML: {}", reason.lines().next().unwrap_or_default())
+        let reason = reason.split([',', '\n']).next().unwrap_or_default();
+        let reason = reason.split(" at line ").next().unwrap_or_default();
+        let at = error.location().map(|location| {
+            let before = yaml.split_inclusive('\n').take(location.line().saturating_sub(1));
+            before.map(str::len).sum()
+        });
+        flaw(&format!("is not YAML: {reason}"), at)
     })
 }
 
