@@ -36,7 +36,7 @@ fn main() -> ExitCode {
     output.set_color();
     let result = match command {
         Command::Explain(arguments) => explain::run(&arguments),
-        Command::Model(arguments) => model::run(&arguments),
+        Command::Model(arguments) => model::run(&arguments, output),
     };
     match result {
         Ok(Status::Fine) => ExitCode::SUCCESS,
