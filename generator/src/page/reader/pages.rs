@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::FileReader;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};
 use crate::docs::{Docs, IncludeTarget, Role, SourceFile, is_snippet};
-use crate::page::{Annotation, Block, CodeBlock, Folder, Page, Section, front_matter};
+use crate::page::{Annotation, Block, CodeBlock, Folder, Page, Section, front_matter, heading};
 use crate::span::{FileId, Span, Spanned};
 
 /// How deep includes may include others.
@@ -72,7 +72,11 @@ pub fn parse(docs: &Docs, file: &SourceFile) -> Parsed<Page> {
     let folder = if path.starts_with("api/") { Folder::Api } else { Folder::Resources };
     let (title, title_key) = match reader.title {
         Some((title, key)) => (Some(title), key),
-        None => (front_matter.title.clone(), String::new()),
+        None => {
+            let title = front_matter.title.clone();
+            let key = title.as_ref().map(|title| heading::text_key(&title.value));
+            (title, key.unwrap_or_default())
+        }
     };
     if title.is_none() {
         let message = "the page has neither a heading nor a title";
