@@ -284,8 +284,15 @@ fn read_derived(context: &Context<'_>) -> Vec<Reference> {
     let page = context.page;
     let mut derived = Vec::new();
     for section in page.sections.iter().filter(|section| section.level > 1 && section.key.starts_with("derived-type")) {
-        for text in texts(section) {
-            derived.extend(resources_between(text, 0, text.plain.len(), &page.path));
+        for block in &section.blocks {
+            match block {
+                Block::Text(text) => derived.extend(resources_between(text, 0, text.plain.len(), &page.path)),
+                Block::Table(table) => {
+                    let cells = table.rows.iter().filter_map(|row| row.cells.first());
+                    derived.extend(cells.flat_map(|cell| resources_between(cell, 0, cell.plain.len(), &page.path)));
+                }
+                Block::Code(_) | Block::Annotation(_) => {}
+            }
         }
     }
     let mut in_list = false;
@@ -325,13 +332,6 @@ fn says_base(context: &Context<'_>) -> bool {
     const WORDS: [&str; 7] =
         ["superclass", "base class", "base type", "abstract class", "abstract type", "abstract base", "are subclasses"];
     context.introduction().any(|text| WORDS.iter().any(|words| words::has(&text.plain, words)))
-}
-
-fn texts(section: &Section) -> impl Iterator<Item = &Text> {
-    section.blocks.iter().filter_map(|block| match block {
-        Block::Text(text) => Some(text),
-        _ => None,
-    })
 }
 
 fn says_abstract(context: &Context<'_>) -> bool {

@@ -11,20 +11,23 @@ use crate::model::{ExampleBody, Primitive, Property, RequestBody, Source, TypeNa
 type Object = serde_json::Map<String, serde_json::Value>;
 
 /// What an action takes. Its body is an object of parameters, whether or not the page says so.
+///
+/// `only` is the last word of the path where the page has other operations too; then what its
+/// sections say is about these, and only the examples tell.
 pub(super) fn body(
     operation: &OperationDeclaration,
     walks: &Walks,
-    is_alone: bool,
+    only: Option<&str>,
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<RequestBody> {
-    let mut parameters = rows(operation, context, diagnostics);
-    let shown = if is_alone { shown(operation) } else { Vec::new() };
+    let mut parameters = if only.is_none() { rows(operation, context, diagnostics) } else { Vec::new() };
+    let shown = shown(operation, only);
     if let Some(wrapped) = wrapper(&parameters, &shown, walks, context) {
         return Some(RequestBody::Parameters(vec![wrapped]));
     }
     if parameters.is_empty() {
-        if !is_alone {
+        if only.is_some() && shown.is_empty() {
             return None;
         }
         return from_examples(operation, &shown, context);
@@ -57,10 +60,14 @@ fn rows(operation: &OperationDeclaration, context: &Context<'_>, diagnostics: &m
 }
 
 /// The members of the bodies that examples send, each once.
-fn shown(operation: &OperationDeclaration) -> Vec<(String, serde_json::Value, crate::extract::Place)> {
+fn shown(operation: &OperationDeclaration, only: Option<&str>) -> Vec<(String, serde_json::Value, crate::extract::Place)> {
     let mut shown: Vec<(String, serde_json::Value, crate::extract::Place)> = Vec::new();
     for request in operation.examples.iter().filter_map(|example| example.request.as_ref()) {
-        if request.method != operation.method {
+        let fits = only.is_none_or(|word| {
+            let path = request.url.split('?').next().unwrap_or_default().trim_end_matches('/');
+            path.rsplit(['/', '.']).next().is_some_and(|last| last.eq_ignore_ascii_case(word))
+        });
+        if request.method != operation.method || !fits {
             continue;
         }
         let Some(members) = request.body.as_ref().and_then(object) else { continue };

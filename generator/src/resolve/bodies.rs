@@ -6,7 +6,7 @@ use super::names::{Kind, Names};
 use super::operations::{Context, Walks};
 use super::paths::Step;
 use super::types::{Types, describe};
-use super::{Scope, actions};
+use super::Scope;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{OperationDeclaration, PathForm, ResponseDeclaration};
 use crate::model::{
@@ -65,7 +65,8 @@ pub(super) fn stated(
     let method = returns.get(&scope.key).cloned();
     let shows_list = answer.and_then(|answer| answer.body.as_ref()).is_some_and(shows_list);
     let candidates = [annotated, sentence, method];
-    let best = candidates.iter().flatten().find(|ty| known(ty)).or_else(|| candidates.iter().flatten().next());
+    let shown = answer.and_then(|answer| answer.body.as_ref()).and_then(shown_primitive);
+    let best = candidates.iter().flatten().find(|ty| known(ty)).or_else(|| candidates.iter().flatten().next()).or(shown.as_ref());
     let collection = candidates.iter().flatten().any(|ty| ty.collection) || shows_list;
     let response = best.map(|ty| TypeRef { name: ty.name.clone(), collection });
     let responses = candidates.iter().flatten().cloned().collect();
@@ -83,6 +84,30 @@ fn shows_list(body: &ExampleBody) -> bool {
         serde_json::from_str::<serde_json::Value>(text),
         Ok(serde_json::Value::Object(members)) if members.get("value").is_some_and(serde_json::Value::is_array)
     )
+}
+
+/// The primitive that a body such as `{"value": true}` holds.
+fn shown_primitive(body: &ExampleBody) -> Option<TypeRef> {
+    let ExampleBody::Json { text, .. } = body else { return None };
+    if text.len() > 1000 || !text.contains("\"value\"") {
+        return None;
+    }
+    let serde_json::Value::Object(members) = serde_json::from_str(text).ok()? else { return None };
+    if members.keys().filter(|name| !name.contains('@')).count() != 1 {
+        return None;
+    }
+    let (value, collection) = match members.get("value")? {
+        serde_json::Value::Array(items) => (items.first()?, true),
+        value => (value, false),
+    };
+    let primitive = match value {
+        serde_json::Value::Bool(_) => Primitive::Boolean,
+        serde_json::Value::String(_) => Primitive::String,
+        serde_json::Value::Number(number) if number.is_f64() => Primitive::Double,
+        serde_json::Value::Number(_) => Primitive::Int32,
+        _ => return None,
+    };
+    Some(TypeRef { name: TypeName::Primitive(primitive), collection })
 }
 
 /// Whether the title says that something new is made.
@@ -110,7 +135,6 @@ pub(super) fn request(
         OperationKind::Value if matches!(operation.method, Method::Put | Method::Patch) => {
             Some(RequestBody::Type(TypeRef { name: TypeName::Primitive(Primitive::Stream), collection: false }))
         }
-        OperationKind::Action => actions::body(operation, walks, is_alone, context, diagnostics),
         OperationKind::Create | OperationKind::Update | OperationKind::Replace => {
             let target = walks.main().and_then(|walk| Some((walk.ty()?, walk.step)));
             let ty = match (target, &stated.request) {
@@ -177,42 +201,40 @@ pub(super) fn responses(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Response> {
     let body = body(operation, kind, walks, is_alone, context, diagnostics);
-    let statuses = statuses(operation, kind, body.is_some());
-    statuses
+    statuses(operation, kind, body.is_some())
         .into_iter()
-        .map(|(status, is_empty)| {
-            let has_body = !is_empty && !matches!(status, 202 | 204 | 205 | 304) && status < 300;
-            Response { status, body: body.clone().filter(|_| has_body) }
-        })
+        .map(|(status, has_body)| Response { status, body: body.clone().filter(|_| has_body) })
         .collect()
 }
 
-/// The successes that are stated, shown, or usual; and whether they are said to be empty.
+/// The successes that are stated, shown, or usual; and whether they have a body.
 fn statuses(operation: &OperationDeclaration, kind: OperationKind, has_body: bool) -> Vec<(u16, bool)> {
-    let stated: Vec<(u16, bool)> =
-        operation.responses.iter().map(|response: &ResponseDeclaration| (response.status, response.is_empty)).collect();
-    if !stated.is_empty() {
-        return stated;
+    let usually = |status: u16| status < 300 && !matches!(status, 202 | 204 | 205);
+    let stated = operation.responses.iter().map(|response: &ResponseDeclaration| {
+        // Only what is said to answer with a type does so where that is not usual.
+        let has_body = !response.is_empty && (usually(response.status) || (response.status == 202 && response.ty.is_some()));
+        (response.status, has_body)
+    });
+    let mut statuses: Vec<(u16, bool)> = stated.collect();
+    // An example that answers otherwise is as true: clients must take both.
+    for answer in operation.examples.iter().filter_map(|example| example.response.as_ref()) {
+        let is_new = !statuses.iter().any(|(status, _)| *status == answer.status);
+        let is_shown = statuses.is_empty() || answer.ty.is_some();
+        if is_new && is_shown && (200..400).contains(&answer.status) && statuses.len() < 8 {
+            statuses.push((answer.status, usually(answer.status)));
+        }
     }
-    let mut shown: Vec<(u16, bool)> = operation
-        .examples
-        .iter()
-        .filter_map(|example| example.response.as_ref())
-        .filter(|answer| (200..400).contains(&answer.status))
-        .map(|answer| (answer.status, false))
-        .collect();
-    shown.sort_unstable();
-    shown.dedup();
-    if !shown.is_empty() {
-        return shown;
+    if statuses.is_empty() {
+        let status = match kind {
+            OperationKind::Create => 201,
+            OperationKind::Delete => 204,
+            OperationKind::Update | OperationKind::Replace | OperationKind::Action | OperationKind::Reference if !has_body => 204,
+            _ => 200,
+        };
+        statuses.push((status, usually(status)));
     }
-    let usual = match kind {
-        OperationKind::Create => 201,
-        OperationKind::Delete => 204,
-        OperationKind::Update | OperationKind::Replace | OperationKind::Action | OperationKind::Reference if !has_body => 204,
-        _ => 200,
-    };
-    vec![(usual, false)]
+    statuses.sort_unstable();
+    statuses
 }
 
 fn body(
@@ -232,7 +254,7 @@ fn body(
             .then_some(TypeRef { name: TypeName::Primitive(Primitive::Stream), collection: false })
             .or_else(|| response.cloned()),
         OperationKind::Reference => response.filter(|_| operation.method == Method::Get || operation.form != PathForm::Ref).cloned(),
-        OperationKind::Action | OperationKind::Function => response.cloned(),
+        OperationKind::Action | OperationKind::Function => response.filter(|_| is_alone).cloned(),
         OperationKind::List | OperationKind::Get => {
             let Some((target, step)) = target else { return response.cloned() };
             Some(reconcile(operation, target, step, is_alone, context, diagnostics))

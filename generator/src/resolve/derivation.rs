@@ -133,10 +133,11 @@ impl Evidence<'_> {
         self.pairs
             .iter()
             .filter_map(|(ty, bases)| {
-                // Each could be the base of the other: nothing tells which.
                 let nearest = bases.iter().find(|base| bases.iter().all(|other| types.is_a(base, other)))?;
+                // Where each could be the base of the other, the one with fewer properties is.
                 let is_mutual = self.pairs.get(nearest).is_some_and(|others| others.contains(ty));
-                (!is_mutual).then(|| (Arc::clone(ty), Arc::clone(nearest)))
+                let count = |name: &str| types.ancestry(name).map(|ty| ty.properties.len()).sum::<usize>();
+                (!is_mutual || count(nearest) < count(ty)).then(|| (Arc::clone(ty), Arc::clone(nearest)))
             })
             .collect()
     }

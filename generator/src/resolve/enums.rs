@@ -121,7 +121,8 @@ fn is_list_of_values(name: &str, statements: &[(&EnumDeclaration, &Scope<'_>)], 
 fn complete(enum_: &mut Enum, table: &EnumDeclaration, listed: &Listed, diagnostics: &mut Diagnostics) {
     let Some((source, span)) = &listed.place else { return };
     let known: HashSet<&str> = table.members.iter().map(|member| member.name.as_str()).collect();
-    let shared = listed.members.iter().filter(|name| known.contains(name.as_str())).count();
+    let folded: HashSet<String> = known.iter().map(|name| name.to_lowercase()).collect();
+    let shared = listed.members.iter().filter(|name| folded.contains(&name.to_lowercase())).count();
     let member = |name: &str| Member { name: name.to_owned(), value: None, description: None, source: source.clone() };
     if shared == 0 && listed.members.len() >= 2 {
         diagnostics.push(

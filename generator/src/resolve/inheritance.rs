@@ -116,11 +116,19 @@ fn complete_by_bases(types: &mut Types) {
             .flat_map(|head| (head + 1..words.len()).map(move |tail| (head, tail)))
             .filter_map(|(head, tail)| bases.get(&(words[..head].concat(), words[tail..].concat())));
         let best = candidates.by_ref().max_by_key(|name| name.len());
-        if let Some(base) = best.filter(|base| types.get(base).is_some_and(|base| has_key(base) == has_key(ty))) {
+        if let Some(base) = best.filter(|base| types.get(base).is_some_and(|base| is_alike(ty, base))) {
             found.push((Arc::clone(&ty.name), Arc::clone(base)));
         }
     }
     add_bases(types, found);
+}
+
+/// Whether the second type could be the base of the first: both have a key or none, and they
+/// share a property if the base has any.
+fn is_alike(ty: &TypeDraft, base: &TypeDraft) -> bool {
+    let mut own = base.by_name.keys().filter(|name| *name != "id").peekable();
+    let shares = own.peek().is_none() || own.any(|name| ty.by_name.contains_key(name));
+    has_key(ty) == has_key(base) && (shares || !has_key(ty))
 }
 
 fn has_key(ty: &TypeDraft) -> bool {

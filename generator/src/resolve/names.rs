@@ -251,14 +251,15 @@ impl Spellings {
         entry.1.add(name, weight);
     }
 
-    /// A vote for the spelling of the last part of a full name.
-    fn vote_like(&mut self, full: &str, last: &str) {
-        if let Some((_, votes)) = self.by_name.get_mut(&full.to_lowercase()) {
-            let last = last_part(last);
-            if last_part(full).eq_ignore_ascii_case(last) {
-                let prefix = &full[..full.len() - last_part(full).len()];
-                votes.add(&format!("{prefix}{last}"), DEFINITION);
-            }
+    /// A vote by the title of the page that defines a full name. Titles begin with a capital more
+    /// often than types do, so only capitals further on count, where the annotation has none.
+    fn vote_like(&mut self, full: &str, title: &str) {
+        let (last, title) = (last_part(full), last_part(title));
+        let inner = |text: &str| text.chars().skip(1).any(char::is_uppercase);
+        let is_lost = inner(title) && !inner(last) && last.eq_ignore_ascii_case(title);
+        if let (true, Some((_, votes))) = (is_lost, self.by_name.get_mut(&full.to_lowercase())) {
+            let prefix = &full[..full.len() - last.len()];
+            votes.add(&format!("{prefix}{title}"), 2 * DEFINITION);
         }
     }
 

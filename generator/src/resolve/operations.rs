@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::bodies::{self, Stated};
 use super::groups::{self, Group};
 use super::names::Names;
-use super::paths::{Paths, Statement, Step, Walk};
+use super::paths::{Paths, Spot, Statement, Step, Walk};
 use super::types::Types;
-use super::{Scope, derivation, examples, inheritance, parameters, shells, spelling::Votes};
+use super::{Scope, actions, derivation, examples, inheritance, parameters, shells, spelling::Votes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::extract::{OperationDeclaration, PathForm};
+use crate::extract::{OperationDeclaration, PathDeclaration, PathForm};
 use crate::model::{Method, Operation, OperationKind, Path, PathTemplate, Segment, TypeName, TypeRef};
 
 /// Makes the operations, and completes the types that only they tell of.
@@ -24,7 +24,7 @@ pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, dia
         .iter()
         .zip(&stated)
         .flat_map(|((operation, _), stated)| {
-            operation.paths.iter().filter_map(move |path| statement(operation, stated, &path.target.template.segments))
+            operation.paths.iter().filter_map(move |path| statement(operation, stated, path))
         })
         .collect();
     complete_types(&declared, &stated, &statements, types, names, diagnostics);
@@ -80,16 +80,25 @@ fn complete_types(
 fn addressed(statements: &[Statement<'_>], paths: &Paths<'_>) -> HashSet<Arc<str>> {
     let mut addressed = HashSet::new();
     for statement in statements {
-        let walk = paths.walk(statement.segments);
-        let is_own = matches!(walk.step, Step::Key | Step::Navigation) || (walk.step == Step::Learned && statement.method == Method::Patch);
-        if let (true, Some(TypeRef { name: TypeName::Named(name), .. })) = (is_own, walk.ty()) {
-            addressed.insert(Arc::clone(name));
+        for (at, walk) in paths.walks(statement.segments).enumerate() {
+            let is_end = at + 1 == statement.segments.len();
+            let is_own = match walk.step {
+                Step::Key | Step::Cast => true,
+                Step::Navigation => is_end || walk.parent == Spot::Root,
+                Step::Learned => is_end && matches!(statement.method, Method::Patch | Method::Put),
+                Step::Property | Step::Unknown => false,
+            };
+            if let (true, Some(TypeRef { name: TypeName::Named(name), .. })) = (is_own, walk.ty()) {
+                if !addressed.contains(name) {
+                    addressed.insert(Arc::clone(name));
+                }
+            }
         }
     }
     addressed
 }
 
-fn statement<'a>(operation: &OperationDeclaration, stated: &Stated, segments: &'a [Segment]) -> Option<Statement<'a>> {
+fn statement<'a>(operation: &OperationDeclaration, stated: &Stated, path: &'a PathDeclaration) -> Option<Statement<'a>> {
     if operation.form != PathForm::Plain {
         return None;
     }
@@ -99,7 +108,15 @@ fn statement<'a>(operation: &OperationDeclaration, stated: &Stated, segments: &'
         Method::Delete => None,
     };
     let creates = operation.method == Method::Post && bodies::says_create(operation);
-    Some(Statement { method: operation.method, segments, ty, creates, shows_list: stated.shows_list })
+    let selects = path.target.query.iter().any(|item| matches!(item.name.as_str(), "$filter" | "$top" | "$skip" | "$orderby" | "$search"));
+    Some(Statement {
+        method: operation.method,
+        segments: &path.target.template.segments,
+        ty,
+        creates,
+        shows_list: stated.shows_list,
+        selects,
+    })
 }
 
 /// What is known when an operation is resolved.
@@ -183,7 +200,11 @@ fn resolve_group(
     let kind = kind(operation, last, walks, context);
     // Where a page speaks of several types, its sentences are about one of them.
     let is_alone = groups == 1;
-    let request = bodies::request(operation, kind, walks, is_alone, context, diagnostics);
+    let last_word = last.and_then(super::paths::word).filter(|_| !is_alone);
+    let request = match kind {
+        OperationKind::Action => actions::body(operation, walks, last_word, context, diagnostics),
+        _ => bodies::request(operation, kind, walks, is_alone, context, diagnostics),
+    };
     let responses = bodies::responses(operation, kind, walks, is_alone, context, diagnostics);
     let mut query_options = operation.query_options.clone();
     let parameters = parameters::resolve(operation, &group.members, &paths, kind, context, &mut query_options, diagnostics);

@@ -69,6 +69,8 @@ pub(super) struct Statement<'a> {
     pub(super) creates: bool,
     /// Whether the example shows a list.
     pub(super) shows_list: bool,
+    /// Whether the query has options that only collections take.
+    pub(super) selects: bool,
 }
 
 /// The paths of one version.
@@ -123,6 +125,9 @@ impl<'a> Paths<'a> {
                 continue;
             }
             let key = (parent, word.to_lowercase());
+            if behind.is_empty() && statement.selects {
+                self.keyed.insert(key.clone());
+            }
             if matches!(behind.first(), Some(Segment::Key(_) | Segment::AlternateKey(_))) {
                 self.keyed.insert(key.clone());
                 if let Some(Segment::Literal(next)) = behind.get(1) {
@@ -196,6 +201,16 @@ impl<'a> Paths<'a> {
             walk = Walk { parent: walk.spot, spot, step };
         }
         walk
+    }
+
+    /// Where each beginning of a path leads.
+    pub(super) fn walks<'b>(&'b self, segments: &'b [Segment]) -> impl Iterator<Item = Walk> + 'b {
+        let mut spot = Spot::Root;
+        segments.iter().map(move |segment| {
+            let (next, step) = self.step(&spot, segment);
+            let parent = std::mem::replace(&mut spot, next);
+            Walk { spot: spot.clone(), step, parent }
+        })
     }
 
     /// Where the URL of an example leads, in which keys are written out.

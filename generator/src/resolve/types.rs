@@ -192,12 +192,11 @@ fn merge_type(
     for (ty, scope) in statements {
         merge_statement(&mut draft, ty, scope, names, diagnostics);
     }
-    // What the JSON shows and no table lists counts only where there is no table at all.
-    if draft.properties.is_empty() {
-        for (ty, scope) in statements {
-            for field in &ty.json {
-                add_field(&mut draft, field, ty.place, scope, names);
-            }
+    // What the JSON shows and no table lists is there, too: pages that have no page for their base
+    // show what they inherit in no other way.
+    for (ty, scope) in statements {
+        for field in &ty.json {
+            add_field(&mut draft, field, ty.place, scope, names);
         }
     }
     draft
