@@ -59,6 +59,11 @@ impl Output {
 }
 
 impl FailOn {
+    /// From which severity on diagnostics are printed, when those of `least` are at any rate.
+    pub(crate) fn shown(self, least: Severity) -> Option<Severity> {
+        Some(if self == Self::Warning { Severity::Warning } else { least })
+    }
+
     /// The status of a run that found these diagnostics.
     pub(crate) fn status(self, diagnostics: &[Diagnostic]) -> Status {
         let fails = |diagnostic: &Diagnostic| match self {
@@ -79,7 +84,8 @@ pub(crate) fn print(text: &str) -> Result<(), Box<dyn Error>> {
 }
 
 /// Prints the diagnostics of a severity and above to standard error.
-pub(crate) fn diagnostics(loaded: &Loaded, least: Severity) -> Result<(), Box<dyn Error>> {
+pub(crate) fn diagnostics(loaded: &Loaded, least: Option<Severity>) -> Result<(), Box<dyn Error>> {
+    let Some(least) = least else { return Ok(()) };
     let mut out = anstream::stderr().lock();
     for diagnostic in loaded.diagnostics.iter().filter(|found| found.severity >= least) {
         // The stream takes the colours out again where they are not wanted.
