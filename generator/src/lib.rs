@@ -30,13 +30,16 @@ mod emit;
 mod error;
 mod extract;
 pub mod model;
+pub mod output;
 pub mod page;
 mod plan;
 mod resolve;
 pub mod span;
 pub mod summary;
 
+pub use emit::GeneratedFile;
 pub use error::Error;
+pub use plan::{Options, Runtime};
 
 use std::path::Path;
 use std::sync::Arc;
@@ -47,7 +50,7 @@ use diagnostic::{Diagnostics, Parsed, render};
 use docs::Docs;
 use model::Api;
 use resolve::VersionPages;
-use summary::Summary;
+use summary::{Endpoints, Summary};
 
 /// Docs that were read, and what they say.
 #[derive(Clone, Debug)]
@@ -123,4 +126,26 @@ pub fn interpret(docs: &Docs) -> Parsed<Api> {
     let api = resolve::resolve(versions);
     diagnostics.extend(api.diagnostics);
     Parsed::new(api.value, diagnostics)
+}
+
+/// A crate in memory.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// Its files.
+    pub files: Vec<GeneratedFile>,
+    /// Which of the documented paths can be called.
+    pub endpoints: Endpoints,
+}
+
+/// Turns what was loaded into the files of a crate. Flaws that show only in Rust, such as names
+/// that collide, join the diagnostics.
+pub fn generate(loaded: &mut Loaded, options: &Options) -> Generated {
+    let (plan, findings) = plan::plan(&loaded.api, options);
+    let files = emit::emit(&plan);
+    let callable = plan.endpoints();
+    let docs = &loaded.docs;
+    let found = findings.into_iter().map(|finding| finding.into_diagnostic(docs));
+    loaded.diagnostics.extend(found);
+    render::sort(&loaded.docs, &mut loaded.diagnostics);
+    Generated { files, endpoints: Endpoints::new(callable, &loaded.docs, &loaded.diagnostics) }
 }

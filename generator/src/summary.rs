@@ -39,6 +39,29 @@ pub struct VersionSummary {
     pub repaired_bodies: usize,
 }
 
+/// Which of the documented pairs of method and path can be called in the generated crate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Endpoints {
+    /// How many can be called, over all versions.
+    pub callable: usize,
+    /// Why others cannot, each with its place: `path:line: message`.
+    pub impossible: Vec<String>,
+}
+
+impl Endpoints {
+    pub(crate) fn new(callable: usize, docs: &Docs, diagnostics: &[Diagnostic]) -> Self {
+        let is_path = |diagnostic: &&Diagnostic| NO_ENDPOINT.contains(&diagnostic.code);
+        let impossible = diagnostics.iter().filter(is_path).map(|diagnostic| {
+            let file = &docs.file(diagnostic.span.file).path;
+            format!("{file}:{}: {}", docs.line(diagnostic.span), diagnostic.message)
+        });
+        Self { callable, impossible: impossible.collect() }
+    }
+}
+
+/// What makes of a documented request line no endpoint.
+const NO_ENDPOINT: [Code; 3] = [Code::ImpossiblePath, Code::PathWithEllipsis, Code::UnreadablePath];
+
 impl Summary {
     /// Counts what was read.
     pub fn new(docs: &Docs, api: &Api, diagnostics: &[Diagnostic]) -> Self {
@@ -104,6 +127,14 @@ impl fmt::Display for Summary {
             }
         }
         Ok(())
+    }
+}
+
+impl fmt::Display for Endpoints {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let documented = self.callable + self.impossible.len();
+        writeln!(formatter, "{:14}{} of {documented} documented", "endpoints", self.callable)?;
+        self.impossible.iter().try_for_each(|why| writeln!(formatter, "  not callable: {why}"))
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Check, output: Output) -> Result<Status, Box<dyn E
     let (mut loaded, options, out) = target::load(&arguments.docs, &arguments.crate_)?;
     let generated = docbind::generate(&mut loaded, &options);
     let least = if output.quiet { Severity::Error } else { Severity::Warning };
-    report::diagnostics(&loaded, Some(least))?;
+    report::diagnostics(&loaded, least)?;
     let changes = output::apply(&generated.files, &out, Mode::Check)?;
     if !output.quiet {
         report::print(&format!("{}{}", loaded.summary(), generated.endpoints))?;

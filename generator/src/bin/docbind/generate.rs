@@ -4,7 +4,6 @@ use std::error::Error;
 use std::fmt::Write;
 
 use clap::Args;
-use docbind::diagnostic::Severity;
 use docbind::output::{self, Changes, Mode};
 
 use crate::report::{self, FailOn, Output, Status};
@@ -26,7 +25,7 @@ pub(crate) fn run(arguments: &Generate, output: Output) -> Result<Status, Box<dy
     let (mut loaded, options, out) = target::load(&arguments.docs, &arguments.crate_)?;
     let generated = docbind::generate(&mut loaded, &options);
     let changes = output::apply(&generated.files, &out, Mode::Write)?;
-    report::diagnostics(&loaded, arguments.fail_on.shown(Severity::Error))?;
+    report::diagnostics(&loaded, arguments.fail_on.shown())?;
     if !output.quiet {
         let mut text = loaded.summary().to_string();
         write!(text, "{}", generated.endpoints)?;

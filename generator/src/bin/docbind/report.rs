@@ -59,9 +59,9 @@ impl Output {
 }
 
 impl FailOn {
-    /// From which severity on diagnostics are printed, when those of `least` are at any rate.
-    pub(crate) fn shown(self, least: Severity) -> Option<Severity> {
-        Some(if self == Self::Warning { Severity::Warning } else { least })
+    /// From which severity on diagnostics are printed: those that fail the run, and errors.
+    pub(crate) fn shown(self) -> Severity {
+        if self == Self::Warning { Severity::Warning } else { Severity::Error }
     }
 
     /// The status of a run that found these diagnostics.
@@ -84,8 +84,7 @@ pub(crate) fn print(text: &str) -> Result<(), Box<dyn Error>> {
 }
 
 /// Prints the diagnostics of a severity and above to standard error.
-pub(crate) fn diagnostics(loaded: &Loaded, least: Option<Severity>) -> Result<(), Box<dyn Error>> {
-    let Some(least) = least else { return Ok(()) };
+pub(crate) fn diagnostics(loaded: &Loaded, least: Severity) -> Result<(), Box<dyn Error>> {
     let mut out = anstream::stderr().lock();
     for diagnostic in loaded.diagnostics.iter().filter(|found| found.severity >= least) {
         // The stream takes the colours out again where they are not wanted.
