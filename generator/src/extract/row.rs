@@ -13,6 +13,8 @@ use crate::page::{MarkKind, Row, Table, Text};
 #[derive(Clone, Copy, Debug)]
 struct Columns {
     ty: Option<usize>,
+    /// A column of values, which tables without a column of types use for these.
+    value: Option<usize>,
     description: Option<usize>,
     required: Option<usize>,
 }
@@ -32,7 +34,7 @@ const NAME_HEADERS: [&str; 22] = [
 ];
 const TYPE_HEADERS: [&str; 6] = ["type", "data type", "datatype", "value type", "tipo", "typ"];
 const DESCRIPTION_HEADERS: [&str; 8] =
-    ["description", "descrição", "descripción", "beschreibung", "notes", "comment", "details", "value"];
+    ["description", "descrição", "descripción", "beschreibung", "notes", "comment", "details", "remarks"];
 
 /// Rows with distinct names.
 #[derive(Default)]
@@ -81,13 +83,16 @@ fn columns(table: &Table, subject: Subject, is_localized: bool) -> Option<Column
     let ty = table.column(&TYPE_HEADERS).filter(|&at| at > 0);
     let description = table.column(&DESCRIPTION_HEADERS).filter(|&at| at > 0);
     let required = table.column(&["required", "required?", "required (y/n)", "obrigatório"]).filter(|&at| at > 0);
+    let value = table.column(&["value", "valor"]).filter(|&at| at > 0);
     match ty {
         Some(_) if is_named || subject != Subject::Parameters || table.header.len() == 3 => {
-            Some(Columns { ty, description, required })
+            Some(Columns { ty, value: None, description, required })
         }
         // Translated tables keep their order, and parameters may do without a type.
-        None if is_localized && table.header.len() == 3 => Some(Columns { ty: Some(1), description: Some(2), required }),
-        None if subject == Subject::Parameters && is_named => Some(Columns { ty: None, description, required }),
+        None if is_localized && table.header.len() == 3 => Some(Columns { ty: Some(1), value: None, description: Some(2), required }),
+        None if subject == Subject::Parameters && is_named => {
+            Some(Columns { ty: None, value, description: description.or(value), required })
+        }
         _ => None,
     }
 }
@@ -109,7 +114,13 @@ fn parse_row(context: &mut Context<'_>, row: &Row, columns: Columns, subject: Su
     let page = context.page.path.as_str();
     let empty = Text { plain: String::new(), marks: Vec::new(), span: row.span, container: name_cell.container };
     let type_cell = columns.ty.and_then(|at| row.cells.get(at)).unwrap_or(&empty);
-    let ty = type_cell::parse(type_cell, page);
+    let mut ty = type_cell::parse(type_cell, page);
+    if let Some(cell) = columns.value.and_then(|at| row.cells.get(at)) {
+        let stated = type_cell::parse(cell, page);
+        if stated.primitive.is_some() || stated.reference.target.is_some() {
+            ty = stated;
+        }
+    }
     let description = columns.description.and_then(|at| row.cells.get(at)).unwrap_or(&empty);
     let text = description.plain.as_str();
     let inherited_from = inherited(description, page);

@@ -221,7 +221,8 @@ impl Names {
             return self.linked(target, &ty.reference.name).filter(|linked| linked.1).map(|linked| linked.0);
         }
         let entry = self.entry(&ty.reference.name, &scope.namespace)?;
-        (primitive == Primitive::Untyped && entry.kind == Kind::Type).then(|| Arc::clone(&entry.name))
+        let is_type = entry.kind == Kind::Type && last_part(&entry.name) == ty.reference.name;
+        (primitive == Primitive::Untyped && is_type).then(|| Arc::clone(&entry.name))
     }
 
     /// All shells, by their full names.

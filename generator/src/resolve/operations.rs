@@ -35,6 +35,7 @@ pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, dia
         let context = Context { scope, stated, paths: &paths, types, names, spellings: &spellings };
         operations.extend(resolve_page_operation(operation, &context, diagnostics));
     }
+    actions::share(&mut operations);
     let alternate_keys = find_alternate_keys(&declared, &paths);
     for (ty, key) in alternate_keys {
         if let Some(ty) = types.get_mut(&ty) {
@@ -108,12 +109,14 @@ fn statement<'a>(operation: &OperationDeclaration, stated: &Stated, path: &'a Pa
         Method::Delete => None,
     };
     let creates = operation.method == Method::Post && bodies::says_create(operation);
+    let acts = operation.method == Method::Post && (says_function(operation) || operation.title.ends_with(" action"));
     let selects = path.target.query.iter().any(|item| matches!(item.name.as_str(), "$filter" | "$top" | "$skip" | "$orderby" | "$search"));
     Some(Statement {
         method: operation.method,
         segments: &path.target.template.segments,
         ty,
         creates,
+        acts,
         shows_list: stated.shows_list,
         selects,
     })
@@ -249,7 +252,7 @@ fn kind(operation: &OperationDeclaration, last: Option<&Segment>, walks: &Walks,
         Method::Put => OperationKind::Replace,
         Method::Patch => OperationKind::Update,
         Method::Post => {
-            if is_collection_walk(walk, last, paths) || (is_new(walk) && bodies::says_create(operation) && !is_verb(last, operation)) {
+            if is_collection_walk(walk, last, paths) || (is_new(walk) && bodies::says_create(operation) && !is_verb(last, walk, operation, paths)) {
                 OperationKind::Create
             } else {
                 OperationKind::Action
@@ -285,11 +288,17 @@ fn is_new(walk: Option<&Walk>) -> bool {
     walk.is_none_or(|walk| matches!(walk.step, Step::Learned | Step::Unknown))
 }
 
-/// Whether the last word of the path is what the title says is done, as in `createLink`.
-fn is_verb(last: Option<&Segment>, operation: &OperationDeclaration) -> bool {
-    let word = last.and_then(super::paths::word).unwrap_or_default().to_lowercase();
+/// Whether the last word of a path is an action: what the title says is done, as in `createLink`,
+/// what another page calls one, or what has parameters.
+fn is_verb(last: Option<&Segment>, walk: Option<&Walk>, operation: &OperationDeclaration, paths: &Paths<'_>) -> bool {
+    let word = last.and_then(super::paths::word).unwrap_or_default();
+    let lower = word.to_lowercase();
     let title = operation.title.split(' ').next().unwrap_or_default().to_lowercase();
-    word.starts_with("add") || word.starts_with("create") || (!title.is_empty() && word.starts_with(&title))
+    lower.starts_with("add")
+        || lower.starts_with("create")
+        || (!title.is_empty() && lower.starts_with(&title))
+        || operation.body.has_parameters
+        || walk.is_some_and(|walk| paths.is_action(&walk.parent, word))
 }
 
 /// Whether the title is that of a function: `user: delta`, `getByPath function`, `delta`.
