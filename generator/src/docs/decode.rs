@@ -1,9 +1,11 @@
 //! The bytes of a file as clean text.
 
+use std::sync::Arc;
+
 /// The text of a file, and what was wrong with its bytes.
 pub(super) struct Decoded {
     /// UTF-8 without a byte order mark, NUL bytes or carriage returns.
-    pub(super) text: String,
+    pub(super) text: Arc<str>,
     /// What had to be changed.
     pub(super) flaws: Vec<Flaw>,
 }
@@ -34,6 +36,10 @@ pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
         [0xFE, 0xFF, rest @ ..] => from_utf16(rest, u16::from_be_bytes, &mut flaws),
         _ => from_utf8(bytes, &mut flaws),
     };
+    // One look for both, which hardly any file has.
+    if memchr::memchr2(b'\r', b'\0', text.as_bytes()).is_none() {
+        return Decoded { text: text.into(), flaws };
+    }
     if text.contains('\r') {
         flaws.push(Flaw::CarriageReturns);
         text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -42,7 +48,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
         flaws.push(Flaw::NulBytes);
         text = text.replace('\0', "\u{FFFD}");
     }
-    Decoded { text, flaws }
+    Decoded { text: text.into(), flaws }
 }
 
 fn from_utf8(bytes: Vec<u8>, flaws: &mut Vec<Flaw>) -> String {

@@ -32,19 +32,15 @@ fn include_at(text: &str, start: usize) -> Option<IncludeLine> {
     if !word.eq_ignore_ascii_case(b"INCLUDE") {
         return None;
     }
-    let line = &bytes[..bytes.iter().position(|&byte| byte == b'\n').unwrap_or(bytes.len())];
-    let open = find(line, *b"](")? + 2;
-    let close = open + line[open..].iter().position(|&byte| byte == b')')?;
-    let end = close + line[close..].iter().position(|&byte| byte == b']')? + 1;
+    let line = &bytes[..memchr::memchr(b'\n', bytes).unwrap_or(bytes.len())];
+    let open = memchr::memmem::find(line, b"](")? + 2;
+    let close = open + memchr::memchr(b')', &line[open..])?;
+    let end = close + memchr::memchr(b']', &line[close..])? + 1;
     // A title may stand behind the path.
     let path = line[open..close].trim_ascii_start();
     let open = close - path.len();
     let length = path.iter().position(u8::is_ascii_whitespace).unwrap_or(path.len());
     Some(IncludeLine { range: start..start + end, target: start + open..start + open + length })
-}
-
-fn find(bytes: &[u8], pair: [u8; 2]) -> Option<usize> {
-    bytes.windows(2).position(|window| window == pair.as_slice())
 }
 
 /// Whether an include holds sample code for other languages, which states nothing.

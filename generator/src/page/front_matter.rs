@@ -120,23 +120,20 @@ fn scan(yaml: &str) -> Scanned<'_> {
 }
 
 fn extent(text: &str) -> Option<Extent> {
-    let mut lines = text.split_inclusive('\n');
-    let first = lines.next().filter(|line| line.trim_ascii_end() == "---")?;
+    let first = text.split_inclusive('\n').next().filter(|line| line.trim_ascii_end() == "---")?;
     let start = first.len();
-    let mut at = start;
-    // Without a closing line, the block is taken to be the lines that look like entries.
-    let mut entries_end = None;
-    for line in lines {
+    // The line feed of the first line may be that in front of the last.
+    for feed in memchr::memmem::find_iter(&text.as_bytes()[start - 1..], "\n---") {
+        let at = start + feed;
+        let line = text[at..].split_inclusive('\n').next().unwrap_or_default();
         if line.trim_ascii_end() == "---" {
             return Some(Extent { yaml: start..at, body: at + line.len(), is_closed: true });
         }
-        if entries_end.is_none() && split_entry(line).is_none() {
-            entries_end = Some(at);
-        }
-        at += line.len();
     }
-    let end = entries_end.unwrap_or(at);
-    Some(Extent { yaml: start..end, body: end, is_closed: false })
+    // Without a closing line, the block is taken to be the lines that look like entries.
+    let lines = text[start..].split_inclusive('\n');
+    let length: usize = lines.take_while(|line| split_entry(line).is_some()).map(str::len).sum();
+    Some(Extent { yaml: start..start + length, body: start + length, is_closed: false })
 }
 
 /// The lines of the block, none for those that are no entries.
@@ -166,10 +163,8 @@ fn split_entry(line: &str) -> Option<(&str, &str)> {
 
 /// Whether an entry is surely what it seems: a quoted text without escapes, or plain words.
 fn is_simple_entry(entry: &Entry<'_>) -> bool {
-    let is_word = |text: &str| {
-        let is = |word: &&str| text.eq_ignore_ascii_case(word);
-        !["null", "true", "false"].iter().any(|word| is(word))
-    };
+    let is_word =
+        |text: &str| !["null", "true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word));
     let value = entry.value;
     if !is_word(entry.key) || entry.key.len() > 64 || !value.chars().all(is_harmless) {
         return false;

@@ -54,10 +54,12 @@ pub(super) fn mend(text: &str) -> Mended<'_> {
         start = line.end;
         let Some(&first) = bytes.get(line.start) else { break };
         if containers::may_nest(first, line.len()) {
-            flattened =
-                flattened.or(containers::flatten(&bytes[line.clone()], line.start, &mut edits));
+            let opening = containers::flatten(&bytes[line.clone()], line.start, &mut edits);
+            flattened = flattened.or(opening);
         }
-        tables.line(text, line, &mut edits);
+        if tables.wants(&bytes[line.clone()]) {
+            tables.line(text, line, &mut edits);
+        }
     }
     Mended { text: apply(text, edits), flattened, tables: tables.notes }
 }

@@ -43,7 +43,8 @@ impl TableBuilder {
 
     /// Ends a row that stands at `span`, where the file says `source`.
     pub(super) fn end_row(&mut self, span: Span, source: &str, diagnostics: &mut Diagnostics) {
-        let mut cells = std::mem::take(&mut self.cells);
+        let columns = self.header.len();
+        let mut cells = std::mem::replace(&mut self.cells, Vec::with_capacity(columns));
         let written = written_cells(&cells, span);
         let short = self.short.take();
         if self.has_pipes && !source.trim_start().starts_with('|') {

@@ -70,13 +70,12 @@ pub fn parse(docs: &Docs, file: &SourceFile) -> Parsed<Page> {
     // The docs outlive the reader, as does every file of theirs.
     FileReader::read(&mut reader, docs.file(file.id), body);
     let folder = if path.starts_with("api/") { Folder::Api } else { Folder::Resources };
-    let (title, title_key) = match reader.title {
-        Some((title, key)) => (Some(title), key),
-        None => {
-            let title = front_matter.title.clone();
-            let key = title.as_ref().map(|title| heading::text_key(&title.value));
-            (title, key.unwrap_or_default())
-        }
+    let (title, title_key) = if let Some((title, key)) = reader.title {
+        (Some(title), key)
+    } else {
+        let title = front_matter.title.clone();
+        let key = title.as_ref().map(|title| heading::text_key(&title.value));
+        (title, key.unwrap_or_default())
     };
     if title.is_none() {
         let message = "the page has neither a heading nor a title";
