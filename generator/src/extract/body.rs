@@ -79,7 +79,8 @@ fn read_text(body: &mut BodyDeclaration, text: &Text, page: &str) {
     if body.reference.is_some() {
         return;
     }
-    let start = REPRESENTATION.iter().filter_map(|words| words::find(plain, words).map(|at| at + words.len())).min();
+    // The surest words first: "supply a JSON representation of" has two of them.
+    let start = REPRESENTATION.iter().find_map(|words| words::find(plain, words).map(|at| at + words.len()));
     let start = start.unwrap_or(0);
     if let Some((reference, end)) = first_resource(text, start, page) {
         body.collection |= is_many(&plain[start..], &plain[end..]);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::names::Kind;
 use super::operations::{Context, Walks};
 use super::paths::Spot;
-use super::types;
+use super::{shells, types};
 use crate::diagnostic::Diagnostics;
 use crate::extract::{OperationDeclaration, Place};
 use crate::model::{
@@ -209,26 +209,18 @@ fn value_type(name: &str, value: &serde_json::Value, context: &Context<'_>) -> T
         let item = items.first().map_or(TypeName::Primitive(Primitive::Untyped), |item| value_type(name, item, context).name);
         return TypeRef { name: item, collection: true };
     }
-    let primitive = match value {
-        serde_json::Value::Bool(_) => Primitive::Boolean,
-        serde_json::Value::Number(number) if number.is_f64() => Primitive::Double,
-        serde_json::Value::Number(_) => Primitive::Int32,
-        serde_json::Value::String(_) => Primitive::String,
-        serde_json::Value::Object(members) => {
-            let stated = members.get("@odata.type").and_then(serde_json::Value::as_str).map(|name| name.trim_start_matches('#'));
-            let named = stated
-                .and_then(|name| context.names.full(name))
-                .or_else(|| {
-                    let name = context.names.word(name)?;
-                    context.names.full(&name)
-                })
-                .filter(|(_, kind)| *kind != Kind::Enum);
-            if let Some((name, _)) = named {
-                return TypeRef { name: TypeName::Named(name), collection: false };
-            }
-            Primitive::Untyped
+    if let serde_json::Value::Object(members) = value {
+        let stated = members.get("@odata.type").and_then(serde_json::Value::as_str).map(|name| name.trim_start_matches('#'));
+        let named = stated
+            .and_then(|name| context.names.full(name))
+            .or_else(|| {
+                let name = context.names.word(name)?;
+                context.names.full(&name)
+            })
+            .filter(|(_, kind)| *kind != Kind::Enum);
+        if let Some((name, _)) = named {
+            return TypeRef { name: TypeName::Named(name), collection: false };
         }
-        serde_json::Value::Null | serde_json::Value::Array(_) => Primitive::Untyped,
-    };
-    TypeRef { name: TypeName::Primitive(primitive), collection: false }
+    }
+    TypeRef { name: TypeName::Primitive(shells::primitive(value)), collection: false }
 }
