@@ -88,7 +88,7 @@ fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
     let shown: HashSet<&str> = fields.iter().flatten().chain(&unannotated).map(|field| field.name.as_str()).collect();
     let tables = read_tables(context, &shown);
     // An overview may have a section about properties, too; a type has a name.
-    let says_type = page.title_key.ends_with("-type") || page.title_key.ends_with("-resource");
+    let says_type = !page.title_key.contains("-enum") && (page.title_key.ends_with("-type") || page.title_key.ends_with("-resource"));
     let is_type = !annotated.is_empty() || says_type || (title_name.is_some() && tables.has_section);
     if !is_type {
         return;

@@ -11,7 +11,9 @@ use super::types::Types;
 use super::{Scope, actions, derivation, examples, inheritance, parameters, shells, spelling::Votes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{OperationDeclaration, PathDeclaration, PathForm};
-use crate::model::{Method, Operation, OperationKind, Path, PathTemplate, Segment, TypeName, TypeRef};
+use crate::model::{
+    Method, Operation, OperationKind, Path, PathTemplate, RequestBody, Segment, TypeName, TypeRef,
+};
 
 /// Makes the operations, and completes the types that only they tell of.
 pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, diagnostics: &mut Diagnostics) -> Vec<Operation> {
@@ -44,8 +46,35 @@ pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, dia
             }
         }
     }
+    mark_required(&declared, &operations, types);
     shells::complete(&declared, &operations, types, names);
     operations
+}
+
+/// Marks the properties that every create page which lists them requires.
+fn mark_required(declared: &[(&OperationDeclaration, &Scope<'_>)], operations: &[Operation], types: &mut Types) {
+    let created: BTreeMap<&str, &str> = operations
+        .iter()
+        .filter(|operation| operation.kind == OperationKind::Create)
+        .filter_map(|operation| match &operation.request {
+            Some(RequestBody::Type(TypeRef { name: TypeName::Named(name), .. })) => Some((operation.id.as_str(), &**name)),
+            _ => None,
+        })
+        .collect();
+    let mut listed: BTreeMap<(&str, String), bool> = BTreeMap::new();
+    for (operation, _) in declared {
+        let Some(ty) = created.get(operation.id.as_str()) else { continue };
+        for row in &operation.body.rows {
+            let all = listed.entry((ty, row.name.to_lowercase())).or_insert(true);
+            *all &= row.is_required;
+        }
+    }
+    for ((ty, name), _) in listed.into_iter().filter(|(_, required)| *required) {
+        let Some(ty) = types.get_mut(ty) else { continue };
+        if let Some(property) = ty.by_name.get(&name).and_then(|&at| ty.properties.get_mut(at)) {
+            property.property.is_required = true;
+        }
+    }
 }
 
 /// Completes what types say of themselves with what operations show of them: bases, keys, and

@@ -107,10 +107,13 @@ impl Shown<'_> {
             TypeName::Named(name) => Some(Arc::clone(name)),
             TypeName::Primitive(_) => None,
         });
-        let list = value.get("value").filter(|list| {
-            list.is_array() && root.as_ref().is_none_or(|root| self.types.property(root, "value").is_none())
-        });
-        self.add_value(list.unwrap_or(&value), root, place);
+        let is_wrapper = |inner: &serde_json::Value| {
+            let alone = value.as_object().is_some_and(|members| members.keys().filter(|name| is_identifier(name)).count() == 1);
+            (inner.is_array() || (inner.is_object() && alone))
+                && root.as_ref().is_none_or(|root| self.types.property(root, "value").is_none())
+        };
+        let inner = value.get("value").filter(|inner| is_wrapper(inner)).unwrap_or(&value);
+        self.add_value(inner, root, place);
     }
 
     fn add_value(&mut self, value: &serde_json::Value, ty: Option<Arc<str>>, place: Place) {
