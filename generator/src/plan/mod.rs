@@ -30,7 +30,7 @@ mod usage;
 
 pub(crate) use collect::VersionPlan;
 pub use collect::{Plan, plan};
-pub(crate) use doc::{Block, Doc, Inline};
+pub(crate) use doc::{Block, Doc, Inline, clip};
 pub(crate) use endpoint::{BodyPlan, EndpointPlan, QueryPlan};
 pub(crate) use enums::{EnumPlan, VariantPlan};
 pub use finding::Finding;

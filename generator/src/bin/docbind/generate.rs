@@ -42,6 +42,15 @@ pub(crate) fn run(arguments: &Generate) -> Result<Status, Box<dyn Error>> {
     let changes = output::apply(&files, &arguments.out, Mode::Write)?;
     let mut counts = BTreeMap::new();
     for finding in &findings {
+        if std::env::var("FIND").is_ok() {
+            eprintln!(
+                "{} {}:{} {}",
+                finding.code.id(),
+                finding.source.file,
+                finding.source.line,
+                finding.message
+            );
+        }
         *counts.entry(finding.code.id()).or_insert(0_usize) += 1;
     }
     let mut text = String::new();
