@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::doc::{Doc, code, ours};
 use super::finding::Findings;
 use super::ident::Ident;
+use super::replay::{self, ReplayPlan};
 use super::request::Requests;
 use super::response::{self, ResponsePlan};
 use super::rust_type::{FieldType, Scalar, TypeIndex};
-use super::tree::{Ending, Statement};
+use super::tree::{Ending, Statement, Tree};
 use crate::diagnostic::Code;
 use crate::model::{
     Method, Operation, OperationKind, ParameterLocation, Permissions, Primitive, RequestBody,
@@ -43,7 +44,7 @@ pub(crate) struct EndpointPlan<'a> {
     /// Its documentation.
     pub(crate) doc: Doc<'a>,
     /// The operations and the paths of theirs that lead here.
-    pub(crate) statements: Vec<(usize, usize)>,
+    pub(crate) replays: Vec<ReplayPlan<'a>>,
 }
 
 /// A query parameter that has to be given.
@@ -188,10 +189,11 @@ impl<'a> Group<'a> {
         }
     }
 
-    /// Makes the endpoint, given its name and where it stands.
+    /// Makes the endpoint, given its name, the node that has it, and its whole path.
     pub(super) fn plan(
         &self,
         ident: Ident,
+        node: usize,
         route: String,
         context: &mut Context<'_, 'a>,
     ) -> EndpointPlan<'a> {
@@ -220,11 +222,11 @@ impl<'a> Group<'a> {
         let doc = document(self.method, &template, &operations, &permissions, &query_options);
         let is_deprecated = operations.iter().all(|operation| operation.deprecated.is_some());
         let deprecated = operations[0].deprecated.as_deref().filter(|_| is_deprecated);
-        let statements = self
-            .stated
-            .iter()
-            .map(|(statement, _)| (statement.operation, statement.path))
-            .collect();
+        let replays = self.stated.iter().map(|(statement, operation)| {
+            let template = &operation.paths[statement.path].template;
+            let arguments = replay::places(context.tree, node, &template.segments);
+            ReplayPlan { operation: &operation.id, path: &template.text, arguments }
+        });
         EndpointPlan {
             ident,
             method: self.method,
@@ -237,7 +239,7 @@ impl<'a> Group<'a> {
             query_options,
             deprecated,
             doc,
-            statements,
+            replays: replays.collect(),
         }
     }
 
@@ -316,6 +318,7 @@ impl<'a> Group<'a> {
 
 /// What the endpoints of one version are made with.
 pub(super) struct Context<'c, 'a> {
+    pub(super) tree: &'c Tree<'a>,
     pub(super) types: &'c TypeIndex<'a>,
     pub(super) requests: &'c Requests<'a>,
     /// What each node of the tree holds.

@@ -204,10 +204,10 @@ fn functions<'a>(
             Ending::Count => format!("{route}{slash}$count"),
             Ending::Content => format!("{route}{slash}content"),
         };
-        endpoints.push(group.plan(ident, route, context));
+        endpoints.push(group.plan(ident, at, route, context));
     }
     for ((child, group), ident) in actions.iter().zip(&mut idents) {
-        endpoints.push(group.plan(ident, super::route::route(tree, *child), context));
+        endpoints.push(group.plan(ident, at, super::route::route(tree, *child), context));
     }
     let accessors = children.iter().zip(idents);
     let accessors =
