@@ -3,4 +3,5 @@
 
 pub mod cases;
 pub mod equal;
+pub mod examples;
 pub mod outline;
