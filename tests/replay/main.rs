@@ -7,6 +7,7 @@ use std::path::Path;
 
 use docbind::Loaded;
 use docbind_tests::examples::{Exceptions, Report, replay};
+use docbind_tests::runner;
 
 fn check(name: &str, report: &Report, exceptions: &str) {
     println!(
@@ -37,4 +38,17 @@ fn examples_of_docs_input() {
     report.failures.extend(more.failures);
     assert!(report.requests > 50 && report.responses > 50, "the examples are there");
     check("docs-input", &report, include_str!("docs-input.txt"));
+}
+
+#[test]
+fn examples_of_graph() {
+    let Some(root) = std::env::var_os("DOCBIND_GRAPH_DOCS") else {
+        println!("DOCBIND_GRAPH_DOCS is not set: the examples of Graph v1.0 are not replayed");
+        return;
+    };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("replay");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
+    let report = runner::run(Path::new(&root), "v1.0", &folder, target);
+    assert!(report.requests > 2_000 && report.responses > 2_000, "the examples are there");
+    check("Graph v1.0", &report, include_str!("graph-v1.0.txt"));
 }

@@ -5,3 +5,4 @@ pub mod cases;
 pub mod equal;
 pub mod examples;
 pub mod outline;
+pub mod runner;
