@@ -29,8 +29,7 @@ fn examples_of_docs_input() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-input");
     let Loaded { api, .. } = docbind::load(&root, None).expect("docs-input can be read");
     let [stable, beta] = api.versions.as_slice() else { panic!("v1.0 and beta") };
-    let mut report =
-        replay(stable, &msgraph::v1::Graph::offline(), msgraph::v1::examples::TABLES);
+    let mut report = replay(stable, &msgraph::v1::Graph::offline(), msgraph::v1::examples::TABLES);
     let more = replay(beta, &msgraph::beta::Graph::offline(), msgraph::beta::examples::TABLES);
     report.requests += more.requests;
     report.responses += more.responses;

@@ -181,7 +181,10 @@ impl<'a, C> Player<'a, C> {
         }
         let call = call.map_err(|error| (Step::Decode, error.to_string()))?;
         if call.method.as_str() != request.method.as_str() {
-            return Err((Step::Path, format!("{} instead of {}", call.method.as_str(), request.method.as_str())));
+            return Err((
+                Step::Path,
+                format!("{} instead of {}", call.method.as_str(), request.method.as_str()),
+            ));
         }
         if found.arguments.is_some() && !is_same_path(&call.path, &request.url) {
             return Err((Step::Path, format!("{} instead of {}", call.path, request.url)));
