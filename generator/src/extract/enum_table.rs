@@ -144,7 +144,7 @@ fn read_members(context: &mut Context<'_>, table: &Table) -> Vec<MemberDeclarati
         members.push(MemberDeclaration {
             name: name.to_owned(),
             value: text(value).and_then(parse_number),
-            description: text(description).filter(|text| !text.is_empty()).map(str::to_owned),
+            description: text(description).and_then(words::description),
             place: context.place(row.span),
         });
     }

@@ -14,6 +14,7 @@ mod link;
 mod message;
 mod operation_page;
 mod permissions;
+mod query;
 mod resource_page;
 mod response;
 mod row;
@@ -39,7 +40,7 @@ pub(crate) fn extract(page: &Page, docs: &Docs) -> Parsed<Declarations> {
     declarations.namespace = context.namespace();
     operation_page::extract(&mut context, &mut declarations);
     resource_page::extract(&mut context, &mut declarations);
-    if declarations.is_empty() {
+    if declarations.is_empty() && !context.lacks_request() {
         context.report(Diagnostic::warning(
             Code::PageWithoutFacts,
             page.title.as_ref().map_or_else(|| context.start(), |title| title.span),
@@ -64,6 +65,11 @@ impl<'a> Context<'a> {
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether the page was found to be about an operation whose request is missing.
+    fn lacks_request(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::PageWithoutRequest)
     }
 
     fn start(&self) -> Span {
@@ -116,7 +122,7 @@ impl<'a> Context<'a> {
             .map(|text| text.plain.trim())
             .find(|plain| {
                 let head = plain.get(..10).unwrap_or_default();
-                !head.eq_ignore_ascii_case("namespace:") && !plain.starts_with("**") && !plain.eq_ignore_ascii_case("not yet documented")
+                !head.eq_ignore_ascii_case("namespace:") && !words::is_placeholder(plain)
             })
             .map(str::to_owned)
     }
@@ -124,7 +130,7 @@ impl<'a> Context<'a> {
     /// Why the page's subject should not be used any more.
     fn deprecation(&self) -> Option<String> {
         let title = self.page.title.as_ref().map_or("", |title| title.value.as_str());
-        let note = self.introduction().find_map(|text| words::page_deprecation(&text.plain));
+        let note = self.introduction().find_map(|text| words::page_deprecation(&text.plain, text.container == Container::Quote));
         note.or_else(|| title.to_lowercase().contains("(deprecated)").then(String::new))
     }
 }

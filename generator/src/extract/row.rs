@@ -125,7 +125,7 @@ fn parse_row(context: &mut Context<'_>, row: &Row, columns: Columns, subject: Su
         is_read_only: words::is_read_only(text) || words::has(&type_cell.plain, "(readonly)"),
         is_nullable: words::nullable(text),
         is_required,
-        description: (!text.is_empty()).then(|| text.to_owned()),
+        description: words::description(text),
         deprecated: words::row_deprecation(text).or_else(|| name_deprecated.then(String::new)),
         query_options: words::supported_query_options(text),
         values: values::listed(description),
