@@ -52,12 +52,14 @@ fn add(context: &mut Context<'_>, declarations: &mut Declarations, seen: &mut Ha
 
 /// The enumeration that a heading such as `importance values` names.
 fn heading_name(section: &Section) -> Option<&str> {
-    let stem = ["-values", "-enumeration", "-enum", "-members", "-enum-values", "-enumeration-values"]
+    let stem = ["-values", "-value", "-enumeration", "-enum", "-members", "-enum-values", "-enumeration-values"]
         .iter()
         .filter_map(|suffix| section.key.strip_suffix(suffix))
         .min_by_key(|stem| stem.len())?;
     let stem = stem.strip_prefix("values-").unwrap_or(stem);
-    if section.level < 2 || stem.contains('-') || matches!(stem, "possible" | "property" | "valid" | "enum" | "enumeration") {
+    const NO_NAMES: [&str; 10] =
+        ["possible", "property", "valid", "enum", "enumeration", "return", "default", "example", "header", "supported"];
+    if section.level < 2 || stem.contains('-') || NO_NAMES.contains(&stem) {
         return None;
     }
     resource_page::word_of_title(&section.title, stem).or(Some(stem))
@@ -68,7 +70,8 @@ fn heading_name(section: &Section) -> Option<&str> {
 fn own_page(context: &mut Context<'_>) -> Option<EnumDeclaration> {
     let page = context.page;
     let says_enum = page.title_key.contains("-enum");
-    let has_properties = page.sections.iter().any(|section| matches!(section.key.as_str(), "properties" | "json-representation"));
+    // JSON that shows the name alone, or none, is no sign of a type.
+    let has_properties = page.sections.iter().any(|section| section.key == "properties");
     let members = page.sections.iter().find(|section| section.key == "members");
     let section = match members {
         Some(section) if says_enum || !has_properties => section,

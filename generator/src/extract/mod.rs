@@ -30,7 +30,7 @@ pub(crate) use declaration::{
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};
 use crate::docs::Docs;
-use crate::page::{Block, Container, Page, Section};
+use crate::page::{Block, CodeBlock, Container, Page, Section};
 use crate::span::Span;
 
 /// Reads what `page` states. Of the docs, only the numbers of lines are used.
@@ -74,6 +74,24 @@ impl<'a> Context<'a> {
 
     fn start(&self) -> Span {
         Span::new(self.page.file, 0, 0)
+    }
+
+    /// The rest of the line of `code` that holds the byte at `offset` of its text.
+    fn span_in_code(&self, code: &CodeBlock, offset: usize) -> Span {
+        let source = self.docs.text(code.span);
+        let end = |at: usize| {
+            let rest = source.get(at..).unwrap_or_default();
+            at + rest.find('\n').unwrap_or(rest.len())
+        };
+        let at = if source.len() == code.text.len() {
+            offset
+        } else {
+            // Inside of a container, only the lines are the same.
+            let line = code.text[..offset].matches('\n').count();
+            source.split_inclusive('\n').take(line).map(str::len).sum()
+        };
+        let start = code.span.start as usize;
+        Span::new(code.span.file, start + at, start + end(at))
     }
 
     fn place(&self, span: Span) -> Place {

@@ -207,7 +207,7 @@ fn read_tables(context: &mut Context<'_>) -> Tables {
         has_section = true;
         for section in sections {
             // "X values" below Properties is an enumeration.
-            if section.key.ends_with("-values") {
+            if section.key.ends_with("-values") || section.key.ends_with("-value") {
                 continue;
             }
             let subject = subject(section).or_else(|| subject(&sections[0])).unwrap_or(Subject::Properties);
@@ -264,14 +264,17 @@ fn unannotated_json(context: &mut Context<'_>) -> Vec<JsonField> {
 }
 
 fn read_json(context: &mut Context<'_>, code: &CodeBlock) -> Vec<JsonField> {
-    let Some((value, flaw)) = lenient_json::value(&code.text) else {
-        let message = "the JSON representation cannot be read";
-        context.report(Diagnostic::warning(Code::InvalidJson, code.span, message));
-        return Vec::new();
+    let (value, flaw) = match lenient_json::value(&code.text) {
+        Ok(read) => read,
+        Err(flaw) => {
+            let message = format!("the JSON representation cannot be read: {}", flaw.text);
+            context.report(Diagnostic::warning(Code::InvalidJson, context.span_in_code(code, flaw.offset), message));
+            return Vec::new();
+        }
     };
     if let Some(flaw) = flaw {
-        let message = format!("the JSON representation has {flaw}");
-        context.report(Diagnostic::warning(Code::LenientJson, code.span, message));
+        let message = format!("the JSON representation has {}", flaw.text);
+        context.report(Diagnostic::warning(Code::LenientJson, context.span_in_code(code, flaw.offset), message));
     }
     let serde_json::Value::Object(members) = value else { return Vec::new() };
     members
