@@ -18,6 +18,7 @@ mod query;
 mod resource_page;
 mod response;
 mod row;
+mod translation;
 mod type_cell;
 mod values;
 mod words;

@@ -2,7 +2,7 @@
 
 use super::declaration::{Declarations, JsonField, JsonShape, MethodRow, Reference, TypeDeclaration};
 use super::row::{Rows, Subject};
-use super::{Context, enum_table, lenient_json, link, row, type_cell, words};
+use super::{Context, enum_table, lenient_json, link, row, translation, type_cell, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Primitive, is_dotted, is_identifier};
 use crate::page::{Annotation, Block, CodeBlock, Page, Section, Table};
@@ -127,6 +127,10 @@ fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
     }
     if primary.json.is_empty() {
         primary.json = unannotated_json(context);
+    }
+    if context.is_localized {
+        let shown: Vec<&str> = primary.json.iter().map(|field| field.name.as_str()).collect();
+        translation::align(context, &mut primary.rows, &shown);
     }
     declarations.types.push(primary);
     declarations.types.extend(others);

@@ -110,6 +110,10 @@ fn parse_row(context: &mut Context<'_>, row: &Row, columns: Columns, subject: Su
     let empty = Text { plain: String::new(), marks: Vec::new(), span: row.span, container: name_cell.container };
     let type_cell = columns.ty.and_then(|at| row.cells.get(at)).unwrap_or(&empty);
     let ty = type_cell::parse(type_cell, page);
+    if let Some(first) = type_cell::first_of_several(type_cell) {
+        let message = format!("the cell names several types; the first, `{first}`, is taken");
+        context.report(Diagnostic::warning(Code::UnionType, type_cell.span, message));
+    }
     let description = columns.description.and_then(|at| row.cells.get(at)).unwrap_or(&empty);
     let text = description.plain.as_str();
     let inherited_from = inherited(description, page);
