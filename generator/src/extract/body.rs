@@ -42,7 +42,9 @@ pub(super) fn read(context: &mut Context<'_>) -> BodyDeclaration {
     let mut rows = Rows::default();
     for sections in page.sections_under(is_body_section) {
         body.is_stated = true;
-        for section in sections.iter().take_while(|section| !http_block::is_example_section(section)) {
+        let own = sections.iter().take_while(|section| !http_block::is_example_section(section));
+        // "X values" below the body is an enumeration.
+        for section in own.filter(|section| !section.key.ends_with("-values")) {
             for block in &section.blocks {
                 match block {
                     Block::Text(text) => read_text(&mut body, text, &page.path),

@@ -80,10 +80,11 @@ fn own_page(context: &mut Context<'_>) -> Option<EnumDeclaration> {
         })?,
         _ => return None,
     };
+    // A page of many enumerations has a title that names none.
     let name = resource_page::annotated_type(page)
         .map(|annotation| annotation.0)
         .or_else(|| resource_page::title_name(page))
-        .unwrap_or_else(|| resource_page::stem(page).to_owned());
+        .or_else(|| page.title_key.ends_with("-enum-type").then(|| resource_page::stem(page).to_owned()))?;
     let mut enum_ = read_section(context, section, name, true)?;
     enum_.description = context.description();
     enum_.place = context.place_of_page();

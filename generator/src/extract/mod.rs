@@ -26,7 +26,7 @@ mod words;
 pub(crate) use declaration::{
     BodyDeclaration, Declarations, EnumDeclaration, ExampleDeclaration, JsonField, JsonShape, LinkTarget,
     MemberDeclaration, MethodRow, OperationDeclaration, ParameterDeclaration, PathDeclaration, PathForm, Place,
-    PropertyRow, Reference, ResponseDeclaration, TypeDeclaration, TypeText,
+    PropertyRow, Reference, ResponseDeclaration, TypeDeclaration, TypeHint, TypeText,
 };
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};

@@ -1,11 +1,13 @@
 //! Pages about types: title, annotation, tables, JSON representation and base.
 
+use std::collections::HashSet;
+
 use super::declaration::{Declarations, JsonField, JsonShape, MethodRow, Reference, TypeDeclaration};
 use super::row::{Rows, Subject};
 use super::{Context, enum_table, lenient_json, link, row, translation, type_cell, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Primitive, is_dotted, is_identifier};
-use crate::page::{Annotation, Block, CodeBlock, Page, Section, Table};
+use crate::page::{Annotation, Block, CodeBlock, Container, MarkKind, Page, Section, Table, Text};
 use crate::span::Spanned;
 
 /// Reads the types, enumerations and Methods rows of the page.
@@ -80,10 +82,14 @@ fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
     let page = context.page;
     let annotated: Vec<_> = annotations(page).filter_map(|it| Some((annotated_name(it.0)?, it.0, it.1))).collect();
     let title_name = title_name(page);
-    let tables = read_tables(context);
-    let is_type = !annotated.is_empty()
-        || tables.has_section
-        || (title_name.is_some() && (page.title_key.ends_with("-resource-type") || page.title_key.ends_with("-complex-type")));
+    let mut fields: Vec<Vec<JsonField>> =
+        annotated.iter().map(|(_, _, code)| code.map(|code| read_json(context, code)).unwrap_or_default()).collect();
+    let unannotated = if fields.iter().all(Vec::is_empty) { unannotated_json(context) } else { Vec::new() };
+    let shown: HashSet<&str> = fields.iter().flatten().chain(&unannotated).map(|field| field.name.as_str()).collect();
+    let tables = read_tables(context, &shown);
+    // An overview may have a section about properties, too; a type has a name.
+    let says_type = page.title_key.ends_with("-type") || page.title_key.ends_with("-resource");
+    let is_type = !annotated.is_empty() || says_type || (title_name.is_some() && tables.has_section);
     if !is_type {
         return;
     }
@@ -100,6 +106,8 @@ fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
         title_name,
         stem: stem(page).to_owned(),
         base: read_base(context),
+        derived: read_derived(context),
+        says_base: says_base(context),
         annotated_base: None,
         is_abstract: says_abstract(context),
         is_open: false,
@@ -115,18 +123,19 @@ fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
     };
     let primary_name = annotated.get(own).map(|(name, ..)| name.to_lowercase());
     let mut others: Vec<TypeDeclaration> = Vec::new();
-    for (name, annotation, code) in annotated {
+    for ((name, annotation, _), fields) in annotated.into_iter().zip(&mut fields) {
+        let fields = std::mem::take(fields);
         if Some(name.to_lowercase()) == primary_name {
             primary.annotated_name.get_or_insert(name);
-            apply_annotation(context, &mut primary, annotation, code);
+            apply_annotation(&mut primary, annotation, fields);
         } else {
             let mut other = bare_type(context, name, annotation);
-            apply_annotation(context, &mut other, annotation, code);
+            apply_annotation(&mut other, annotation, fields);
             others.push(other);
         }
     }
     if primary.json.is_empty() {
-        primary.json = unannotated_json(context);
+        primary.json = unannotated;
     }
     if context.is_localized {
         let shown: Vec<&str> = primary.json.iter().map(|field| field.name.as_str()).collect();
@@ -143,6 +152,8 @@ fn bare_type(context: &Context<'_>, name: String, annotation: &Annotation) -> Ty
         annotated_name: Some(name),
         title_name: None,
         base: None,
+        derived: Vec::new(),
+        says_base: false,
         annotated_base: None,
         is_abstract: false,
         is_open: false,
@@ -158,7 +169,7 @@ fn bare_type(context: &Context<'_>, name: String, annotation: &Annotation) -> Ty
     }
 }
 
-fn apply_annotation(context: &mut Context<'_>, ty: &mut TypeDeclaration, annotation: &Annotation, code: Option<&CodeBlock>) {
+fn apply_annotation(ty: &mut TypeDeclaration, annotation: &Annotation, fields: Vec<JsonField>) {
     if let Some(base) = annotation.text("baseType").map(|base| base.trim().trim_start_matches('#')).filter(|base| is_dotted(base)) {
         ty.annotated_base.get_or_insert(Spanned::new(base.to_owned(), annotation.span));
     }
@@ -167,10 +178,7 @@ fn apply_annotation(context: &mut Context<'_>, ty: &mut TypeDeclaration, annotat
     add_names(&mut ty.key, annotation, "keyProperty");
     add_names(&mut ty.alternate_keys, annotation, "alternateKey");
     add_names(&mut ty.alternate_keys, annotation, "alternateKeys");
-    if let Some(code) = code {
-        let fields = read_json(context, code);
-        merge_fields(&mut ty.json, fields);
-    }
+    merge_fields(&mut ty.json, fields);
 }
 
 /// Adds the names that a member of the annotation lists.
@@ -192,7 +200,7 @@ fn merge_fields(fields: &mut Vec<JsonField>, more: Vec<JsonField>) {
         *fields = more;
         return;
     }
-    let known: std::collections::HashSet<String> = fields.iter().map(|field| field.name.clone()).collect();
+    let known: HashSet<String> = fields.iter().map(|field| field.name.clone()).collect();
     fields.extend(more.into_iter().filter(|field| !known.contains(&field.name)));
 }
 
@@ -203,7 +211,9 @@ struct Tables {
     has_relationships: bool,
 }
 
-fn read_tables(context: &mut Context<'_>) -> Tables {
+/// `shown` holds the names that JSON shows: a table further down that shares none of them with it
+/// describes something else, such as the JSON inside of a string.
+fn read_tables(context: &mut Context<'_>, shown: &HashSet<&str>) -> Tables {
     let page = context.page;
     let mut rows = Rows::default();
     let (mut has_section, mut has_relationships) = (false, false);
@@ -217,6 +227,10 @@ fn read_tables(context: &mut Context<'_>) -> Tables {
             let subject = subject(section).or_else(|| subject(&sections[0])).unwrap_or(Subject::Properties);
             for block in &section.blocks {
                 if let Block::Table(table) = block {
+                    let is_own = section.level == 2 || section.key == "properties" || subject == Subject::Relationships;
+                    if !is_own && !shown.is_empty() && !shows_any(table, shown) {
+                        continue;
+                    }
                     has_relationships |= subject == Subject::Relationships && !table.rows.is_empty();
                     rows.add_table(context, table, subject);
                 }
@@ -225,6 +239,10 @@ fn read_tables(context: &mut Context<'_>) -> Tables {
     }
     has_section |= page.sections.iter().any(|section| section.key.starts_with("json-representation"));
     Tables { rows: rows.into_list(), has_section, has_relationships }
+}
+
+fn shows_any(table: &Table, shown: &HashSet<&str>) -> bool {
+    table.rows.iter().filter_map(|row| row.cells.first()).any(|cell| shown.contains(cell.plain.trim()))
 }
 
 fn subject(section: &Section) -> Option<Subject> {
@@ -238,11 +256,86 @@ fn subject(section: &Section) -> Option<Subject> {
     }
 }
 
+/// The type that the page's own extends: "Inherits from [x]" in the introduction, or above a table.
 fn read_base(context: &Context<'_>) -> Option<Reference> {
-    context.introduction().find_map(|text| {
-        let at = words::find_inheritance(&text.plain)?;
-        row::reference_behind(text, at, &context.page.path)
+    let tables = context.page.sections.iter().filter(|section| section.level == 2 && subject(section).is_some());
+    let texts = tables.flat_map(|section| &section.blocks).filter_map(|block| match block {
+        Block::Text(text) => Some(text),
+        _ => None,
+    });
+    context.introduction().chain(texts).find_map(|text| {
+        let (start, end) = words::find_inheritance(&text.plain)?;
+        if !speaks_of_the_type(&text.plain[..start]) {
+            return None;
+        }
+        row::reference_behind(text, end, &context.page.path)
     })
+}
+
+/// Whether what stands before "inherits from" in its sentence can be the type: nothing, or a few
+/// words. "Whether the license is inherited from a group" speaks of something else.
+fn speaks_of_the_type(before: &str) -> bool {
+    let sentence = before.rsplit(['.', '\n', ';']).next().unwrap_or(before).trim().to_lowercase();
+    let is_other = ["whether ", "all ", " or ", "if ", "which ", "that is ", "can be ", "not ", "properties "]
+        .iter()
+        .any(|word| format!("{sentence} ").contains(word));
+    !is_other && sentence.split_whitespace().count() <= 12
+}
+
+/// The types that the page says extend its own: under "Derived types", or in a sentence such as
+/// "the base type for [x] and [y]", or in the list that such a sentence introduces.
+fn read_derived(context: &Context<'_>) -> Vec<Reference> {
+    let page = context.page;
+    let mut derived = Vec::new();
+    for section in page.sections.iter().filter(|section| section.level > 1 && section.key.starts_with("derived-type")) {
+        for block in &section.blocks {
+            match block {
+                Block::Text(text) => derived.extend(resources_between(text, 0, text.plain.len(), &page.path)),
+                Block::Table(table) => {
+                    let cells = table.rows.iter().filter_map(|row| row.cells.first());
+                    derived.extend(cells.flat_map(|cell| resources_between(cell, 0, cell.plain.len(), &page.path)));
+                }
+                Block::Code(_) | Block::Annotation(_) => {}
+            }
+        }
+    }
+    let mut in_list = false;
+    for text in context.introduction() {
+        if in_list && text.container == Container::List {
+            derived.extend(resources_between(text, 0, 8, &page.path));
+            continue;
+        }
+        in_list = false;
+        let Some(at) = words::find_derivation(&text.plain) else { continue };
+        let end = words::sentence_end(&text.plain, at);
+        let sentence = &text.plain[at..end];
+        let of_this = words::has(sentence, "subclasses of") || words::has(sentence, "derived types of");
+        // "The base class for actions in [x]" does not say that x is derived.
+        let first_link = text.marks.iter().find(|mark| mark.range.start >= at && matches!(mark.kind, MarkKind::Link(_)));
+        let before = first_link.map_or("", |mark| text.plain.get(at..mark.range.start).unwrap_or_default());
+        if of_this || ![" in ", " used ", " by ", " of the "].iter().any(|word| words::has(before, word)) {
+            derived.extend(resources_between(text, if of_this { 0 } else { at }, end, &page.path));
+        }
+        in_list = text.plain.trim_end().ends_with(':');
+    }
+    derived
+}
+
+/// The resource pages that links in a part of the text lead to.
+fn resources_between<'a>(text: &'a Text, start: usize, end: usize, page: &'a str) -> impl Iterator<Item = Reference> + use<'a> {
+    text.marks.iter().filter(move |mark| mark.range.start >= start && mark.range.start < end).take(200).filter_map(move |mark| {
+        let MarkKind::Link(target) = &mark.kind else { return None };
+        let target = link::resolve(page, target).filter(|target| target.page.starts_with("resources/"))?;
+        let name = text.plain[mark.range.clone()].trim().trim_matches(['*', '`']).to_owned();
+        Some(Reference { name, target: Some(target), span: text.span })
+    })
+}
+
+/// Whether the page calls its type a base without saying of what.
+fn says_base(context: &Context<'_>) -> bool {
+    const WORDS: [&str; 7] =
+        ["superclass", "base class", "base type", "abstract class", "abstract type", "abstract base", "are subclasses"];
+    context.introduction().any(|text| WORDS.iter().any(|words| words::has(&text.plain, words)))
 }
 
 fn says_abstract(context: &Context<'_>) -> bool {

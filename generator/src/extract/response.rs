@@ -144,6 +144,7 @@ fn bare_type(text: &Text, said: &str) -> Option<TypeText> {
         let ty = type_cell::parse_words(word, text.span);
         ty.primitive.filter(|primitive| *primitive != crate::model::Primitive::Untyped).map(|_| ty)
     });
+    let named = named.filter(|pair| type_cell::parse_words(pair[0], text.span).primitive.is_none());
     let mut ty = match (primitive, named) {
         (Some(ty), _) => ty,
         (None, Some(pair)) => type_cell::parse_words(pair[0], text.span),

@@ -17,6 +17,7 @@ pub(super) fn parse(cell: &Text, from: &str) -> TypeText {
     let Some((range, target)) = link else { return parse_words(&cell.plain, cell.span) };
     let (before, inner, behind) = (&cell.plain[..range.start], &cell.plain[range.clone()], &cell.plain[range.end..]);
     let mut ty = parse_words(inner, cell.span);
+    ty.alternatives = alternatives(cell, range.end, from);
     ty.collection |= opens_collection(before) || follows_collection(behind);
     ty.reference.target = link::resolve(from, target);
     // A word in front of the link, as in `Coleção [note](note.md)`, is not the type.
@@ -24,6 +25,23 @@ pub(super) fn parse(cell: &Text, from: &str) -> TypeText {
         inner.trim().clone_into(&mut ty.reference.name);
     }
     ty
+}
+
+/// The types that stand behind the first one, joined to it by `or`.
+fn alternatives(cell: &Text, start: usize, from: &str) -> Vec<Reference> {
+    let mut end = start;
+    let mut found = Vec::new();
+    for mark in cell.marks.iter().filter(|mark| mark.range.start >= start) {
+        let MarkKind::Link(target) = &mark.kind else { continue };
+        let between = cell.plain.get(end..mark.range.start).unwrap_or_default().trim();
+        if !matches!(between, "or" | "," | ", or" | "/" | "|" | "ou") {
+            break;
+        }
+        end = mark.range.end;
+        let name = cell.plain[mark.range.clone()].trim().to_owned();
+        found.push(Reference { name, target: link::resolve(from, target), span: cell.span });
+    }
+    found
 }
 
 /// Reads the name of a type in running text or in an annotation, where there is no link.
@@ -50,7 +68,7 @@ pub(super) fn parse_words(text: &str, span: crate::span::Span) -> TypeText {
     let text = first_alternative(text);
     let primitive = Primitive::from_word(text);
     let name = if primitive.is_none() { type_name(text) } else { text };
-    TypeText { primitive, reference: Reference { name: name.to_owned(), target: None, span }, collection }
+    TypeText { primitive, reference: Reference { name: name.to_owned(), target: None, span }, alternatives: Vec::new(), collection }
 }
 
 /// Takes off what stands in parentheses or behind a comma: `String (optional)`, `string, maximum size 20`.

@@ -256,7 +256,24 @@ const INHERITS: [&str; 14] = [
     "hereda de",
 ];
 
-/// Where the words that say what is inherited from end, in the paragraph.
-pub(super) fn find_inheritance(text: &str) -> Option<usize> {
-    INHERITS.iter().filter_map(|words| find(text, words).map(|at| at + words.len())).min()
+/// Where the words that say what is inherited from start and end, in the paragraph.
+pub(super) fn find_inheritance(text: &str) -> Option<(usize, usize)> {
+    INHERITS.iter().filter_map(|words| find(text, words).map(|at| (at, at + words.len()))).min()
+}
+
+/// Where a sentence speaks of the types that extend another.
+pub(super) fn find_derivation(text: &str) -> Option<usize> {
+    const DERIVES: [&str; 10] = [
+        "derived types of",
+        "derived types",
+        "base type of",
+        "base type for",
+        "base class of",
+        "base class for",
+        "base resource for",
+        "base entity for",
+        "are subclasses of",
+        "tipos derivados",
+    ];
+    DERIVES.iter().filter_map(|words| find(text, words)).min()
 }

@@ -2,15 +2,11 @@
 
 use super::Scope;
 use super::names::Names;
-use crate::extract::{ExampleDeclaration, OperationDeclaration};
+use crate::extract::ExampleDeclaration;
 use crate::model::{Example, ExampleRequest, ExampleResponse};
 
-/// The examples of an operation.
-pub(super) fn resolve(operation: &OperationDeclaration, scope: &Scope<'_>, names: &Names) -> Vec<Example> {
-    operation.examples.iter().filter_map(|example| resolve_one(example, scope, names)).collect()
-}
-
-fn resolve_one(example: &ExampleDeclaration, scope: &Scope<'_>, names: &Names) -> Option<Example> {
+/// One example.
+pub(super) fn resolve(example: &ExampleDeclaration, scope: &Scope<'_>, names: &Names) -> Option<Example> {
     let request = example.request.as_ref().map(|request| ExampleRequest {
         method: request.method,
         url: request.url.clone(),

@@ -4,9 +4,12 @@
 //! stand on several pages are merged, and contradictions are reported. Nothing here knows
 //! Markdown, and nothing depends on the order in which pages were read.
 
+mod actions;
 mod bodies;
+mod derivation;
 mod enums;
 mod examples;
+mod groups;
 mod inheritance;
 mod names;
 mod operations;
@@ -17,6 +20,7 @@ mod shells;
 mod spelling;
 mod types;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Parsed};
@@ -62,7 +66,8 @@ fn resolve_version(version: &VersionPages, profile: &mut Profile) -> Parsed<Mode
     let names = Names::collect(&pages, &profile.root_namespace);
     let mut types = types::merge(&pages, &names, &mut diagnostics);
     let enums = enums::merge(&pages, &names, &mut diagnostics);
-    inheritance::settle(&mut types, &names, &mut diagnostics);
+    inheritance::choose_bases(&mut types, &mut diagnostics);
+    inheritance::settle(&mut types, &names, &HashSet::new());
     profile.base_entity = profile::base_entity(&types).or(profile.base_entity.take());
     let operations = operations::resolve(&pages, &mut types, &names, &mut diagnostics);
     let mut model = Model { api_version: version.version.as_deref().map(str::to_owned), types: types.finish(), enums, operations };

@@ -8,7 +8,7 @@ use super::spelling::Votes;
 use crate::extract::{
     EnumDeclaration, LinkTarget, OperationDeclaration, PropertyRow, Reference, TypeDeclaration, TypeText,
 };
-use crate::model::{TypeName, TypeRef, is_dotted};
+use crate::model::{Primitive, TypeName, TypeRef, is_dotted};
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Names {
         let mut spellings = Spellings::default();
         for scope in pages {
             for ty in &scope.page.types {
-                spellings.define(&type_name(ty, scope), Kind::Type, definition_weight(ty));
+                spellings.define(&type_name(ty, scope), Kind::Type, DEFINITION);
                 if let (Some(title), Some(annotated)) = (&ty.title_name, &ty.annotated_name) {
                     spellings.vote_like(annotated, title);
                 }
@@ -60,8 +60,11 @@ impl Names {
         }
         for scope in pages {
             for enum_ in &scope.page.enums {
-                spellings.define(&enum_name(enum_, scope), Kind::Enum, 10);
+                spellings.define(&enum_name(enum_, scope), Kind::Enum, DEFINITION);
             }
+        }
+        for scope in pages {
+            each_reference(scope, |reference| spellings.vote_for_word(&reference.name, scope));
         }
         spellings.settle(&mut names);
         for scope in pages {
@@ -202,21 +205,23 @@ impl Names {
     /// The type that a cell or sentence means.
     pub(super) fn type_ref(&self, ty: &TypeText, scope: &Scope<'_>) -> Option<TypeRef> {
         let name = match ty.primitive {
-            Some(primitive) if self.primitive_is_type(ty, scope) => {
-                let _ = primitive;
-                TypeName::Named(self.reference(&ty.reference, scope)?)
-            }
-            Some(primitive) => TypeName::Primitive(primitive),
+            Some(primitive) => match self.type_for_primitive(primitive, ty, scope) {
+                Some(name) => TypeName::Named(name),
+                None => TypeName::Primitive(primitive),
+            },
             None => TypeName::Named(self.reference(&ty.reference, scope)?),
         };
         Some(TypeRef { name, collection: ty.collection })
     }
 
-    /// Whether a word for a primitive is, by its link or by a page, the name of a type: `Json`.
-    fn primitive_is_type(&self, ty: &TypeText, scope: &Scope<'_>) -> bool {
-        let Some(target) = &ty.reference.target else { return false };
-        let _ = scope;
-        matches!(self.linked(target, &ty.reference.name), Some((_, true)))
+    /// The type whose name is a word for a primitive: by its link, or, where the word says
+    /// nothing more than that any JSON may stand there, by a page of that name.
+    fn type_for_primitive(&self, primitive: Primitive, ty: &TypeText, scope: &Scope<'_>) -> Option<Arc<str>> {
+        if let Some(target) = &ty.reference.target {
+            return self.linked(target, &ty.reference.name).filter(|linked| linked.1).map(|linked| linked.0);
+        }
+        let entry = self.entry(&ty.reference.name, &scope.namespace)?;
+        (primitive == Primitive::Untyped && entry.kind == Kind::Type).then(|| Arc::clone(&entry.name))
     }
 
     /// All shells, by their full names.
@@ -246,14 +251,23 @@ impl Spellings {
         entry.1.add(name, weight);
     }
 
-    /// A vote for the spelling of the last part of a full name.
-    fn vote_like(&mut self, full: &str, last: &str) {
+    /// A vote by the title of the page that defines a full name. Titles begin with a capital more
+    /// often than types do, so only capitals further on count, where the annotation has none.
+    fn vote_like(&mut self, full: &str, title: &str) {
+        let (last, title) = (last_part(full), last_part(title));
+        let inner = |text: &str| text.chars().skip(1).any(char::is_uppercase);
+        let is_lost = inner(title) && !inner(last) && last.eq_ignore_ascii_case(title);
+        if let (true, Some((_, votes))) = (is_lost, self.by_name.get_mut(&full.to_lowercase())) {
+            let prefix = &full[..full.len() - last.len()];
+            votes.add(&format!("{prefix}{title}"), 2 * DEFINITION);
+        }
+    }
+
+    /// A vote by whoever mentions a name that is defined.
+    fn vote_for_word(&mut self, word: &str, scope: &Scope<'_>) {
+        let full = qualify(word, scope);
         if let Some((_, votes)) = self.by_name.get_mut(&full.to_lowercase()) {
-            let last = last_part(last);
-            if last_part(full).eq_ignore_ascii_case(last) {
-                let prefix = &full[..full.len() - last_part(full).len()];
-                votes.add(&format!("{prefix}{last}"), 2);
-            }
+            votes.add(&full, 1);
         }
     }
 
@@ -270,10 +284,8 @@ impl Spellings {
     }
 }
 
-/// How much the spelling of a definition counts: one that has capitals was typed with care.
-fn definition_weight(ty: &TypeDeclaration) -> u32 {
-    if ty.annotated_name.is_some() { 3 } else { 2 }
-}
+/// How much the spelling of a definition counts, in mentions.
+const DEFINITION: u32 = 100;
 
 /// The full name that a page gives its type.
 pub(super) fn type_name(ty: &TypeDeclaration, scope: &Scope<'_>) -> String {

@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use super::names::Names;
 use super::types::row_type;
 use super::Scope;
+use super::operations::Context;
 use crate::diagnostic::Diagnostics;
 use crate::extract::{OperationDeclaration, PropertyRow};
 use crate::model::{
-    Argument, ArgumentValue, Method, Parameter, ParameterLocation, Path, Primitive, Segment, TypeName, TypeRef,
+    Argument, ArgumentValue, Method, OperationKind, Parameter, ParameterLocation, Path, Primitive, Segment, TypeName, TypeRef,
 };
 
 const STRING: TypeRef = TypeRef { name: TypeName::Primitive(Primitive::String), collection: false };
@@ -16,12 +17,14 @@ const STRING: TypeRef = TypeRef { name: TypeName::Primitive(Primitive::String), 
 /// All parameters, in the order path, function, query, header.
 pub(super) fn resolve(
     operation: &OperationDeclaration,
-    scope: &Scope<'_>,
+    members: &[usize],
     paths: &[Path],
-    names: &Names,
+    kind: OperationKind,
+    context: &Context<'_>,
     query_options: &mut Vec<String>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Parameter> {
+    let (scope, names) = (context.scope, context.names);
     let mut list = List::default();
     // Functions that are called by GET have no body; a table there lists their parameters.
     let body_rows = if operation.method == Method::Get { operation.body.rows.as_slice() } else { &[] };
@@ -42,8 +45,11 @@ pub(super) fn resolve(
             }
         }
     }
-    add_rows(&rows, operation, scope, names, &mut list, diagnostics);
-    add_query(operation, scope, names, query_options, &mut list);
+    // What an action lists beside its path goes into its body.
+    if kind != OperationKind::Action {
+        add_rows(&rows, operation, scope, names, &mut list, diagnostics);
+    }
+    add_query(operation, members, scope, names, query_options, &mut list);
     for header in &operation.headers {
         list.push(Parameter {
             name: header.name.clone(),
@@ -164,8 +170,9 @@ fn add_rows(
     }
 }
 
-fn add_query(operation: &OperationDeclaration, scope: &Scope<'_>, names: &Names, options: &mut Vec<String>, list: &mut List) {
-    for item in operation.paths.iter().flat_map(|path| &path.target.query) {
+fn add_query(operation: &OperationDeclaration, members: &[usize], scope: &Scope<'_>, names: &Names, options: &mut Vec<String>, list: &mut List) {
+    let paths = || members.iter().map(|&at| &operation.paths[at]);
+    for item in paths().flat_map(|path| &path.target.query) {
         if let Some(option) = item.name.strip_prefix('$') {
             let option = option.to_ascii_lowercase();
             let is_option = ["select", "expand", "filter", "top", "skip", "orderby", "search", "count", "format"].contains(&option.as_str());
@@ -177,9 +184,7 @@ fn add_query(operation: &OperationDeclaration, scope: &Scope<'_>, names: &Names,
         let row = operation.query.iter().find(|row| row.name.eq_ignore_ascii_case(&item.name));
         let ty = row.and_then(|row| names.type_ref(row.ty.as_ref()?, scope)).unwrap_or(STRING);
         // A path without the parameter can be called, too.
-        let everywhere = operation
-            .paths
-            .iter()
+        let everywhere = paths()
             .all(|path| path.target.query.iter().any(|other| other.name.eq_ignore_ascii_case(&item.name)));
         list.push(Parameter {
             name: item.name.clone(),

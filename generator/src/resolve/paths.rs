@@ -4,7 +4,7 @@
 //! functions answer, no page defines; they are learned from what operations state of their own
 //! paths, the shorter paths first.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::names::{Kind, Names, last_part};
@@ -67,6 +67,10 @@ pub(super) struct Statement<'a> {
     pub(super) ty: Option<TypeRef>,
     /// Whether POST is said to create something.
     pub(super) creates: bool,
+    /// Whether the example shows a list.
+    pub(super) shows_list: bool,
+    /// Whether the query has options that only collections take.
+    pub(super) selects: bool,
 }
 
 /// The paths of one version.
@@ -76,6 +80,8 @@ pub(super) struct Paths<'a> {
     learned: HashMap<(Spot, String), TypeRef>,
     /// Words that a key follows somewhere, so that they are collections.
     keyed: HashSet<(Spot, String)>,
+    /// Properties that are collections by the paths, and not by their own row.
+    many: BTreeSet<(Arc<str>, String)>,
     /// The types that extend a type directly.
     derived: HashMap<Arc<str>, Vec<Arc<str>>>,
 }
@@ -89,7 +95,7 @@ impl<'a> Paths<'a> {
                 derived.entry(Arc::clone(base)).or_default().push(Arc::clone(&ty.name));
             }
         }
-        let mut paths = Self { types, names, learned: HashMap::new(), keyed: HashSet::new(), derived };
+        let mut paths = Self { types, names, learned: HashMap::new(), keyed: HashSet::new(), many: BTreeSet::new(), derived };
         let mut by_length: BTreeMap<usize, Vec<(&Statement<'_>, usize)>> = BTreeMap::new();
         for statement in statements {
             for (at, segment) in statement.segments.iter().enumerate() {
@@ -111,11 +117,17 @@ impl<'a> Paths<'a> {
         for (statement, at) in places {
             let Some(word) = word(&statement.segments[*at]) else { continue };
             let parent = self.walk(&statement.segments[..*at]).spot;
-            if self.declared(&parent, word).is_some() {
+            let behind = &statement.segments[at + 1..];
+            if let Some((ty, is_navigation)) = self.declared(&parent, word) {
+                if is_navigation && !ty.collection && shows_many(statement, &ty, behind) {
+                    self.note_many(&parent, word);
+                }
                 continue;
             }
             let key = (parent, word.to_lowercase());
-            let behind = &statement.segments[at + 1..];
+            if behind.is_empty() && statement.selects {
+                self.keyed.insert(key.clone());
+            }
             if matches!(behind.first(), Some(Segment::Key(_) | Segment::AlternateKey(_))) {
                 self.keyed.insert(key.clone());
                 if let Some(Segment::Literal(next)) = behind.get(1) {
@@ -150,6 +162,21 @@ impl<'a> Paths<'a> {
         }
     }
 
+    fn note_many(&mut self, parent: &Spot, word: &str) {
+        let Spot::Holds(TypeRef { name: TypeName::Named(name), .. }) = parent else { return };
+        let lower = word.to_lowercase();
+        let owner = self.types.ancestry(name).find(|ty| ty.by_name.contains_key(&lower));
+        if let Some(owner) = owner {
+            self.many.insert((Arc::clone(&owner.name), lower));
+        }
+    }
+
+    /// Properties that are collections by the paths, and not by their own row: the type, and the
+    /// name in lower case.
+    pub(super) fn many(&self) -> &BTreeSet<(Arc<str>, String)> {
+        &self.many
+    }
+
     /// What a word is when no page states it: the type of that name, or the one type that has all
     /// the relationships that paths go on with.
     fn guess(&self, key: &(Spot, String), next: &BTreeMap<String, ()>) -> Option<TypeRef> {
@@ -174,6 +201,31 @@ impl<'a> Paths<'a> {
             walk = Walk { parent: walk.spot, spot, step };
         }
         walk
+    }
+
+    /// Where each beginning of a path leads.
+    pub(super) fn walks<'b>(&'b self, segments: &'b [Segment]) -> impl Iterator<Item = Walk> + 'b {
+        let mut spot = Spot::Root;
+        segments.iter().map(move |segment| {
+            let (next, step) = self.step(&spot, segment);
+            let parent = std::mem::replace(&mut spot, next);
+            Walk { spot: spot.clone(), step, parent }
+        })
+    }
+
+    /// Where the URL of an example leads, in which keys are written out.
+    pub(super) fn walk_literal(&self, segments: &[Segment]) -> Spot {
+        let mut spot = Spot::Root;
+        for segment in segments {
+            let (next, _) = self.step(&spot, segment);
+            spot = match (next, &spot) {
+                (Spot::Lost(_), Spot::Holds(ty)) if ty.collection => {
+                    Spot::Holds(TypeRef { name: ty.name.clone(), collection: false })
+                }
+                (next, _) => next,
+            };
+        }
+        spot
     }
 
     fn step(&self, spot: &Spot, segment: &Segment) -> (Spot, Step) {
@@ -218,7 +270,8 @@ impl<'a> Paths<'a> {
             return Some((Spot::Holds(ty), if is_navigation { Step::Navigation } else { Step::Property }));
         }
         let ty = self.find_learned(spot, word)?;
-        let step = if *spot == Spot::Root { Step::Navigation } else { Step::Learned };
+        let is_set = *spot == Spot::Root || self.is_keyed(spot, word);
+        let step = if is_set { Step::Navigation } else { Step::Learned };
         Some((Spot::Holds(ty.clone()), step))
     }
 
@@ -283,6 +336,18 @@ pub(super) fn word(segment: &Segment) -> Option<&str> {
     match segment {
         Segment::Literal(word) | Segment::Call { name: word, .. } | Segment::Cast(word) => Some(last_part(word)),
         _ => None,
+    }
+}
+
+/// Whether a path, or what GET answers on it, shows that a relationship leads to many.
+fn shows_many(statement: &Statement<'_>, declared: &TypeRef, behind: &[Segment]) -> bool {
+    match behind {
+        [] => {
+            statement.method == Method::Get
+                && statement.shows_list
+                && statement.ty.as_ref().is_some_and(|ty| ty.collection && ty.name == declared.name)
+        }
+        [first, ..] => matches!(first, Segment::Key(_)),
     }
 }
 

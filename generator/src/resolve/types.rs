@@ -20,10 +20,16 @@ pub(super) struct TypeDraft {
     pub(super) stated_bases: Vec<(Arc<str>, Span)>,
     /// The types that rows are inherited from.
     pub(super) inherited_from: Vec<Arc<str>>,
+    /// The types that its page says extend it.
+    pub(super) derived: Vec<Arc<str>>,
+    /// Whether its page calls it a base.
+    pub(super) says_base: bool,
     pub(super) kind: TypeKind,
     pub(super) is_abstract: bool,
     pub(super) is_open: bool,
     pub(super) key: Vec<String>,
+    /// The key that annotations name, whether or not the type turns out to have one.
+    pub(super) stated_key: Vec<String>,
     pub(super) alternate_keys: Vec<String>,
     pub(super) description: Option<String>,
     pub(super) deprecated: Option<String>,
@@ -40,6 +46,8 @@ pub(super) struct TypeDraft {
 pub(super) struct PropertyDraft {
     pub(super) property: Property,
     pub(super) inherited_from: Option<Arc<str>>,
+    /// The types that it may hold, where the page names several.
+    pub(super) alternatives: Vec<Arc<str>>,
     pub(super) is_relationship: bool,
     pub(super) span: Span,
 }
@@ -62,6 +70,10 @@ impl Types {
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &TypeDraft> {
         self.list.iter()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
     }
 
     pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut TypeDraft> {
@@ -145,10 +157,13 @@ fn shell(name: Arc<str>) -> TypeDraft {
         base: None,
         stated_bases: Vec::new(),
         inherited_from: Vec::new(),
+        derived: Vec::new(),
+        says_base: false,
         kind: TypeKind::Complex,
         is_abstract: false,
         is_open: true,
         key: Vec::new(),
+        stated_key: Vec::new(),
         alternate_keys: Vec::new(),
         description: None,
         deprecated: None,
@@ -177,12 +192,11 @@ fn merge_type(
     for (ty, scope) in statements {
         merge_statement(&mut draft, ty, scope, names, diagnostics);
     }
-    // What the JSON shows and no table lists counts only where there is no table at all.
-    if draft.properties.is_empty() {
-        for (ty, scope) in statements {
-            for field in &ty.json {
-                add_field(&mut draft, field, ty.place, scope, names);
-            }
+    // What the JSON shows and no table lists is there, too: pages that have no page for their base
+    // show what they inherit in no other way.
+    for (ty, scope) in statements {
+        for field in &ty.json {
+            add_field(&mut draft, field, ty.place, scope, names);
         }
     }
     draft
@@ -190,12 +204,14 @@ fn merge_type(
 
 fn merge_statement(draft: &mut TypeDraft, ty: &TypeDeclaration, scope: &Scope<'_>, names: &Names, diagnostics: &mut Diagnostics) {
     state_base(draft, ty, scope, names, diagnostics);
+    draft.derived.extend(ty.derived.iter().filter_map(|derived| names.reference(derived, scope)));
+    draft.says_base |= ty.says_base;
     draft.is_abstract |= ty.is_abstract;
     draft.is_open |= ty.is_open;
     draft.has_methods |= ty.has_methods;
     draft.has_relationships |= ty.has_relationships;
-    if draft.key.is_empty() {
-        draft.key.clone_from(&ty.key);
+    if draft.stated_key.is_empty() {
+        draft.stated_key.clone_from(&ty.key);
     }
     for key in &ty.alternate_keys {
         if !draft.alternate_keys.contains(key) {
@@ -252,6 +268,7 @@ pub(super) fn property(row: &PropertyRow, scope: &Scope<'_>, names: &Names, diag
             source: scope.source(row.place),
         },
         inherited_from: row.inherited_from.as_ref().and_then(|from| names.reference(from, scope)),
+        alternatives: row.ty.alternatives.iter().filter_map(|other| names.reference(other, scope)).collect(),
         is_relationship: row.is_relationship,
         span: row.place.span,
     }
@@ -348,6 +365,7 @@ pub(super) fn add_field(draft: &mut TypeDraft, field: &JsonField, place: Place, 
             source: scope.source(place),
         },
         inherited_from: None,
+        alternatives: Vec::new(),
         is_relationship: false,
         span: place.span,
     });
