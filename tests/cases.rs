@@ -76,7 +76,7 @@ fn load(case: &Case) -> (Docs, docbind::diagnostic::Parsed<docbind::model::Api>)
     let pages = case.fences.iter().filter(|fence| fence.kind == "page");
     let docs =
         Docs::from_texts(pages.map(|page: &Fence| (page.argument.trim(), page.text.as_str())));
-    let api = docbind::load(&docs);
+    let api = docbind::interpret(&docs);
     (docs, api)
 }
 

@@ -135,6 +135,26 @@ impl Docs {
         (Arc::clone(path), self.line(span))
     }
 
+    /// The place of a line of a page, which [`source`](Self::source) names without its version.
+    pub(crate) fn span(&self, version: Option<&str>, page: &str, line: u32) -> Span {
+        let versioned = version.map(|version| format!("{version}/{page}"));
+        let known = [versioned.as_deref(), Some(page)]
+            .into_iter()
+            .flatten()
+            .find_map(|path| self.by_path.get(path).copied());
+        let is_page = |file: &&SourceFile| match &file.role {
+            Role::Page { version: other, page: path } => {
+                **path == *page && (version.is_none() || other.as_deref() == version)
+            }
+            Role::Include | Role::Unread => false,
+        };
+        let found = || self.files.iter().find(is_page).map(|file| file.id);
+        let file = known.or_else(found).unwrap_or(FileId(0));
+        let start = self.line_index(file).start(line);
+        let text = &self.file(file).text[start..];
+        Span::new(file, start, start + text.find('\n').unwrap_or(text.len()))
+    }
+
     /// The lines of a file.
     pub(crate) fn line_index(&self, file: FileId) -> &LineIndex {
         self.lines[file.index()].get_or_init(|| LineIndex::new(&self.file(file).text))

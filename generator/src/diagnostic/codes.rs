@@ -38,6 +38,49 @@ codes! {
     /// must not have more than 16 KiB.
     InvalidFrontMatter = "invalid-front-matter",
 
+    /// A path cannot be called as it is documented.
+    ///
+    /// ```http
+    /// GET /a/{id}/b/{id}/c/{id}/…
+    /// ```
+    ///
+    /// It has more segments, or a function in it more arguments, than any service has, so it is
+    /// left out of the client. Write the path that is called.
+    ImpossiblePath = "impossible-path",
+
+    /// Two names of the API become one name in Rust.
+    ///
+    /// ```text
+    /// |Member|
+    /// |:---|
+    /// |low|
+    /// |Low|
+    /// ```
+    ///
+    /// Rust writes both `Low`. The one that sorts first keeps the name, the other gets a number
+    /// behind it. Check whether one of them is misspelt.
+    NameCollision = "name-collision",
+
+    /// Two pages document another body for the same call.
+    ///
+    /// ```http
+    /// POST /groups/{id}/assign
+    /// ```
+    ///
+    /// A call is one function of the client, and its body has one type. The page whose type owns
+    /// the path counts. Check which of the pages is right.
+    RequestDiffers = "request-differs",
+
+    /// Two pages document another answer to the same call.
+    ///
+    /// ```http
+    /// GET /groups/{id}/owner
+    /// ```
+    ///
+    /// A call is one function of the client, and its answer has one type. The page whose type
+    /// owns the path counts. Check which of the pages is right.
+    ResponseDiffers = "response-differs",
+
     /// A page states no type, enumeration or operation.
     ///
     /// An overview, for example, or a page whose tables and headings are not those of the format.

@@ -1,0 +1,11 @@
+//! What generated code may call, and nobody else: it changes with the generator.
+
+pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub use crate::codec::{
+    Field, Fields, Kind, List, ListSlot, ObjectSlot, Slot, Table, Text, TextSlot, Type, ValueSlot,
+    View, copy, copy_text, debug, deserialize, deserialize_text, equal, list, read_text, serialize,
+    serialize_text,
+};
+pub use crate::node::Node;
+pub use crate::object::into_base;

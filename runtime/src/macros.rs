@@ -1,0 +1,307 @@
+//! The macros that generated code calls, one for each kind of item.
+
+/// The codec of an object type: its name, then number, field and JSON name of each property, then
+/// the field of the extra properties.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! object {
+    ($ty:ident $name:literal { $($index:literal $field:ident $json:literal)* } $extra:ident) => {
+        impl $crate::codegen::Fields for $ty {
+            #[inline]
+            fn table(&self) -> &'static $crate::codegen::Table {
+                &$crate::codegen::Table { name: $name, fields: &[$($json),*] }
+            }
+            #[inline]
+            fn field(&self, index: usize) -> &dyn $crate::codegen::Field {
+                match index {
+                    $($index => &self.$field,)*
+                    _ => &self.$extra,
+                }
+            }
+            #[inline]
+            fn field_mut(&mut self, index: usize) -> &mut dyn $crate::codegen::Field {
+                match index {
+                    $($index => &mut self.$field,)*
+                    _ => &mut self.$extra,
+                }
+            }
+        }
+        impl $crate::codegen::Type for $ty {
+            #[inline]
+            fn fields(&self) -> &dyn $crate::codegen::Fields {
+                self
+            }
+            #[inline]
+            fn fields_mut(&mut self) -> &mut dyn $crate::codegen::Fields {
+                self
+            }
+        }
+        impl ::core::clone::Clone for $ty {
+            #[inline]
+            fn clone(&self) -> Self {
+                $crate::codegen::copy(self)
+            }
+        }
+        impl ::core::cmp::PartialEq for $ty {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::codegen::equal(self, other)
+            }
+        }
+        impl ::core::fmt::Debug for $ty {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::codegen::debug(self, formatter)
+            }
+        }
+        impl $crate::codegen::Serialize for $ty {
+            #[inline]
+            fn serialize<S: $crate::codegen::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::codegen::serialize(self, serializer)
+            }
+        }
+        impl<'de> $crate::codegen::Deserialize<'de> for $ty {
+            #[inline]
+            fn deserialize<D: $crate::codegen::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::codegen::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// The text of each member of an enumeration.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! enumeration {
+    ($ty:ident { $($member:ident $text:literal)* } $fallback:ident) => {
+        impl $crate::codegen::Text for $ty {
+            fn from_text(text: &str) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(match text {
+                    $($text => Self::$member,)*
+                    _ => Self::$fallback(::std::borrow::ToOwned::to_owned(text)),
+                })
+            }
+            fn as_text(&self) -> &str {
+                match self {
+                    $(Self::$member => $text,)*
+                    Self::$fallback(text) => text,
+                }
+            }
+        }
+        impl $crate::codegen::Kind for $ty {
+            #[inline]
+            fn view(&self) -> $crate::codegen::View<'_> {
+                $crate::codegen::View::Text($crate::codegen::Text::as_text(self))
+            }
+            #[inline]
+            fn slot(place: &mut ::core::option::Option<Self>) -> $crate::codegen::Slot<'_> {
+                $crate::codegen::Slot::Text(place)
+            }
+        }
+        impl $crate::Enumeration for $ty {
+            const MEMBERS: &'static [&'static str] = &[$($text),*];
+        }
+        impl ::core::clone::Clone for $ty {
+            #[inline]
+            fn clone(&self) -> Self {
+                $crate::codegen::copy_text(self)
+            }
+        }
+        impl ::core::cmp::PartialEq for $ty {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::codegen::Text::as_text(self) == $crate::codegen::Text::as_text(other)
+            }
+        }
+        impl ::core::cmp::Eq for $ty {}
+        impl ::core::hash::Hash for $ty {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash($crate::codegen::Text::as_text(self), state)
+            }
+        }
+        impl ::core::fmt::Debug for $ty {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt($crate::codegen::Text::as_text(self), formatter)
+            }
+        }
+        impl ::core::fmt::Display for $ty {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                formatter.pad($crate::codegen::Text::as_text(self))
+            }
+        }
+        impl ::core::convert::From<&str> for $ty {
+            #[inline]
+            fn from(text: &str) -> Self {
+                $crate::codegen::read_text(text)
+            }
+        }
+        impl $crate::codegen::Serialize for $ty {
+            #[inline]
+            fn serialize<S: $crate::codegen::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::codegen::serialize_text(self, serializer)
+            }
+        }
+        impl<'de> $crate::codegen::Deserialize<'de> for $ty {
+            #[inline]
+            fn deserialize<D: $crate::codegen::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::codegen::deserialize_text(deserializer)
+            }
+        }
+    };
+}
+
+/// The types that a type extends, the nearest first: conversion to each of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! extends {
+    ($ty:ident { $($base:ident)* }) => {$(
+        impl $crate::Extends<$base> for $ty {}
+        impl ::core::convert::From<$ty> for $base {
+            #[inline]
+            fn from(object: $ty) -> Self {
+                $crate::codegen::into_base(&object)
+            }
+        }
+    )*};
+}
+
+/// Setters: `field: Type` takes the value itself, `field: into Type` what converts into it,
+/// `field: boxed Type` the same for a boxed object, `field: list Type` any number of these,
+/// `field: patch Type` what makes a `Patch` of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! setters {
+    ($ty:ident { $($field:ident ($($how:tt)+))* }) => {
+        impl $ty {
+            $($crate::setter! { $field $($how)+ })*
+        }
+    };
+}
+
+/// One setter.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! setter {
+    ($field:ident into $ty:ty) => {
+        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](#structfield.", ::core::stringify!($field), ").")]
+        #[inline]
+        #[must_use]
+        pub fn $field(mut self, value: impl ::core::convert::Into<$ty>) -> Self {
+            self.$field = ::core::option::Option::Some(value.into());
+            self
+        }
+    };
+    ($field:ident boxed $ty:ty) => {
+        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](#structfield.", ::core::stringify!($field), ").")]
+        #[inline]
+        #[must_use]
+        pub fn $field(mut self, value: impl ::core::convert::Into<$ty>) -> Self {
+            self.$field = ::core::option::Option::Some(::std::boxed::Box::new(value.into()));
+            self
+        }
+    };
+    ($field:ident list $ty:ty) => {
+        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](#structfield.", ::core::stringify!($field), ").")]
+        #[inline]
+        #[must_use]
+        pub fn $field(
+            mut self,
+            values: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$ty>>,
+        ) -> Self {
+            self.$field = ::core::option::Option::Some($crate::codegen::list(values));
+            self
+        }
+    };
+    ($field:ident patch $ty:ty) => {
+        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](#structfield.", ::core::stringify!($field), "), or takes its value away.")]
+        #[inline]
+        #[must_use]
+        pub fn $field(mut self, value: impl ::core::convert::Into<$crate::Patch<$ty>>) -> Self {
+            self.$field = value.into();
+            self
+        }
+    };
+    ($field:ident $ty:ty) => {
+        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](#structfield.", ::core::stringify!($field), ").")]
+        #[inline]
+        #[must_use]
+        pub fn $field(mut self, value: $ty) -> Self {
+            self.$field = ::core::option::Option::Some(value);
+            self
+        }
+    };
+}
+
+/// The constants of a type's properties: name of the constant, name in JSON, type of the values.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! properties {
+    ($ty:ident { $($constant:ident $json:literal ($value:ty))* }) => {$(
+        #[doc = ::core::concat!("`", $json, "`")]
+        pub const $constant: $crate::Property<$ty, $value> = $crate::Property::new($json);
+    )*};
+}
+
+/// How a client is made, for the root of the nodes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! client {
+    ($ty:ident $base_url:literal) => {
+        impl $ty {
+            /// A client that builds requests, which can be inspected, and sends none.
+            pub fn offline() -> Self {
+                Self::with($crate::Client::offline($base_url))
+            }
+
+            /// Uses a client that has been set up.
+            pub fn with(client: $crate::Client) -> Self {
+                Self($crate::codegen::Node::new(client))
+            }
+        }
+    };
+}
+
+/// A type that wraps another, for a create call.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! create {
+    ($ty:ident $target:ident) => {
+        impl ::core::convert::From<$ty> for $target {
+            #[inline]
+            fn from(create: $ty) -> Self {
+                create.0
+            }
+        }
+        impl ::core::clone::Clone for $ty {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self($crate::codegen::copy(&self.0))
+            }
+        }
+        impl ::core::cmp::PartialEq for $ty {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::codegen::equal(&self.0, &other.0)
+            }
+        }
+        impl ::core::fmt::Debug for $ty {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::codegen::debug(&self.0, formatter)
+            }
+        }
+    };
+}

@@ -1,0 +1,64 @@
+//! A place in the path, from which requests start. Generated nodes are wrappers around it.
+
+use std::fmt::Display;
+
+use crate::client::Client;
+use crate::path::Argument;
+use crate::request::{Method, Request};
+
+/// The client, and the arguments of the path so far. The fixed parts of the path stand in the
+/// template that each endpoint gives.
+#[derive(Clone, Debug)]
+pub struct Node {
+    client: Client,
+    arguments: Vec<Argument>,
+}
+
+impl Node {
+    /// The root of the service.
+    pub fn new(client: Client) -> Self {
+        Self { client, arguments: Vec::new() }
+    }
+
+    /// The node behind one more argument.
+    pub fn with(&self, argument: impl Display) -> Self {
+        self.push(Some(argument.to_string()))
+    }
+
+    /// The node behind one more argument that can be left out.
+    pub fn with_optional(&self, argument: Option<impl Display>) -> Self {
+        self.push(argument.map(|argument| argument.to_string()))
+    }
+
+    fn push(&self, argument: Argument) -> Self {
+        let mut arguments = Vec::with_capacity(self.arguments.len() + 1);
+        arguments.extend_from_slice(&self.arguments);
+        arguments.push(argument);
+        Self { client: self.client.clone(), arguments }
+    }
+
+    /// A GET request.
+    pub fn get<T>(&self, template: &'static str) -> Request<T> {
+        Request::new(&self.client, Method::Get, template, &self.arguments)
+    }
+
+    /// A POST request.
+    pub fn post<T>(&self, template: &'static str) -> Request<T> {
+        Request::new(&self.client, Method::Post, template, &self.arguments)
+    }
+
+    /// A PATCH request.
+    pub fn patch<T>(&self, template: &'static str) -> Request<T> {
+        Request::new(&self.client, Method::Patch, template, &self.arguments)
+    }
+
+    /// A PUT request.
+    pub fn put<T>(&self, template: &'static str) -> Request<T> {
+        Request::new(&self.client, Method::Put, template, &self.arguments)
+    }
+
+    /// A DELETE request.
+    pub fn delete<T>(&self, template: &'static str) -> Request<T> {
+        Request::new(&self.client, Method::Delete, template, &self.arguments)
+    }
+}

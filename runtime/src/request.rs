@@ -1,0 +1,217 @@
+//! A request as plain data.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::client::Client;
+use crate::error::{Error, Result};
+use crate::path::{Argument, fill};
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Method {
+    /// The name in a request line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+/// What a request carries.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Body {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// JSON text.
+    Json(Vec<u8>),
+    /// Bytes of some content type.
+    Bytes {
+        /// The content type, unless a header says it.
+        content_type: Option<String>,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
+}
+
+impl Body {
+    /// The bytes as they are sent.
+    pub fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Empty => &[],
+            Self::Json(bytes) | Self::Bytes { bytes, .. } => bytes,
+        }
+    }
+
+    /// The body as JSON, if it is.
+    pub fn to_json(&self) -> Option<Value> {
+        match self {
+            Self::Json(bytes) => serde_json::from_slice(bytes).ok(),
+            Self::Empty | Self::Bytes { .. } => None,
+        }
+    }
+}
+
+/// A request that will be answered with a `T`.
+///
+/// It is plain data: it can be inspected, changed, kept, and sent from another thread.
+#[non_exhaustive]
+pub struct Request<T> {
+    /// The method.
+    pub method: Method,
+    /// The path as documented, with placeholders: it names the operation.
+    pub template: &'static str,
+    /// The path as it is sent: encoded, behind the base URL of the client.
+    pub path: String,
+    /// Names and values of the query, not yet encoded.
+    pub query: Vec<(String, String)>,
+    /// Names and values of the headers.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Body,
+    pub(crate) client: Client,
+    error: Option<String>,
+    answer: PhantomData<fn() -> T>,
+}
+
+impl<T> Request<T> {
+    pub(crate) fn new(
+        client: &Client,
+        method: Method,
+        template: &'static str,
+        arguments: &[Argument],
+    ) -> Self {
+        let (path, error) = fill(template, arguments);
+        Self {
+            method,
+            template,
+            path,
+            query: Vec::new(),
+            headers: Vec::new(),
+            body: Body::Empty,
+            client: client.clone(),
+            error: error.map(|error| error.to_string()),
+            answer: PhantomData,
+        }
+    }
+
+    /// Adds a query parameter, or replaces the one of this name.
+    #[must_use]
+    pub fn query(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
+        let (name, value) = (name.into(), value.to_string());
+        match self.query.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, old)) => *old = value,
+            None => self.query.push((name, value)),
+        }
+        self
+    }
+
+    /// Adds a header, or replaces the one of this name.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
+        let (name, value) = (name.into(), value.to_string());
+        match self.headers.iter_mut().find(|(other, _)| other.eq_ignore_ascii_case(&name)) {
+            Some((_, old)) => *old = value,
+            None => self.headers.push((name, value)),
+        }
+        self
+    }
+
+    /// Gives the request a JSON body.
+    #[must_use]
+    pub fn json<B: Serialize>(mut self, body: impl Into<B>) -> Self {
+        match serde_json::to_vec(&body.into()) {
+            Ok(json) => self.body = Body::Json(json),
+            Err(error) => self.error = Some(error.to_string()),
+        }
+        self
+    }
+
+    /// Gives the request a body of bytes. Their content type is that of the header, if there is one.
+    #[must_use]
+    pub fn bytes(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.body = Body::Bytes { content_type: None, bytes: bytes.into() };
+        self
+    }
+
+    /// The client that the request was made with.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Method and path template, which name the operation: `GET /users/{id}`.
+    pub fn operation(&self) -> String {
+        format!("{} {}", self.method, self.template)
+    }
+
+    /// Fails when the request cannot be sent as it was put together.
+    pub fn check(&self) -> Result<()> {
+        match &self.error {
+            None => Ok(()),
+            Some(message) => Err(Error::request(message).of_operation(self.operation())),
+        }
+    }
+
+    /// Path and query, encoded, behind the base URL of the client.
+    pub fn url(&self) -> String {
+        format!("{}{}", self.client.base_url(), self.path_and_query())
+    }
+
+    /// Path and query, encoded.
+    pub fn path_and_query(&self) -> String {
+        let mut text = self.path.clone();
+        crate::query::encode(&self.query, &mut text);
+        text
+    }
+}
+
+impl<T> Clone for Request<T> {
+    fn clone(&self) -> Self {
+        Self {
+            method: self.method,
+            template: self.template,
+            path: self.path.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            client: self.client.clone(),
+            error: self.error.clone(),
+            answer: PhantomData,
+        }
+    }
+}
+
+impl<T> fmt::Debug for Request<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Request")
+            .field("method", &self.method)
+            .field("path", &self.path_and_query())
+            .field("headers", &self.headers)
+            .field("body", &String::from_utf8_lossy(self.body.as_bytes()))
+            .finish_non_exhaustive()
+    }
+}
