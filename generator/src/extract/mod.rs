@@ -117,11 +117,7 @@ impl<'a> Context<'a> {
 
     fn namespace(&mut self) -> Option<String> {
         for text in self.introduction() {
-            let Some((word, name)) = text.plain.split_once(':') else { continue };
-            if !word.trim().eq_ignore_ascii_case("namespace") {
-                continue;
-            }
-            let name = name.trim().trim_end_matches('.');
+            let Some((name, _)) = split_namespace(&text.plain) else { continue };
             if crate::model::is_dotted(name) {
                 return Some(name.to_owned());
             }
@@ -137,13 +133,9 @@ impl<'a> Context<'a> {
     /// The first paragraph that describes the page's subject.
     fn description(&self) -> Option<String> {
         self.introduction()
-            .filter(|text| text.container == Container::Section && !text.is_empty())
-            .map(|text| text.plain.trim())
-            .find(|plain| {
-                let head = plain.get(..10).unwrap_or_default();
-                !head.eq_ignore_ascii_case("namespace:") && !words::is_placeholder(plain)
-            })
-            .map(str::to_owned)
+            .filter(|text| text.container == Container::Section)
+            .map(|text| split_namespace(&text.plain).map_or(text.plain.as_str(), |(_, rest)| rest))
+            .find_map(words::description)
     }
 
     /// Why the page's subject should not be used any more.
@@ -152,6 +144,21 @@ impl<'a> Context<'a> {
         let note = self.introduction().find_map(|text| words::page_deprecation(&text.plain, text.container == Container::Quote));
         note.or_else(|| title.to_lowercase().contains("(deprecated)").then(String::new))
     }
+}
+
+/// The name in a paragraph `Namespace: contoso.notes`, and what follows where no blank line
+/// parts them.
+fn split_namespace(text: &str) -> Option<(&str, &str)> {
+    let (word, rest) = text.split_once(':')?;
+    if !word.trim().eq_ignore_ascii_case("namespace") {
+        return None;
+    }
+    let rest = rest.trim();
+    let (name, description) = match rest.split_once(char::is_whitespace) {
+        Some((name, description)) if name.contains('.') => (name, description),
+        _ => (rest, ""),
+    };
+    Some((name.trim_end_matches('.'), description))
 }
 
 /// Whether headings differ from their English keys on most of the page.
@@ -166,4 +173,24 @@ fn is_english(section: &Section) -> bool {
     let first = words.next().unwrap_or_default().to_lowercase();
     let first = first.trim_end_matches([':', '.']);
     section.key.is_empty() || first.is_empty() || section.key.starts_with(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<(&str, &str)>) {
+        assert_eq!(split_namespace(text), expected);
+    }
+
+    #[test]
+    fn a_namespace_may_share_its_paragraph() {
+        check("Namespace: contoso.notes", Some(("contoso.notes", "")));
+        check("Namespace: contoso.notes.", Some(("contoso.notes", "")));
+        check("Namespace: contoso.notes Archives a note: now.", Some(("contoso.notes", "Archives a note: now.")));
+        check("Namespace: contoso", Some(("contoso", "")));
+        check("Namespace: Contoso Notes", Some(("Contoso Notes", "")));
+        check("Archives a note: now.", None);
+    }
 }
