@@ -200,7 +200,7 @@ fn read_parameters(context: &mut Context<'_>) -> Vec<PropertyRow> {
     });
     for block in blocks {
         if let Block::Table(table) = block {
-            rows.add_table(context, table, Subject::Parameters);
+            rows.add_table(context, table, Subject::PathParameters);
         }
     }
     rows.into_list()

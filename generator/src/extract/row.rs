@@ -17,12 +17,25 @@ struct Columns {
     required: Option<usize>,
 }
 
-/// Whether a table stands for relationships.
+/// What the rows of a table stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
     Properties,
     Relationships,
+    /// Of a body.
     Parameters,
+    /// Of a path or a function. A placeholder may have a `-` in its name.
+    PathParameters,
+}
+
+impl Subject {
+    fn is_parameters(self) -> bool {
+        matches!(self, Self::Parameters | Self::PathParameters)
+    }
+
+    fn is_name(self, name: &str) -> bool {
+        is_identifier(name) || (self == Self::PathParameters && is_identifier(&name.replace('-', "_")))
+    }
 }
 
 const NAME_HEADERS: [&str; 22] = [
@@ -31,8 +44,8 @@ const NAME_HEADERS: [&str; 22] = [
     "relação", "relacionamento", "propiedad", "nombre", "parámetro", "relación",
 ];
 const TYPE_HEADERS: [&str; 6] = ["type", "data type", "datatype", "value type", "tipo", "typ"];
-const DESCRIPTION_HEADERS: [&str; 8] =
-    ["description", "descrição", "descripción", "beschreibung", "notes", "comment", "details", "value"];
+const DESCRIPTION_HEADERS: [&str; 7] =
+    ["description", "descrição", "descripción", "beschreibung", "notes", "comment", "details"];
 
 /// Rows with distinct names.
 #[derive(Default)]
@@ -78,18 +91,29 @@ impl Rows {
 fn columns(table: &Table, subject: Subject, is_localized: bool) -> Option<Columns> {
     let first = table.header.first()?.plain.trim().trim_end_matches(':').to_lowercase();
     let is_named = NAME_HEADERS.contains(&first.as_str());
-    let ty = table.column(&TYPE_HEADERS).filter(|&at| at > 0);
-    let description = table.column(&DESCRIPTION_HEADERS).filter(|&at| at > 0);
+    let column = |names: &[&str]| table.column(names).filter(|&at| at > 0);
+    let description = column(&DESCRIPTION_HEADERS);
+    let value = column(&["value"]);
+    // "Value" is the type where the description has a column of its own, and cells name types.
+    let ty = column(&TYPE_HEADERS).or(value.filter(|&at| description.is_some() && holds_types(table, at)));
+    let description = description.or(value.filter(|_| ty != value));
     let required = table.column(&["required", "required?", "required (y/n)", "obrigatório"]).filter(|&at| at > 0);
     match ty {
-        Some(_) if is_named || subject != Subject::Parameters || table.header.len() == 3 => {
+        Some(_) if is_named || !subject.is_parameters() || table.header.len() == 3 => {
             Some(Columns { ty, description, required })
         }
         // Translated tables keep their order, and parameters may do without a type.
         None if is_localized && table.header.len() == 3 => Some(Columns { ty: Some(1), description: Some(2), required }),
-        None if subject == Subject::Parameters && is_named => Some(Columns { ty: None, description, required }),
+        None if subject.is_parameters() && is_named => Some(Columns { ty: None, description, required }),
         _ => None,
     }
+}
+
+/// Whether every cell of a column names a primitive or links to a type.
+fn holds_types(table: &Table, column: usize) -> bool {
+    table.rows.iter().filter_map(|row| row.cells.get(column)).all(|cell| {
+        cell.links().next().is_some() || type_cell::parse_words(&cell.plain, cell.span).primitive.is_some()
+    })
 }
 
 fn parse_row(context: &mut Context<'_>, row: &Row, columns: Columns, subject: Subject) -> Option<PropertyRow> {
@@ -101,7 +125,7 @@ fn parse_row(context: &mut Context<'_>, row: &Row, columns: Columns, subject: Su
         }
         return None;
     }
-    if !is_identifier(name) {
+    if !subject.is_name(name) {
         report_name(context, row, name);
         return None;
     }

@@ -77,7 +77,7 @@ impl Primitive {
             "timeofday" | "time" | "hora" => Self::TimeOfDay,
             "binary" | "binária" | "binário" | "binario" | "binaire" | "bytes" => Self::Binary,
             "stream" | "fluxo" | "secuencia" | "flux" => Self::Stream,
-            "untyped" | "json" | "object" | "any" | "objeto" => Self::Untyped,
+            "untyped" | "untyped json" | "json" | "object" | "any" | "objeto" => Self::Untyped,
             _ => return None,
         })
     }

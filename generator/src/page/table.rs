@@ -14,12 +14,14 @@ pub(super) struct TableBuilder {
     has_pipes: bool,
     /// How many cells the last row has in the source.
     written: usize,
+    /// Whether a pipe ends the last row, so that nothing of it can follow.
+    is_closed: bool,
 }
 
 impl TableBuilder {
     /// A table whose source starts with `|`, or not.
     pub(super) fn new(has_pipes: bool) -> Self {
-        Self { header: Vec::new(), rows: Vec::new(), cells: Vec::new(), has_pipes, written: 0 }
+        Self { header: Vec::new(), rows: Vec::new(), cells: Vec::new(), has_pipes, written: 0, is_closed: false }
     }
 
     /// Adds a cell to the current row.
@@ -36,7 +38,8 @@ impl TableBuilder {
     pub(super) fn end_row(&mut self, span: Span, source: &str, diagnostics: &mut Diagnostics) {
         let mut cells = std::mem::take(&mut self.cells);
         let written = written_cells(&cells, span);
-        if self.has_pipes && !source.trim_start().starts_with('|') {
+        if self.has_pipes && !source.trim_start().starts_with('|') && !self.is_whole(&cells, written) {
+            self.is_closed = source.trim_end().ends_with('|');
             self.continue_row(cells, written, span, diagnostics);
             return;
         }
@@ -64,7 +67,15 @@ impl TableBuilder {
         // The parser stops adding cells when a hostile table makes it add too many.
         cells.resize_with(self.header.len(), || Text::empty(span));
         self.written = written;
+        self.is_closed = source.trim_end().ends_with('|');
         self.rows.push(Row { cells, span });
+    }
+
+    /// Whether a row that does not start with a pipe is one of its own all the same: the row before
+    /// has ended, and no cell is missing.
+    fn is_whole(&self, cells: &[Text], written: usize) -> bool {
+        let is_name = |cell: &Text| !cell.is_empty() && !cell.plain.contains(char::is_whitespace);
+        self.is_closed && written > 1 && written == self.header.len() && cells.first().is_some_and(is_name)
     }
 
     /// The table.
