@@ -7,6 +7,8 @@ mod decode;
 mod include;
 mod read;
 mod root;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -187,6 +189,9 @@ fn role_of(path: &str) -> Role {
 /// A path relative to `root`, with forward slashes.
 fn relative(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
+    let text = below.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' {
+        return text.into_owned();
+    }
+    text.replace(std::path::MAIN_SEPARATOR, "/")
 }

@@ -56,6 +56,12 @@ impl<T> Spanned<T> {
     }
 }
 
+/// The nearest offset at or in front of `at` that lies between two characters of `text`.
+pub(crate) fn floor_boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
+}
+
 /// The starts of the lines of one text.
 #[derive(Clone, Debug)]
 pub struct LineIndex {

@@ -272,9 +272,9 @@ codes! {
     /// ```
     /// ````
     ///
-    /// The block would swallow the heading and the response. It is taken to end in front of a heading or
-    /// of a fence that opens another block. Write three backticks on a line of their own behind it. A page
-    /// that needs this too often, 16 times, is not read any further.
+    /// The block would swallow the heading and the response. It is taken to end in front of a heading
+    /// or of a fence that opens another block. Write three backticks on a line of their own behind
+    /// it. Where a page needs this more than 16 times, the rest of each such block is left out.
     UnclosedFence = "unclosed-fence",
 
     /// No `-->` closes a comment.

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{Diagnostic, Severity};
 use crate::docs::Docs;
-use crate::span::{FileId, Span};
+use crate::span::{FileId, Span, floor_boundary};
 
 /// How many characters of a source line are shown on each side of what it is about.
 const CONTEXT: usize = 60;
@@ -170,7 +170,7 @@ fn shown_lines<'a>(docs: &Docs, diagnostic: &'a Diagnostic) -> Vec<ShownLine<'a>
 
 /// The part of the line at `line_start` that is shown because of `span`.
 fn window(text: &str, line_start: usize, span: Span) -> Range<usize> {
-    let start = text.floor_char_boundary(span.start as usize);
+    let start = floor_boundary(text, span.start as usize);
     let behind = &text[start..];
     // Looking for the end of a line stops where nothing more would be shown.
     let shown = behind.char_indices().take(LONGEST_MARK + CONTEXT);
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(source: &str, what: &str, expected: Expect) {
+    fn check(source: &str, what: &str, expected: &Expect) {
         let docs = Docs::from_texts([("api/a.md", source)]);
         let diagnostic = warning(&docs, what);
         let text = text(&docs, &diagnostic, Style::Plain);
@@ -241,7 +241,7 @@ mod tests {
         check(
             "# A\n\nGrüße an alle.\n",
             "an alle",
-            expect![[r#"
+            &expect![[r#"
                 warning[split-row]: here is `an alle`
                  --> api/a.md:3:7
                   |
@@ -257,7 +257,7 @@ mod tests {
         check(
             "one two\nthree\n",
             "two\nthree",
-            expect![[r#"
+            &expect![[r#"
                 warning[split-row]: here is `two␊three`
                  --> api/a.md:1:5
                   |
@@ -273,7 +273,7 @@ mod tests {
         check(
             "",
             "",
-            expect![[r#"
+            &expect![[r#"
             warning[split-row]: here is ``
             --> api/a.md:1:1
             warning[split-row] api/a.md:1: here is ``
@@ -282,7 +282,7 @@ mod tests {
         check(
             "one",
             "",
-            expect![[r#"
+            &expect![[r#"
                 warning[split-row]: here is ``
                  --> api/a.md:1:1
                   |
@@ -299,7 +299,7 @@ mod tests {
         check(
             &source,
             "needle",
-            expect![[r#"
+            &expect![[r#"
                 warning[split-row]: here is `needle`
                  --> api/a.md:2:100001
                   |
@@ -316,7 +316,7 @@ mod tests {
         check(
             "a \u{1b}[31mred\u{202e} b\u{7}\n",
             "red\u{202e}",
-            expect![[r#"
+            &expect![[r#"
                 warning[split-row]: here is `red�`
                  --> api/a.md:1:8
                   |

@@ -2,7 +2,7 @@
 
 use super::declaration::{BodyDeclaration, Reference};
 use super::row::{Rows, Subject};
-use super::{Context, http_block, link, words};
+use super::{Context, http_block, lenient_json, link, words};
 use crate::model::is_dotted;
 use crate::page::{Block, MarkKind, Section, Text};
 
@@ -49,7 +49,13 @@ pub(super) fn read(context: &mut Context<'_>) -> BodyDeclaration {
                 match block {
                     Block::Text(text) => read_text(&mut body, text, &page.path),
                     Block::Table(table) => rows.add_table(context, table, Subject::Parameters),
-                    Block::Code(_) | Block::Annotation(_) => {}
+                    Block::Code(code) => {
+                        let text = code.text.trim();
+                        if text.starts_with('{') && body.shown.len() < 20 {
+                            body.shown.push((lenient_json::read(text).body, context.place(code.span)));
+                        }
+                    }
+                    Block::Annotation(_) => {}
                 }
             }
         }
@@ -73,7 +79,8 @@ fn read_text(body: &mut BodyDeclaration, text: &Text, page: &str) {
     if body.reference.is_some() {
         return;
     }
-    let start = REPRESENTATION.iter().filter_map(|words| words::find(plain, words).map(|at| at + words.len())).min();
+    // The surest words first: "supply a JSON representation of" has two of them.
+    let start = REPRESENTATION.iter().find_map(|words| words::find(plain, words).map(|at| at + words.len()));
     let start = start.unwrap_or(0);
     if let Some((reference, end)) = first_resource(text, start, page) {
         body.collection |= is_many(&plain[start..], &plain[end..]);

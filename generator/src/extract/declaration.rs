@@ -245,6 +245,8 @@ pub(crate) struct BodyDeclaration {
     pub(crate) reference: Option<Reference>,
     pub(crate) collection: bool,
     pub(crate) rows: Vec<PropertyRow>,
+    /// Bodies that the section itself shows.
+    pub(crate) shown: Vec<(ExampleBody, Place)>,
 }
 
 /// A success that the Response section states.

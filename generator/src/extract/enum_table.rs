@@ -7,7 +7,7 @@ use super::declaration::{Declarations, EnumDeclaration, MemberDeclaration};
 use super::{Context, resource_page, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::is_identifier;
-use crate::page::{Block, Section, Table};
+use crate::page::{Block, Page, Section, Table};
 use crate::span::Span;
 
 const MEMBER_HEADERS: [&str; 13] = [
@@ -19,17 +19,20 @@ const MEMBER_HEADERS: [&str; 13] = [
 pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations) {
     let page = context.page;
     let mut seen = HashMap::new();
-    for section in &page.sections {
-        let name = match heading_name(section) {
-            Some(name) => name.to_owned(),
-            None => continue,
-        };
-        if let Some(enum_) = read_section(context, section, name, false) {
+    let own = own_section(page);
+    if let Some((at, name)) = &own {
+        if let Some(mut enum_) = read_section(context, &page.sections[*at], name.clone(), true) {
+            enum_.description = context.description();
+            enum_.place = context.place_of_page();
             add(context, declarations, &mut seen, enum_);
         }
     }
-    if let Some(enum_) = own_page(context) {
-        add(context, declarations, &mut seen, enum_);
+    let own = own.map(|(at, _)| at);
+    for (_, section) in page.sections.iter().enumerate().filter(|(at, _)| own != Some(*at)) {
+        let Some(name) = heading_name(section).map(str::to_owned) else { continue };
+        if let Some(enum_) = read_section(context, section, name, false) {
+            add(context, declarations, &mut seen, enum_);
+        }
     }
 }
 
@@ -65,19 +68,19 @@ fn heading_name(section: &Section) -> Option<&str> {
     resource_page::word_of_title(&section.title, stem).or(Some(stem))
 }
 
-/// The enumeration that is the page's only subject: a page whose title says so, or one that has
-/// a Members section.
-fn own_page(context: &mut Context<'_>) -> Option<EnumDeclaration> {
-    let page = context.page;
+/// The section that lists the members of the enumeration that is the page's only subject, and its
+/// name: on a page whose title says so, or that has a Members section and no properties.
+fn own_section(page: &Page) -> Option<(usize, String)> {
     let says_enum = page.title_key.contains("-enum");
-    // JSON that shows the name alone, or none, is no sign of a type.
-    let has_properties = page.sections.iter().any(|section| section.key == "properties");
-    let members = page.sections.iter().find(|section| section.key == "members");
-    let section = match members {
-        Some(section) if says_enum || !has_properties => section,
-        _ if says_enum => page.sections.iter().find(|section| {
-            section.blocks.iter().any(|block| matches!(block, Block::Table(table) if is_member_table(table, true)))
-        })?,
+    let has_table = |section: &Section, any_header: bool| {
+        section.blocks.iter().any(|block| matches!(block, Block::Table(table) if is_member_table(table, any_header)))
+    };
+    let has_properties =
+        page.sections.iter().any(|section| section.key == "properties" && section.blocks.iter().any(|block| matches!(block, Block::Table(_))));
+    let members = page.sections.iter().position(|section| section.key == "members" && has_table(section, true));
+    let at = match members {
+        Some(at) if says_enum || !has_properties => at,
+        _ if says_enum => page.sections.iter().position(|section| has_table(section, true))?,
         _ => return None,
     };
     // A page of many enumerations has a title that names none.
@@ -85,10 +88,7 @@ fn own_page(context: &mut Context<'_>) -> Option<EnumDeclaration> {
         .map(|annotation| annotation.0)
         .or_else(|| resource_page::title_name(page))
         .or_else(|| page.title_key.ends_with("-enum-type").then(|| resource_page::stem(page).to_owned()))?;
-    let mut enum_ = read_section(context, section, name, true)?;
-    enum_.description = context.description();
-    enum_.place = context.place_of_page();
-    Some(enum_)
+    Some((at, name))
 }
 
 fn read_section(context: &mut Context<'_>, section: &Section, name: String, own_page: bool) -> Option<EnumDeclaration> {

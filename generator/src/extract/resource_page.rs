@@ -30,7 +30,7 @@ pub(super) fn stem(page: &Page) -> &str {
 pub(super) fn title_name(page: &Page) -> Option<String> {
     const SUFFIXES: [&str; 5] = ["type", "types", "object", "enumeration", "enum"];
     let key = page.title_key.as_str();
-    let mut stem = key;
+    let mut stem = key.strip_suffix("-deprecated").unwrap_or(key);
     for word in ["type", "types", "resource", "object", "enumeration", "enum", "entity", "complex"] {
         stem = stem.strip_suffix(word).and_then(|stem| stem.strip_suffix('-')).unwrap_or(stem);
     }
@@ -88,7 +88,7 @@ fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
     let shown: HashSet<&str> = fields.iter().flatten().chain(&unannotated).map(|field| field.name.as_str()).collect();
     let tables = read_tables(context, &shown);
     // An overview may have a section about properties, too; a type has a name.
-    let says_type = page.title_key.ends_with("-type") || page.title_key.ends_with("-resource");
+    let says_type = !page.title_key.contains("-enum") && (page.title_key.ends_with("-type") || page.title_key.ends_with("-resource"));
     let is_type = !annotated.is_empty() || says_type || (title_name.is_some() && tables.has_section);
     if !is_type {
         return;

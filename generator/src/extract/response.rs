@@ -88,7 +88,13 @@ fn read_response(text: &Text, start: usize, end: usize, status: u16, page: &str)
         || ["no content", "empty response", "no response body", "not return anything", "n't return anything", "empty body", "not return a body"]
             .iter()
             .any(|words| words::has(said, words));
-    let ty = if status == 204 { None } else { stated_type(text, start, end, page, Words::Any) };
+    // "202 Accepted and a link to the [operation]" does not send the operation.
+    let is_sent = match status {
+        204 => false,
+        202 => words::has(said, "body"),
+        _ => true,
+    };
+    let ty = if is_sent { stated_type(text, start, end, page, Words::Any) } else { None };
     ResponseDeclaration { status, is_empty: is_empty && ty.is_none(), ty }
 }
 

@@ -13,6 +13,8 @@ use crate::page::{MarkKind, Row, Table, Text};
 #[derive(Clone, Copy, Debug)]
 struct Columns {
     ty: Option<usize>,
+    /// A column of values, which tables without a column of types use for these.
+    value: Option<usize>,
     description: Option<usize>,
     required: Option<usize>,
 }
@@ -44,8 +46,8 @@ const NAME_HEADERS: [&str; 22] = [
     "relação", "relacionamento", "propiedad", "nombre", "parámetro", "relación",
 ];
 const TYPE_HEADERS: [&str; 6] = ["type", "data type", "datatype", "value type", "tipo", "typ"];
-const DESCRIPTION_HEADERS: [&str; 7] =
-    ["description", "descrição", "descripción", "beschreibung", "notes", "comment", "details"];
+const DESCRIPTION_HEADERS: [&str; 8] =
+    ["description", "descrição", "descripción", "beschreibung", "notes", "comment", "details", "remarks"];
 
 /// Rows with distinct names.
 #[derive(Default)]
@@ -91,29 +93,21 @@ impl Rows {
 fn columns(table: &Table, subject: Subject, is_localized: bool) -> Option<Columns> {
     let first = table.header.first()?.plain.trim().trim_end_matches(':').to_lowercase();
     let is_named = NAME_HEADERS.contains(&first.as_str());
-    let column = |names: &[&str]| table.column(names).filter(|&at| at > 0);
-    let description = column(&DESCRIPTION_HEADERS);
-    let value = column(&["value"]);
-    // "Value" is the type where the description has a column of its own, and cells name types.
-    let ty = column(&TYPE_HEADERS).or(value.filter(|&at| description.is_some() && holds_types(table, at)));
-    let description = description.or(value.filter(|_| ty != value));
+    let ty = table.column(&TYPE_HEADERS).filter(|&at| at > 0);
+    let description = table.column(&DESCRIPTION_HEADERS).filter(|&at| at > 0);
     let required = table.column(&["required", "required?", "required (y/n)", "obrigatório"]).filter(|&at| at > 0);
+    let value = table.column(&["value", "valor"]).filter(|&at| at > 0);
     match ty {
         Some(_) if is_named || !subject.is_parameters() || table.header.len() == 3 => {
-            Some(Columns { ty, description, required })
+            Some(Columns { ty, value: None, description, required })
         }
         // Translated tables keep their order, and parameters may do without a type.
-        None if is_localized && table.header.len() == 3 => Some(Columns { ty: Some(1), description: Some(2), required }),
-        None if subject.is_parameters() && is_named => Some(Columns { ty: None, description, required }),
+        None if is_localized && table.header.len() == 3 => Some(Columns { ty: Some(1), value: None, description: Some(2), required }),
+        None if subject.is_parameters() && is_named => {
+            Some(Columns { ty: None, value, description: description.or(value), required })
+        }
         _ => None,
     }
-}
-
-/// Whether every cell of a column names a primitive or links to a type.
-fn holds_types(table: &Table, column: usize) -> bool {
-    table.rows.iter().filter_map(|row| row.cells.get(column)).all(|cell| {
-        cell.links().next().is_some() || type_cell::parse_words(&cell.plain, cell.span).primitive.is_some()
-    })
 }
 
 fn parse_row(context: &mut Context<'_>, row: &Row, columns: Columns, subject: Subject) -> Option<PropertyRow> {
@@ -133,10 +127,16 @@ fn parse_row(context: &mut Context<'_>, row: &Row, columns: Columns, subject: Su
     let page = context.page.path.as_str();
     let empty = Text { plain: String::new(), marks: Vec::new(), span: row.span, container: name_cell.container };
     let type_cell = columns.ty.and_then(|at| row.cells.get(at)).unwrap_or(&empty);
-    let ty = type_cell::parse(type_cell, page);
     if let Some(first) = type_cell::first_of_several(type_cell) {
         let message = format!("the cell names several types; the first, `{first}`, is taken");
         context.report(Diagnostic::warning(Code::UnionType, type_cell.span, message));
+    }
+    let mut ty = type_cell::parse(type_cell, page);
+    if let Some(cell) = columns.value.and_then(|at| row.cells.get(at)) {
+        let stated = type_cell::parse(cell, page);
+        if stated.primitive.is_some() || stated.reference.target.is_some() {
+            ty = stated;
+        }
     }
     let description = columns.description.and_then(|at| row.cells.get(at)).unwrap_or(&empty);
     let text = description.plain.as_str();

@@ -54,10 +54,12 @@ pub(super) fn mend(text: &str) -> Mended<'_> {
         start = line.end;
         let Some(&first) = bytes.get(line.start) else { break };
         if containers::may_nest(first, line.len()) {
-            flattened =
-                flattened.or(containers::flatten(&bytes[line.clone()], line.start, &mut edits));
+            let opening = containers::flatten(&bytes[line.clone()], line.start, &mut edits);
+            flattened = flattened.or(opening);
         }
-        tables.line(text, line, &mut edits);
+        if tables.wants(&bytes[line.clone()]) {
+            tables.line(text, line, &mut edits);
+        }
     }
     Mended { text: apply(text, edits), flattened, tables: tables.notes }
 }
@@ -80,7 +82,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     #[track_caller]
-    fn check(text: &str, expected: Expect) {
+    fn check(text: &str, expected: &Expect) {
         let mended = mend(text);
         assert_eq!(mended.text.len(), text.len());
         let notes: Vec<String> =
@@ -92,7 +94,7 @@ mod tests {
     fn tabs_in_table_lines_become_blanks() {
         check(
             "|a\tb|c|\n|:--\t|\t--|\n\t|x|y|\ntext\tstays\n",
-            expect![["
+            &expect![["
                 |a\tb|c|
                 |:-- | --|
                  |x|y|
@@ -105,7 +107,7 @@ mod tests {
     fn delimiter_rows_get_the_columns_of_the_header() {
         check(
             "|a|b|\n|:--|:--|:--|\n|x|y|\n\n|c|d|\n|--|\n|x|y|\n",
-            expect![[r#"
+            &expect![[r#"
                 |a|b|
                 |-----|-----|
                 |x|y|
@@ -122,7 +124,7 @@ mod tests {
     fn rows_behind_a_blank_line_still_belong_to_the_table() {
         check(
             "|a|b|\n|--|--|\n|x|y|\n\n|z|w|\n\n|c|d|\n|--|--|\n",
-            expect![["
+            &expect![["
                 |a|b|
                 |--|--|
                 |x|y|
@@ -139,7 +141,7 @@ mod tests {
     fn a_row_that_a_blank_line_cuts_is_joined() {
         check(
             "|a|b|\n|--|--|\n|x|One.\n\nTwo.|\n|z|w|\n\nText|\n",
-            expect![[r#"
+            &expect![[r#"
                 |a|b|
                 |--|--|
                 |x|One.  Two.|

@@ -7,30 +7,30 @@ mod includes;
 mod tables;
 mod texts;
 
-use std::fmt::Write;
-
 use expect_test::Expect;
 
 use super::{Annotation, Block, Container, MarkKind, Page, Row, Text, parse};
 use crate::diagnostic::{Parsed, render};
 use crate::docs::Docs;
+use crate::span::Span;
 
 /// Checks a page that starts behind its front matter.
 #[track_caller]
-fn check(text: &str, expected: Expect) {
+fn check(text: &str, expected: &Expect) {
     check_docs(&[("api/a.md", text)], expected);
 }
 
 /// Checks the first of several files.
 #[track_caller]
-fn check_docs(files: &[(&str, &str)], expected: Expect) {
+fn check_docs(files: &[(&str, &str)], expected: &Expect) {
     let docs = Docs::from_texts(files.iter().copied());
     let file = docs.files.iter().find(|file| &*file.path == files[0].0);
     let Parsed { value: page, diagnostics } = parse(&docs, file.expect("the page is in the docs"));
     check_spans(&docs, &page);
     let mut shown = show_page(&page);
     for diagnostic in &diagnostics {
-        writeln!(shown, "{}", render::line(&docs, diagnostic)).expect("strings take all");
+        shown += &render::line(&docs, diagnostic);
+        shown.push('\n');
     }
     expected.assert_eq(&shown);
 }
@@ -38,7 +38,7 @@ fn check_docs(files: &[(&str, &str)], expected: Expect) {
 /// Every span lies in its file, between characters.
 #[track_caller]
 fn check_spans(docs: &Docs, page: &Page) {
-    let is_good = |span| docs.file(span_file(span)).text.get(span.range()).is_some();
+    let is_good = |span: Span| docs.file(span.file).text.get(span.range()).is_some();
     for section in &page.sections {
         assert!(is_good(section.span), "{section:?}");
         for block in &section.blocks {
@@ -56,20 +56,13 @@ fn check_spans(docs: &Docs, page: &Page) {
     }
 }
 
-fn span_file(span: crate::span::Span) -> crate::span::FileId {
-    span.file
-}
-
 fn show_page(page: &Page) -> String {
-    let mut shown = String::new();
-    for section in &page.sections {
+    let sections = page.sections.iter().map(|section| {
         let marks = "#".repeat(section.level.into());
-        shown += &format!("{marks} {} ({})\n", section.title, section.key);
-        for block in &section.blocks {
-            shown += &show_block(block);
-        }
-    }
-    shown
+        let blocks: Vec<_> = section.blocks.iter().map(show_block).collect();
+        format!("{marks} {} ({})\n{}", section.title, section.key, blocks.concat())
+    });
+    sections.collect()
 }
 
 fn show_block(block: &Block) -> String {

@@ -1,12 +1,16 @@
 //! The parameters of actions: rows of a table, held against what the examples send.
 
+use std::collections::HashMap;
+
 use super::names::Kind;
 use super::operations::{Context, Walks};
 use super::paths::Spot;
-use super::types;
+use super::{shells, types};
 use crate::diagnostic::Diagnostics;
-use crate::extract::OperationDeclaration;
-use crate::model::{ExampleBody, Primitive, Property, RequestBody, Source, TypeName, TypeRef};
+use crate::extract::{OperationDeclaration, Place};
+use crate::model::{
+    ExampleBody, Operation, OperationKind, Primitive, Property, RequestBody, Segment, Source, TypeName, TypeRef,
+};
 
 type Object = serde_json::Map<String, serde_json::Value>;
 
@@ -22,7 +26,8 @@ pub(super) fn body(
     diagnostics: &mut Diagnostics,
 ) -> Option<RequestBody> {
     let mut parameters = if only.is_none() { rows(operation, context, diagnostics) } else { Vec::new() };
-    let shown = shown(operation, only);
+    let word = operation.paths.first().and_then(|path| path.target.template.segments.last()).and_then(super::paths::word);
+    let shown = shown(operation, only.or(word));
     if let Some(wrapped) = wrapper(&parameters, &shown, walks, context) {
         return Some(RequestBody::Parameters(vec![wrapped]));
     }
@@ -39,6 +44,37 @@ pub(super) fn body(
         }
     }
     Some(RequestBody::Parameters(parameters))
+}
+
+/// Gives the actions of which their own page says nothing the parameters that another page gives
+/// to the same path.
+pub(super) fn share(operations: &mut [Operation]) {
+    let mut known: HashMap<String, RequestBody> = HashMap::new();
+    for operation in operations.iter().filter(|operation| operation.kind == OperationKind::Action) {
+        if let Some(request @ RequestBody::Parameters(_)) = &operation.request {
+            for path in &operation.paths {
+                known.entry(fold(&path.template.segments)).or_insert_with(|| request.clone());
+            }
+        }
+    }
+    for operation in operations.iter_mut().filter(|operation| operation.kind == OperationKind::Action) {
+        if operation.request.is_none() {
+            operation.request = operation.paths.iter().find_map(|path| known.get(&fold(&path.template.segments)).cloned());
+        }
+    }
+}
+
+/// A path without the names of its placeholders.
+fn fold(segments: &[Segment]) -> String {
+    let mut text = String::new();
+    for segment in segments {
+        text.push('/');
+        match super::paths::word(segment) {
+            Some(word) => text.push_str(&word.to_lowercase()),
+            None => text.push_str("{}"),
+        }
+    }
+    text
 }
 
 /// The rows of the Request body, else those of a table of parameters that the path does not take.
@@ -60,8 +96,8 @@ fn rows(operation: &OperationDeclaration, context: &Context<'_>, diagnostics: &m
 }
 
 /// The members of the bodies that examples send, each once.
-fn shown(operation: &OperationDeclaration, only: Option<&str>) -> Vec<(String, serde_json::Value, crate::extract::Place)> {
-    let mut shown: Vec<(String, serde_json::Value, crate::extract::Place)> = Vec::new();
+fn shown(operation: &OperationDeclaration, only: Option<&str>) -> Vec<(String, serde_json::Value, Place)> {
+    let mut shown: Vec<(String, serde_json::Value, Place)> = Vec::new();
     for request in operation.examples.iter().filter_map(|example| example.request.as_ref()) {
         let fits = only.is_none_or(|word| {
             let path = request.url.split('?').next().unwrap_or_default().trim_end_matches('/');
@@ -70,15 +106,23 @@ fn shown(operation: &OperationDeclaration, only: Option<&str>) -> Vec<(String, s
         if request.method != operation.method || !fits {
             continue;
         }
-        let Some(members) = request.body.as_ref().and_then(object) else { continue };
-        for (name, value) in members {
-            let is_parameter = crate::model::is_identifier(&name);
-            if is_parameter && shown.len() < 200 && !shown.iter().any(|(known, ..)| *known == name) {
-                shown.push((name, value, request.place));
-            }
+        add_members(&mut shown, request.body.as_ref(), request.place);
+    }
+    if shown.is_empty() && operation.body.rows.is_empty() {
+        for (body, place) in &operation.body.shown {
+            add_members(&mut shown, Some(body), *place);
         }
     }
     shown
+}
+
+fn add_members(shown: &mut Vec<(String, serde_json::Value, Place)>, body: Option<&ExampleBody>, place: Place) {
+    for (name, value) in body.and_then(object).unwrap_or_default() {
+        let is_parameter = crate::model::is_identifier(&name);
+        if is_parameter && shown.len() < 200 && !shown.iter().any(|(known, ..)| *known == name) {
+            shown.push((name, value, place));
+        }
+    }
 }
 
 fn object(body: &ExampleBody) -> Option<Object> {
@@ -89,7 +133,7 @@ fn object(body: &ExampleBody) -> Option<Object> {
     }
 }
 
-type Shown = [(String, serde_json::Value, crate::extract::Place)];
+type Shown = [(String, serde_json::Value, Place)];
 
 /// The one parameter whose own properties the table lists: the examples put them into an object.
 fn wrapper(parameters: &[Property], shown: &Shown, walks: &Walks, context: &Context<'_>) -> Option<Property> {
@@ -144,7 +188,7 @@ fn from_examples(operation: &OperationDeclaration, shown: &Shown, context: &Cont
 
 /// A parameter that only an example shows: of the type of its name, if there is one and the value
 /// is an object, else of what the value is.
-fn parameter(name: &str, value: &serde_json::Value, place: &crate::extract::Place, context: &Context<'_>) -> Property {
+fn parameter(name: &str, value: &serde_json::Value, place: &Place, context: &Context<'_>) -> Property {
     let source: Source = context.scope.source(*place);
     Property {
         name: name.to_owned(),
@@ -165,26 +209,18 @@ fn value_type(name: &str, value: &serde_json::Value, context: &Context<'_>) -> T
         let item = items.first().map_or(TypeName::Primitive(Primitive::Untyped), |item| value_type(name, item, context).name);
         return TypeRef { name: item, collection: true };
     }
-    let primitive = match value {
-        serde_json::Value::Bool(_) => Primitive::Boolean,
-        serde_json::Value::Number(number) if number.is_f64() => Primitive::Double,
-        serde_json::Value::Number(_) => Primitive::Int32,
-        serde_json::Value::String(_) => Primitive::String,
-        serde_json::Value::Object(members) => {
-            let stated = members.get("@odata.type").and_then(serde_json::Value::as_str).map(|name| name.trim_start_matches('#'));
-            let named = stated
-                .and_then(|name| context.names.full(name))
-                .or_else(|| {
-                    let name = context.names.word(name)?;
-                    context.names.full(&name)
-                })
-                .filter(|(_, kind)| *kind != Kind::Enum);
-            if let Some((name, _)) = named {
-                return TypeRef { name: TypeName::Named(name), collection: false };
-            }
-            Primitive::Untyped
+    if let serde_json::Value::Object(members) = value {
+        let stated = members.get("@odata.type").and_then(serde_json::Value::as_str).map(|name| name.trim_start_matches('#'));
+        let named = stated
+            .and_then(|name| context.names.full(name))
+            .or_else(|| {
+                let name = context.names.word(name)?;
+                context.names.full(&name)
+            })
+            .filter(|(_, kind)| *kind != Kind::Enum);
+        if let Some((name, _)) = named {
+            return TypeRef { name: TypeName::Named(name), collection: false };
         }
-        serde_json::Value::Null | serde_json::Value::Array(_) => Primitive::Untyped,
-    };
-    TypeRef { name: TypeName::Primitive(primitive), collection: false }
+    }
+    TypeRef { name: TypeName::Primitive(shells::primitive(value)), collection: false }
 }

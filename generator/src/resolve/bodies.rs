@@ -6,9 +6,9 @@ use super::names::{Kind, Names};
 use super::operations::{Context, Walks};
 use super::paths::Step;
 use super::types::{Types, describe};
-use super::Scope;
+use super::{Scope, shells};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::extract::{OperationDeclaration, PathForm, ResponseDeclaration};
+use crate::extract::{OperationDeclaration, ResponseDeclaration};
 use crate::model::{
     ExampleBody, Method, OperationKind, Primitive, RequestBody, Response, TypeName, TypeRef,
 };
@@ -100,13 +100,7 @@ fn shown_primitive(body: &ExampleBody) -> Option<TypeRef> {
         serde_json::Value::Array(items) => (items.first()?, true),
         value => (value, false),
     };
-    let primitive = match value {
-        serde_json::Value::Bool(_) => Primitive::Boolean,
-        serde_json::Value::String(_) => Primitive::String,
-        serde_json::Value::Number(number) if number.is_f64() => Primitive::Double,
-        serde_json::Value::Number(_) => Primitive::Int32,
-        _ => return None,
-    };
+    let primitive = Some(shells::primitive(value)).filter(|primitive| *primitive != Primitive::Untyped)?;
     Some(TypeRef { name: TypeName::Primitive(primitive), collection })
 }
 
@@ -253,7 +247,7 @@ fn body(
         OperationKind::Value => (operation.method == Method::Get)
             .then_some(TypeRef { name: TypeName::Primitive(Primitive::Stream), collection: false })
             .or_else(|| response.cloned()),
-        OperationKind::Reference => response.filter(|_| operation.method == Method::Get || operation.form != PathForm::Ref).cloned(),
+        OperationKind::Reference => response.filter(|_| operation.method == Method::Get || !shows_reference(operation)).cloned(),
         OperationKind::Action | OperationKind::Function => response.filter(|_| is_alone).cloned(),
         OperationKind::List | OperationKind::Get => {
             let Some((target, step)) = target else { return response.cloned() };

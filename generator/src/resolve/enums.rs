@@ -1,6 +1,6 @@
 //! One enumeration out of all tables and sentences that list its members.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Scope;
@@ -55,6 +55,8 @@ struct Sentences {
 #[derive(Default)]
 struct Listed {
     members: Vec<String>,
+    /// How many sentences list each.
+    counts: HashMap<String, u32>,
     place: Option<(Source, Span)>,
 }
 
@@ -81,8 +83,12 @@ impl Sentences {
         let Some(name) = name else { return };
         let listed = self.by_name.entry(name).or_default();
         for value in &row.values {
-            if listed.members.len() < 1000 && !listed.members.contains(value) {
-                listed.members.push(value.clone());
+            match listed.counts.get_mut(value) {
+                Some(count) => *count += 1,
+                None => {
+                    listed.counts.insert(value.clone(), 1);
+                    listed.members.push(value.clone());
+                }
             }
         }
         listed.place.get_or_insert_with(|| (scope.source(row.place), row.place.span));
@@ -138,7 +144,24 @@ fn complete(enum_: &mut Enum, table: &EnumDeclaration, listed: &Listed, diagnost
     } else if !known.contains(SENTINEL) && listed.members.iter().any(|name| name == SENTINEL) {
         enum_.members.push(member(SENTINEL));
     }
+    respell(enum_, listed);
     enum_.is_evolvable = enum_.members.iter().any(|member| member.name == SENTINEL);
+}
+
+/// How many sentences outweigh the table in the spelling of a member.
+const MANY_SENTENCES: u32 = 3;
+
+/// A table is typed once; where sentences on several pages agree on another case, they are right.
+fn respell(enum_: &mut Enum, listed: &Listed) {
+    for name in &listed.members {
+        if listed.counts.get(name).is_none_or(|count| *count < MANY_SENTENCES) {
+            continue;
+        }
+        let is_same = |member: &&mut Member| member.name.eq_ignore_ascii_case(name);
+        if let Some(member) = enum_.members.iter_mut().find(is_same).filter(|member| !listed.counts.contains_key(&member.name)) {
+            member.name.clone_from(name);
+        }
+    }
 }
 
 fn from_table(name: &str, enum_: &EnumDeclaration, scope: &Scope<'_>) -> Enum {

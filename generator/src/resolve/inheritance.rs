@@ -203,7 +203,7 @@ fn settle_kinds(types: &mut Types, addressed: &HashSet<Arc<str>>) {
         }
         entities.insert(Arc::clone(&ty.name));
         // What an entity extends is one too, if it could be.
-        let bases = types.ancestry(&ty.name).skip(1).filter(|base| has_key(base));
+        let bases = types.ancestry(&ty.name).skip(1).filter(|base| has_key(base) || !base.is_documented);
         entities.extend(bases.map(|base| Arc::clone(&base.name)));
     }
     let mut kinds: HashMap<Arc<str>, TypeKind> = HashMap::new();

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::Scope;
 use super::spelling::Votes;
 use crate::extract::{
-    EnumDeclaration, LinkTarget, OperationDeclaration, PropertyRow, Reference, TypeDeclaration, TypeText,
+    EnumDeclaration, LinkTarget, OperationDeclaration, Place, PropertyRow, Reference, TypeDeclaration, TypeText,
 };
-use crate::model::{Primitive, TypeName, TypeRef, is_dotted};
+use crate::model::{Primitive, Source, TypeName, TypeRef, is_dotted};
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub(super) struct Names {
     by_fragment: HashMap<(String, String), Arc<str>>,
     /// Full names by what stands behind their last dot.
     by_last: HashMap<String, Vec<Arc<str>>>,
+    /// Where a name that no page defines is mentioned first.
+    mentions: HashMap<String, Source>,
 }
 
 impl Names {
@@ -48,6 +50,7 @@ impl Names {
             by_page: HashMap::new(),
             by_fragment: HashMap::new(),
             by_last: HashMap::new(),
+            mentions: HashMap::new(),
         };
         let mut spellings = Spellings::default();
         for scope in pages {
@@ -64,7 +67,7 @@ impl Names {
             }
         }
         for scope in pages {
-            each_reference(scope, |reference| spellings.vote_for_word(&reference.name, scope));
+            each_reference(scope, |reference, _| spellings.vote_for_word(&reference.name, scope));
         }
         spellings.settle(&mut names);
         for scope in pages {
@@ -110,17 +113,20 @@ impl Names {
 
     fn add_shells(&mut self, pages: &[Scope<'_>]) {
         let mut spellings = Spellings::default();
+        let mut mentions = HashMap::new();
         for scope in pages {
-            each_reference(scope, |reference| {
+            each_reference(scope, |reference, place| {
                 let is_named = reference.name.contains('.') || reference.target.is_some();
                 if is_named && self.reference(reference, scope).is_none() {
                     if let Some(name) = shell_name(reference, scope) {
+                        mentions.entry(name.to_lowercase()).or_insert_with(|| scope.source(place));
                         spellings.define(&name, Kind::Shell, 1);
                     }
                 }
             });
         }
         spellings.settle(self);
+        self.mentions = mentions;
     }
 
     /// The full name that a mention on a page means.
@@ -221,13 +227,15 @@ impl Names {
             return self.linked(target, &ty.reference.name).filter(|linked| linked.1).map(|linked| linked.0);
         }
         let entry = self.entry(&ty.reference.name, &scope.namespace)?;
-        (primitive == Primitive::Untyped && entry.kind == Kind::Type).then(|| Arc::clone(&entry.name))
+        let is_type = entry.kind == Kind::Type && last_part(&entry.name) == ty.reference.name;
+        (primitive == Primitive::Untyped && is_type).then(|| Arc::clone(&entry.name))
     }
 
-    /// All shells, by their full names.
-    pub(super) fn shells(&self) -> Vec<Arc<str>> {
-        let mut shells: Vec<Arc<str>> =
-            self.by_name.values().filter(|entry| entry.kind == Kind::Shell).map(|entry| Arc::clone(&entry.name)).collect();
+    /// All shells, by their full names, with the first place that mentions each.
+    pub(super) fn shells(&self) -> Vec<(Arc<str>, Source)> {
+        let shells = self.by_name.iter().filter(|(_, entry)| entry.kind == Kind::Shell);
+        let mut shells: Vec<(Arc<str>, Source)> =
+            shells.filter_map(|(lower, entry)| Some((Arc::clone(&entry.name), self.mentions.get(lower)?.clone()))).collect();
         shells.sort();
         shells
     }
@@ -328,33 +336,34 @@ fn rows<'a>(scope: &Scope<'a>) -> impl Iterator<Item = &'a PropertyRow> + use<'a
     types.chain(operations)
 }
 
-/// Hands out every mention of a type on a page that states something.
-fn each_reference(scope: &Scope<'_>, mut see: impl FnMut(&Reference)) {
+/// Hands out every mention of a type on a page that states something, with a place near it.
+fn each_reference(scope: &Scope<'_>, mut see: impl FnMut(&Reference, Place)) {
     for row in rows(scope) {
         if row.ty.primitive.is_none() {
-            see(&row.ty.reference);
+            see(&row.ty.reference, row.place);
         }
     }
     for ty in &scope.page.types {
-        ty.base.iter().for_each(&mut see);
+        ty.base.iter().for_each(|base| see(base, ty.place));
     }
     for operation in &scope.page.operations {
         operation_references(operation, &mut see);
     }
 }
 
-fn operation_references(operation: &OperationDeclaration, see: &mut impl FnMut(&Reference)) {
-    operation.body.reference.iter().for_each(&mut *see);
+fn operation_references(operation: &OperationDeclaration, see: &mut impl FnMut(&Reference, Place)) {
+    let Some(place) = operation.paths.first().map(|path| path.place) else { return };
+    operation.body.reference.iter().for_each(|reference| see(reference, place));
     for response in &operation.responses {
         for ty in response.ty.iter().filter(|ty| ty.primitive.is_none()) {
-            see(&ty.reference);
+            see(&ty.reference, place);
         }
     }
     for example in &operation.examples {
-        let request = example.request.iter().filter_map(|request| request.ty.as_ref());
-        let response = example.response.iter().filter_map(|response| response.ty.as_ref());
-        for ty in request.chain(response).filter(|ty| ty.primitive.is_none()) {
-            see(&ty.reference);
+        let request = example.request.iter().filter_map(|request| Some((request.ty.as_ref()?, request.place)));
+        let response = example.response.iter().filter_map(|response| Some((response.ty.as_ref()?, response.place)));
+        for (ty, place) in request.chain(response).filter(|(ty, _)| ty.primitive.is_none()) {
+            see(&ty.reference, place);
         }
     }
 }

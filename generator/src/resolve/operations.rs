@@ -11,7 +11,9 @@ use super::types::Types;
 use super::{Scope, actions, derivation, examples, inheritance, parameters, shells, spelling::Votes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{OperationDeclaration, PathDeclaration, PathForm};
-use crate::model::{Method, Operation, OperationKind, Path, PathTemplate, Segment, TypeName, TypeRef};
+use crate::model::{
+    Method, Operation, OperationKind, Path, PathTemplate, RequestBody, Segment, TypeName, TypeRef,
+};
 
 /// Makes the operations, and completes the types that only they tell of.
 pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, diagnostics: &mut Diagnostics) -> Vec<Operation> {
@@ -35,6 +37,7 @@ pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, dia
         let context = Context { scope, stated, paths: &paths, types, names, spellings: &spellings };
         operations.extend(resolve_page_operation(operation, &context, diagnostics));
     }
+    actions::share(&mut operations);
     let alternate_keys = find_alternate_keys(&declared, &paths);
     for (ty, key) in alternate_keys {
         if let Some(ty) = types.get_mut(&ty) {
@@ -43,8 +46,35 @@ pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, dia
             }
         }
     }
+    mark_required(&declared, &operations, types);
     shells::complete(&declared, &operations, types, names);
     operations
+}
+
+/// Marks the properties that every create page which lists them requires.
+fn mark_required(declared: &[(&OperationDeclaration, &Scope<'_>)], operations: &[Operation], types: &mut Types) {
+    let created: BTreeMap<&str, &str> = operations
+        .iter()
+        .filter(|operation| operation.kind == OperationKind::Create)
+        .filter_map(|operation| match &operation.request {
+            Some(RequestBody::Type(TypeRef { name: TypeName::Named(name), .. })) => Some((operation.id.as_str(), &**name)),
+            _ => None,
+        })
+        .collect();
+    let mut listed: BTreeMap<(&str, String), bool> = BTreeMap::new();
+    for (operation, _) in declared {
+        let Some(ty) = created.get(operation.id.as_str()) else { continue };
+        for row in &operation.body.rows {
+            let all = listed.entry((ty, row.name.to_lowercase())).or_insert(true);
+            *all &= row.is_required;
+        }
+    }
+    for ((ty, name), _) in listed.into_iter().filter(|(_, required)| *required) {
+        let Some(ty) = types.get_mut(ty) else { continue };
+        if let Some(property) = ty.by_name.get(&name).and_then(|&at| ty.properties.get_mut(at)) {
+            property.property.is_required = true;
+        }
+    }
 }
 
 /// Completes what types say of themselves with what operations show of them: bases, keys, and
@@ -108,12 +138,14 @@ fn statement<'a>(operation: &OperationDeclaration, stated: &Stated, path: &'a Pa
         Method::Delete => None,
     };
     let creates = operation.method == Method::Post && bodies::says_create(operation);
+    let acts = operation.method == Method::Post && (says_function(operation) || operation.title.ends_with(" action"));
     let selects = path.target.query.iter().any(|item| matches!(item.name.as_str(), "$filter" | "$top" | "$skip" | "$orderby" | "$search"));
     Some(Statement {
         method: operation.method,
         segments: &path.target.template.segments,
         ty,
         creates,
+        acts,
         shows_list: stated.shows_list,
         selects,
     })
@@ -249,7 +281,7 @@ fn kind(operation: &OperationDeclaration, last: Option<&Segment>, walks: &Walks,
         Method::Put => OperationKind::Replace,
         Method::Patch => OperationKind::Update,
         Method::Post => {
-            if is_collection_walk(walk, last, paths) || (is_new(walk) && bodies::says_create(operation) && !is_verb(last, operation)) {
+            if is_collection_walk(walk, last, paths) || (is_new(walk) && bodies::says_create(operation) && !is_verb(last, walk, operation, paths)) {
                 OperationKind::Create
             } else {
                 OperationKind::Action
@@ -285,11 +317,17 @@ fn is_new(walk: Option<&Walk>) -> bool {
     walk.is_none_or(|walk| matches!(walk.step, Step::Learned | Step::Unknown))
 }
 
-/// Whether the last word of the path is what the title says is done, as in `createLink`.
-fn is_verb(last: Option<&Segment>, operation: &OperationDeclaration) -> bool {
-    let word = last.and_then(super::paths::word).unwrap_or_default().to_lowercase();
+/// Whether the last word of a path is an action: what the title says is done, as in `createLink`,
+/// what another page calls one, or what has parameters.
+fn is_verb(last: Option<&Segment>, walk: Option<&Walk>, operation: &OperationDeclaration, paths: &Paths<'_>) -> bool {
+    let word = last.and_then(super::paths::word).unwrap_or_default();
+    let lower = word.to_lowercase();
     let title = operation.title.split(' ').next().unwrap_or_default().to_lowercase();
-    word.starts_with("add") || word.starts_with("create") || (!title.is_empty() && word.starts_with(&title))
+    lower.starts_with("add")
+        || lower.starts_with("create")
+        || (!title.is_empty() && lower.starts_with(&title))
+        || operation.body.has_parameters
+        || walk.is_some_and(|walk| paths.is_action(&walk.parent, word))
 }
 
 /// Whether the title is that of a function: `user: delta`, `getByPath function`, `delta`.

@@ -67,6 +67,8 @@ pub(super) struct Statement<'a> {
     pub(super) ty: Option<TypeRef>,
     /// Whether POST is said to create something.
     pub(super) creates: bool,
+    /// Whether POST is said to be an action.
+    pub(super) acts: bool,
     /// Whether the example shows a list.
     pub(super) shows_list: bool,
     /// Whether the query has options that only collections take.
@@ -80,6 +82,8 @@ pub(super) struct Paths<'a> {
     learned: HashMap<(Spot, String), TypeRef>,
     /// Words that a key follows somewhere, so that they are collections.
     keyed: HashSet<(Spot, String)>,
+    /// Words that some page calls an action.
+    acts: HashSet<(Spot, String)>,
     /// Properties that are collections by the paths, and not by their own row.
     many: BTreeSet<(Arc<str>, String)>,
     /// The types that extend a type directly.
@@ -95,7 +99,7 @@ impl<'a> Paths<'a> {
                 derived.entry(Arc::clone(base)).or_default().push(Arc::clone(&ty.name));
             }
         }
-        let mut paths = Self { types, names, learned: HashMap::new(), keyed: HashSet::new(), many: BTreeSet::new(), derived };
+        let mut paths = Self { types, names, learned: HashMap::new(), keyed: HashSet::new(), acts: HashSet::new(), many: BTreeSet::new(), derived };
         let mut by_length: BTreeMap<usize, Vec<(&Statement<'_>, usize)>> = BTreeMap::new();
         for statement in statements {
             for (at, segment) in statement.segments.iter().enumerate() {
@@ -125,6 +129,9 @@ impl<'a> Paths<'a> {
                 continue;
             }
             let key = (parent, word.to_lowercase());
+            if behind.is_empty() && statement.acts {
+                self.acts.insert(key.clone());
+            }
             if behind.is_empty() && statement.selects {
                 self.keyed.insert(key.clone());
             }
@@ -323,6 +330,11 @@ impl<'a> Paths<'a> {
     /// Whether a key follows the last word of this path somewhere.
     pub(super) fn is_keyed(&self, parent: &Spot, word: &str) -> bool {
         self.keyed.contains(&(parent.clone(), word.to_lowercase()))
+    }
+
+    /// Whether some page calls the last word of this path an action.
+    pub(super) fn is_action(&self, parent: &Spot, word: &str) -> bool {
+        self.acts.contains(&(parent.clone(), word.to_lowercase()))
     }
 
     /// Whether a path leads to bytes.

@@ -140,8 +140,8 @@ pub(super) fn merge(pages: &[Scope<'_>], names: &Names, diagnostics: &mut Diagno
         statements.sort_by_key(|(ty, scope)| (!is_own_page(ty, &name), scope.key.clone()));
         types.push(merge_type(name, &statements, names, diagnostics));
     }
-    for name in names.shells() {
-        types.push(shell(name));
+    for (name, source) in names.shells() {
+        types.push(TypeDraft { source, ..shell(name) });
     }
     types
 }

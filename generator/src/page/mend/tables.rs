@@ -29,7 +29,16 @@ struct Last {
 }
 
 impl Mender {
-    /// Takes the next line of the text.
+    /// Whether a line matters: it looks like one of a table, or a table may still go on.
+    pub(super) fn wants(&self, line: &[u8]) -> bool {
+        self.last.is_some()
+            || line
+                .iter()
+                .find(|&&byte| byte != b' ' && byte != b'\t')
+                .is_some_and(|first| matches!(first, b'|' | b':' | b'-'))
+    }
+
+    /// Takes the next line that matters.
     pub(super) fn line(&mut self, text: &str, range: Range<usize>, edits: &mut Edits) {
         let line = &text[range.clone()];
         let indent = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();

@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, HeadingLevel, TagEnd};
 
 use super::{FileReader, OpenCode, OpenHeading, Tab};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::page::annotation::Flaw;
 use crate::page::code::End;
 use crate::page::mend::Note;
 use crate::page::table::TableBuilder;
@@ -184,10 +185,14 @@ impl FileReader<'_, '_> {
     }
 
     fn push_annotation(&mut self, comment: annotation::Comment, range: Range<usize>) {
-        let span = self.span(range);
-        if let Some(flaw) = comment.flaw {
-            let message = format!("the annotation is not strict JSON: {flaw}");
-            self.page.diagnostics.push(Diagnostic::warning(Code::InvalidAnnotation, span, message));
+        let span = self.span(range.clone());
+        if let Some(Flaw { reason, at }) = comment.flaw {
+            let at = range.start + "<!--".len() + at;
+            let length = self.source[at..].chars().next().map_or(0, char::len_utf8);
+            let message = format!("the annotation is not strict JSON: {reason}");
+            let place = self.span(at..at + length);
+            let warning = Diagnostic::warning(Code::InvalidAnnotation, place, message);
+            self.page.diagnostics.push(warning);
         }
         self.page.push_annotation(Annotation { members: comment.members, span });
     }
@@ -262,6 +267,7 @@ impl FileReader<'_, '_> {
     }
 
     pub(super) fn end_row(&mut self, range: Range<usize>) {
+        let range = trim_end(self.source, range);
         let span = self.span(range.clone());
         if let Some(table) = &mut self.table {
             table.end_row(span, &self.source[range], &mut self.page.diagnostics);
@@ -271,7 +277,8 @@ impl FileReader<'_, '_> {
     pub(super) fn end_table(&mut self, range: Range<usize>) {
         let span = self.span(trim_end(self.source, range));
         if let Some(table) = self.table.take() {
-            self.page.push(Block::Table(table.finish(span)));
+            let table = table.finish(span, &mut self.page.diagnostics);
+            self.page.push(Block::Table(table));
         }
     }
 }

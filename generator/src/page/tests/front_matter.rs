@@ -4,7 +4,7 @@ use crate::page::parse;
 use expect_test::{Expect, expect};
 
 #[track_caller]
-fn check(text: &str, expected: Expect) {
+fn check(text: &str, expected: &Expect) {
     let docs = Docs::from_texts([("api/a.md", text)]);
     let Parsed { value: page, diagnostics } = parse(&docs, &docs.files[0]);
     let show = |value: Option<&crate::span::Spanned<String>>| match value {
@@ -20,7 +20,8 @@ fn check(text: &str, expected: Expect) {
         shown += &super::show_block(text);
     }
     for diagnostic in &diagnostics {
-        shown += &format!("{}\n", render::line(&docs, diagnostic));
+        shown += &render::line(&docs, diagnostic);
+        shown.push('\n');
     }
     expected.assert_eq(&shown);
 }
@@ -29,93 +30,132 @@ fn check(text: &str, expected: Expect) {
 fn quoted_and_plain_values() {
     check(
         "---\ntitle: \"List: things\"\ndescription: All of them.\nms.prod:\n---\n# A\n",
-        expect![[r#"
+        &expect![[r#"
             title "List: things" at `"List: things"`
             description "All of them." at `All of them.`
         "#]],
     );
-    check("---\ntitle: 'It''s'\ndescription: \"a \\\"b\\\"\"\n---\n# A\n", expect![[r#"
+    check(
+        "---\ntitle: 'It''s'\ndescription: \"a \\\"b\\\"\"\n---\n# A\n",
+        &expect![[r#"
         title "It's" at `'It''s'`
         description "a \"b\"" at `"a \"b\""`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn folded_and_odd_values() {
-    check("---\ntitle: >\n  One\n  two\ndescription: 5\nlist: [a, b]\n---\n# A\n", expect![[r#"
-        title "One two\n" at `>`
-        description "5" at `5`
-    "#]]);
-    check("---\ntitle: [a]\ndescription: \"\"\n---\n# A\n", expect![[r#"
+    check(
+        "---\ntitle: >\n  One\n  two\ndescription: 5\nlist: [a, b]\n---\n# A\n",
+        &expect![[r#"
+            title "One two" at `>`
+            description "5" at `5`
+        "#]],
+    );
+    check(
+        "---\ntitle: [a]\ndescription: \"\"\n---\n# A\n",
+        &expect![[r#"
         title none
         description "" at `""`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn invalid_yaml_is_read_line_by_line() {
-    check("---\ntitle: Upload: large files\ndescription: \"x\n---\n# A\n", expect![[r#"
-        title "Upload: large files" at `Upload: large files`
-        description "x" at `"x`
-        warning[invalid-front-matter] api/a.md:1: the front matter is not YAML: mapping values are not allowed in this context at line 1 column 14
-    "#]]);
-    check("---\ntitle: \"A\" description: \"B\" author: \"C\"\n---\n# A\n", expect![[r#"
-        title "A" at `"A" description: "B" author: "C"`
-        description none
-        warning[invalid-front-matter] api/a.md:1: the front matter is not YAML: did not find expected key at line 1 column 12, while parsing a block mapping
-    "#]]);
-    check("---\ntitle: a\ntitle: b\n---\n# A\n", expect![[r#"
-        title "a" at `a`
-        description none
-        warning[invalid-front-matter] api/a.md:1: the front matter is not YAML: duplicate field `title`
-    "#]]);
-    check("---\n\ttitle: a\n---\n# A\n", expect![[r#"
-        title none
-        description none
-        warning[invalid-front-matter] api/a.md:1: the front matter is not YAML: found character that cannot start any token, while scanning for the next token
-    "#]]);
+    check(
+        "---\ntitle: Upload: large files\ndescription: \"x\n---\n# A\n",
+        &expect![[r#"
+            title "Upload: large files" at `Upload: large files`
+            description "x" at `"x`
+            warning[invalid-front-matter] api/a.md:2: the front matter is not YAML: mapping values are not allowed in this context
+        "#]],
+    );
+    check(
+        "---\ntitle: \"A\" description: \"B\" author: \"C\"\n---\n# A\n",
+        &expect![[r#"
+            title "A" at `"A" description: "B" author: "C"`
+            description none
+            warning[invalid-front-matter] api/a.md:2: the front matter is not YAML: did not find expected key
+        "#]],
+    );
+    check(
+        "---\ntitle: a\ntitle: b\n---\n# A\n",
+        &expect![[r#"
+            title "a" at `a`
+            description none
+            warning[invalid-front-matter] api/a.md:2: the front matter is not YAML: duplicate field `title`
+        "#]],
+    );
+    check(
+        "---\n\ttitle: a\n---\n# A\n",
+        &expect![[r#"
+            title none
+            description none
+            warning[invalid-front-matter] api/a.md:2: the front matter is not YAML: found character that cannot start any token
+        "#]],
+    );
 }
 
 #[test]
 fn a_block_that_is_not_closed_ends_with_its_entries() {
-    check("---\ntitle: a\nms.date: 1\n\n# A\n\ntext\n", expect![[r#"
+    check(
+        "---\ntitle: a\nms.date: 1\n\n# A\n\ntext\n",
+        &expect![[r#"
         title "a" at `a`
         description none
         text text
         warning[invalid-front-matter] api/a.md:1: the front matter is not closed by `---`
-    "#]]);
-    check("---\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "---\n",
+        &expect![[r#"
         title none
         description none
         warning[invalid-front-matter] api/a.md:1: the front matter is not closed by `---`
         warning[missing-title] api/a.md:2: the page has neither a heading nor a title
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn pages_may_have_none() {
-    check("# A\n\n---\ntitle: no\n---\n", expect![[r#"
+    check(
+        "# A\n\n---\ntitle: no\n---\n",
+        &expect![[r#"
         title none
         description none
-    "#]]);
-    check("---\n---\n# A\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "---\n---\n# A\n",
+        &expect![[r#"
         title none
         description none
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn hostile_blocks_take_no_time() {
     let deep = format!("---\ntitle: \"a\"\nx: {}\n---\n# A\n", "[".repeat(10_000));
-    check(&deep, expect![[r#"
-        title "a" at `"a"`
-        description none
-        warning[invalid-front-matter] api/a.md:1: the front matter is not YAML: did not find expected node content at line 3 column 1, while parsing a flow node
-    "#]]);
+    check(
+        &deep,
+        &expect![[r#"
+            title "a" at `"a"`
+            description none
+            warning[invalid-front-matter] api/a.md:4: the front matter is not YAML: did not find expected node content
+        "#]],
+    );
     let long = format!("---\ntitle: \"a\"\nx: {}\n---\n# A\n", "[".repeat(1_000_000));
-    check(&long, expect![[r#"
+    check(
+        &long,
+        &expect![[r#"
         title "a" at `"a"`
         description none
         warning[invalid-front-matter] api/a.md:1: the front matter has more than 16384 bytes
-    "#]]);
+    "#]],
+    );
 }

@@ -13,7 +13,7 @@ fn tables_of_permissions_are_spliced_in() {
             ),
             ("v1.0/includes/permissions/a.md", TABLE),
         ],
-        expect![[r##"
+        &expect![[r##"
             # A (a)
             ## Permissions (permissions)
             annotation {"blockType":"permissions","name":"a"}
@@ -34,7 +34,7 @@ fn spans_lie_in_the_include() {
     let super::Block::Table(table) = &page.sections[0].blocks[0] else {
         panic!("{page:?}");
     };
-    assert_eq!(docs.text(table.rows[0].span), "|Application|A.Read|\n");
+    assert_eq!(docs.text(table.rows[0].span), "|Application|A.Read|");
     assert_eq!(docs.source(table.rows[0].span), ("includes/t.md".into(), 7));
 }
 
@@ -48,7 +48,7 @@ fn text_around_an_include_stays_in_order() {
             ),
             ("includes/x.md", "Included.\n"),
         ],
-        expect![[r#"
+        &expect![[r#"
             # A (a)
             text Before
             text Included.
@@ -66,7 +66,7 @@ fn samples_and_disclaimers_are_not_missed() {
             "api/a.md",
             "# A\n\n[!INCLUDE [beta](../../includes/beta-disclaimer.md)]\n\n[!INCLUDE [sample-code](../includes/snippets/go/properties.md)]\n",
         )],
-        expect![[r#"
+        &expect![[r#"
             # A (a)
         "#]],
     );
@@ -79,7 +79,7 @@ fn missing_facts_are_reported() {
             "api/a.md",
             "# A\n\n<!-- {\"blockType\": \"permissions\"} -->\n[!INCLUDE [x](../includes/x.md)]\n\n[!INCLUDE [y](../includes/rbac.md)]\n\n[!INCLUDE [z](../includes/property-table.md)]\n",
         )],
-        expect![[r##"
+        &expect![[r##"
             # A (a)
             annotation {"blockType":"permissions"}
             warning[missing-include] api/a.md:4: the include `../includes/x.md` is missing
@@ -90,10 +90,13 @@ fn missing_facts_are_reported() {
 
 #[test]
 fn includes_outside_the_docs_are_refused() {
-    check_docs(&[("api/a.md", "# A\n\n[!INCLUDE [x](../../../etc/passwd)]\n")], expect![[r#"
+    check_docs(
+        &[("api/a.md", "# A\n\n[!INCLUDE [x](../../../etc/passwd)]\n")],
+        &expect![[r#"
         # A (a)
         warning[outside-docs] api/a.md:3: the include `../../../etc/passwd` lies outside the docs
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -104,7 +107,7 @@ fn an_include_that_includes_itself_is_read_once() {
             ("includes/x.md", "X\n\n[!INCLUDE [y](y.md)]\n"),
             ("includes/y.md", "Y\n\n[!INCLUDE [x](x.md)]\n\n[!INCLUDE [a](../api/a.md)]\n"),
         ],
-        expect![[r#"
+        &expect![[r#"
             # A (a)
             text X
             text Y
@@ -124,7 +127,7 @@ fn includes_in_cells_are_passed_over() {
             ),
             ("includes/x.md", "X\n"),
         ],
-        expect![[r#"
+        &expect![[r#"
             # A (a)
             table a | b
               row id | Text. More.
@@ -139,7 +142,7 @@ fn an_include_may_hold_sections_and_end_tabs_of_its_own() {
             ("api/a.md", "# A\n\n[!INCLUDE [x](../includes/x.md)]\n\nBehind.\n"),
             ("includes/x.md", "## B\n\n# [C#](#tab/csharp)\nSample.\n"),
         ],
-        expect![[r#"
+        &expect![[r#"
             # A (a)
             ## B (b)
             text Behind.
@@ -151,7 +154,7 @@ fn an_include_may_hold_sections_and_end_tabs_of_its_own() {
 fn includes_in_code_are_code() {
     check_docs(
         &[("api/a.md", "# A\n\n```http\n[!INCLUDE [x](../includes/permissions.md)]\n```\n")],
-        expect![[r##"
+        &expect![[r##"
             # A (a)
             code http "[!INCLUDE [x](../includes/permissions.md)]\n"
         "##]],
