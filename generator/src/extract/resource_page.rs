@@ -87,9 +87,10 @@ fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
     let unannotated = if fields.iter().all(Vec::is_empty) { unannotated_json(context) } else { Vec::new() };
     let shown: HashSet<&str> = fields.iter().flatten().chain(&unannotated).map(|field| field.name.as_str()).collect();
     let tables = read_tables(context, &shown);
-    // An overview may have a section about properties, too; a type has a name.
-    let says_type = !page.title_key.contains("-enum") && (page.title_key.ends_with("-type") || page.title_key.ends_with("-resource"));
-    let is_type = !annotated.is_empty() || says_type || (title_name.is_some() && tables.has_section);
+    // An overview may have a section about properties, too; a type has a name, or rows in a table.
+    let key = page.title_key.strip_suffix("-deprecated").unwrap_or(&page.title_key);
+    let says_type = !key.contains("-enum") && (key.ends_with("-type") || key.ends_with("-resource"));
+    let is_type = !annotated.is_empty() || says_type || (tables.has_section && (title_name.is_some() || !tables.rows.is_empty()));
     if !is_type {
         return;
     }
