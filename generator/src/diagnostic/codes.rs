@@ -429,6 +429,15 @@ codes! {
     /// The property stays in the model, and holds any JSON value.
     UnreadableType = "unreadable-type",
 
+    /// The text of a type cell names one type, and its link leads to another.
+    ///
+    /// ```text
+    /// |owner|[person](group.md)|Who wrote it.|
+    /// ```
+    ///
+    /// The text counts if such a type is documented, else the link does. Mend the one that is wrong.
+    LinkDisagrees = "link-disagrees",
+
     /// The type cell of a row names several types.
     ///
     /// ```text
