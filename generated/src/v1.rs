@@ -102,8 +102,7 @@ pub use self::identity_set::IdentitySet;
 pub mod image;
 #[doc(inline)]
 pub use self::image::Image;
-pub mod importance;
-#[doc(inline)]
+mod importance;
 pub use self::importance::Importance;
 mod inference_classification_type;
 pub use self::inference_classification_type::InferenceClassificationType;
@@ -128,7 +127,7 @@ mod location_unique_id_type;
 pub use self::location_unique_id_type::LocationUniqueIdType;
 pub mod mail_folder;
 #[doc(inline)]
-pub use self::mail_folder::MailFolder;
+pub use self::mail_folder::{MailFolder, MailFolderCreate};
 pub mod mail_search_folder;
 #[doc(inline)]
 pub use self::mail_search_folder::MailSearchFolder;

@@ -3,4 +3,6 @@
 
 pub mod cases;
 pub mod equal;
+pub mod examples;
 pub mod outline;
+pub mod runner;

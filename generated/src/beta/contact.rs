@@ -11,7 +11,6 @@ use super::TypedEmailAddress;
 ///
 /// Defined in `resources/contact.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Contact {
     /// Identifies the object within its collection.
     ///

@@ -9,7 +9,6 @@ use super::DeviceAndAppManagementAssignmentFilterType;
 ///
 /// Defined in `resources/deviceandappmanagementassignmenttarget.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeviceAndAppManagementAssignmentTarget {
     /// Filter that narrows it down.
     pub device_and_app_management_assignment_filter_id: ::core::option::Option<

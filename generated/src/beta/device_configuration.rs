@@ -10,7 +10,6 @@ use super::DeviceConfigurationAssignment;
 ///
 /// Defined in `resources/deviceconfiguration.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeviceConfiguration {
     /// Identifies the object within its collection.
     ///
@@ -50,22 +49,6 @@ pub struct DeviceConfiguration {
     3 supports_scope_tags "supportsScopeTags" 4 created_date_time "createdDateTime" 5
     description "description" 6 display_name "displayName" 7 version "version" 8
     assignments "assignments" } extra
-}
-
-::docbind_runtime::setters! {
-    DeviceConfiguration { last_modified_date_time(into::docbind_runtime::DateTimeOffset)
-    role_scope_tag_ids(list::std::string::String)
-    created_date_time(into::docbind_runtime::DateTimeOffset)
-    description(into::std::string::String) display_name(into::std::string::String)
-    version(i32) assignments(list DeviceConfigurationAssignment) }
-}
-
-impl DeviceConfiguration {
-    /// An object without any property.
-    #[inline]
-    pub fn new() -> Self {
-        ::core::default::Default::default()
-    }
 }
 
 ::docbind_runtime::properties! {

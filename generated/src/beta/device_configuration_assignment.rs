@@ -10,7 +10,6 @@ use super::DeviceConfigAssignmentIntent;
 ///
 /// Defined in `resources/deviceconfigurationassignment.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeviceConfigurationAssignment {
     /// Identifies the object within its collection.
     ///
@@ -18,7 +17,7 @@ pub struct DeviceConfigurationAssignment {
     pub id: ::core::option::Option<::std::string::String>,
     /// Whom it is for.
     pub target: ::core::option::Option<
-        ::std::boxed::Box<DeviceAndAppManagementAssignmentTarget>,
+        ::docbind_runtime::Boxed<DeviceAndAppManagementAssignmentTarget>,
     >,
     /// Where it comes from.
     ///

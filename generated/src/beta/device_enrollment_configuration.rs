@@ -8,7 +8,6 @@ use super::EnrollmentConfigurationAssignment;
 ///
 /// Defined in `resources/deviceenrollmentconfiguration.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeviceEnrollmentConfiguration {
     /// Identifies the object within its collection.
     ///

@@ -4,7 +4,6 @@
 ///
 /// - Documented on `api/intune-onboarding-deviceenrollmentconfiguration-setpriority.md`
 #[non_exhaustive]
-#[derive(Default)]
 pub struct SetPriorityRequest {
     /// Its new place.
     pub priority: ::core::option::Option<i32>,

@@ -8,7 +8,6 @@
 ///
 /// Defined in `resources/directoryobject.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DirectoryObject {
     /// Identifies the object within its collection.
     ///

@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/embeddedsimactivationcode.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct EmbeddedSimActivationCode {
     /// Number of the profile (ICCID).
     pub integrated_circuit_card_identifier: ::core::option::Option<

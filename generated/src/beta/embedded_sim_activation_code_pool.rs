@@ -10,7 +10,6 @@ use super::EmbeddedSimDeviceState;
 ///
 /// Defined in `resources/embeddedsimactivationcodepool.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct EmbeddedSimActivationCodePool {
     /// Identifies the object within its collection.
     ///
@@ -79,7 +78,6 @@ impl EmbeddedSimActivationCodePool {
 ///
 /// - Documented on `api/embeddedsimactivationcodepool-assign.md`
 #[non_exhaustive]
-#[derive(Default)]
 pub struct AssignRequest {
     /// The property `assignments`.
     pub assignments: ::core::option::Option<

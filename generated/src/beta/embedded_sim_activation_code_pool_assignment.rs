@@ -8,7 +8,6 @@ use super::DeviceAndAppManagementAssignmentTarget;
 ///
 /// Defined in `resources/embeddedsimactivationcodepoolassignment.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct EmbeddedSimActivationCodePoolAssignment {
     /// Identifies the object within its collection.
     ///
@@ -16,7 +15,7 @@ pub struct EmbeddedSimActivationCodePoolAssignment {
     pub id: ::core::option::Option<::std::string::String>,
     /// Whom it is for.
     pub target: ::core::option::Option<
-        ::std::boxed::Box<DeviceAndAppManagementAssignmentTarget>,
+        ::docbind_runtime::Boxed<DeviceAndAppManagementAssignmentTarget>,
     >,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,

@@ -8,7 +8,6 @@ use super::EmbeddedSimDeviceStateValue;
 ///
 /// Defined in `resources/embeddedsimdevicestate.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct EmbeddedSimDeviceState {
     /// Identifies the object within its collection.
     ///

@@ -9,7 +9,6 @@ use super::DeviceAndAppManagementAssignmentTarget;
 ///
 /// Defined in `resources/enrollmentconfigurationassignment.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct EnrollmentConfigurationAssignment {
     /// Identifies the object within its collection.
     ///
@@ -17,7 +16,7 @@ pub struct EnrollmentConfigurationAssignment {
     pub id: ::core::option::Option<::std::string::String>,
     /// Whom it is for.
     pub target: ::core::option::Option<
-        ::std::boxed::Box<DeviceAndAppManagementAssignmentTarget>,
+        ::docbind_runtime::Boxed<DeviceAndAppManagementAssignmentTarget>,
     >,
     /// Where it comes from.
     ///

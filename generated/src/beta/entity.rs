@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/entity.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Entity {
     /// Identifies the object within its collection.
     ///

@@ -10,7 +10,6 @@ use super::GroupAssignmentTarget;
 ///
 /// Defined in `resources/exclusiongroupassignmenttarget.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ExclusionGroupAssignmentTarget {
     /// Filter that narrows it down.
     pub device_and_app_management_assignment_filter_id: ::core::option::Option<

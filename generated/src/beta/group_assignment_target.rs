@@ -9,7 +9,6 @@ use super::DeviceAndAppManagementAssignmentTarget;
 ///
 /// Defined in `resources/groupassignmenttarget.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GroupAssignmentTarget {
     /// Filter that narrows it down.
     pub device_and_app_management_assignment_filter_id: ::core::option::Option<

@@ -10,7 +10,6 @@ use super::DeviceConfigurationAssignment;
 ///
 /// Defined in `resources/iosupdateconfiguration.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct IosUpdateConfiguration {
     /// Identifies the object within its collection.
     ///
@@ -77,6 +76,27 @@ pub struct IosUpdateConfiguration {
 
 ::docbind_runtime::extends! {
     IosUpdateConfiguration { DeviceConfiguration }
+}
+
+::docbind_runtime::setters! {
+    IosUpdateConfiguration {
+    last_modified_date_time(into::docbind_runtime::DateTimeOffset)
+    role_scope_tag_ids(list::std::string::String)
+    created_date_time(into::docbind_runtime::DateTimeOffset)
+    description(into::std::string::String) display_name(into::std::string::String)
+    version(i32) assignments(list DeviceConfigurationAssignment)
+    active_hours_start(into::docbind_runtime::TimeOfDay)
+    active_hours_end(into::docbind_runtime::TimeOfDay) scheduled_install_days(list
+    DayOfWeek) utc_time_offset_in_minutes(i32)
+    enforced_software_update_delay_in_days(i32) is_enabled(bool) }
+}
+
+impl IosUpdateConfiguration {
+    /// An object without any property.
+    #[inline]
+    pub fn new() -> Self {
+        ::core::default::Default::default()
+    }
 }
 
 ::docbind_runtime::properties! {

@@ -8,7 +8,6 @@
 ///
 /// Defined in `resources/outlookitem.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct OutlookItem {
     /// Identifies the object within its collection.
     ///

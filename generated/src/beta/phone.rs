@@ -6,7 +6,6 @@ use super::PhoneType;
 ///
 /// Defined in `resources/phone.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Phone {
     /// The number.
     pub number: ::core::option::Option<::std::string::String>,

@@ -6,7 +6,6 @@ use super::PhysicalAddressType;
 ///
 /// Defined in `resources/physicaladdress.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PhysicalAddress {
     /// Town.
     pub city: ::core::option::Option<::std::string::String>,

@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/signinactivity.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct SignInActivity {
     /// When an app last signed in for the user.
     pub last_non_interactive_sign_in_date_time: ::core::option::Option<

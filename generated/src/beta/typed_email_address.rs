@@ -9,7 +9,6 @@ use super::EmailType;
 ///
 /// Defined in `resources/typedemailaddress.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct TypedEmailAddress {
     /// The address.
     pub address: ::core::option::Option<::std::string::String>,

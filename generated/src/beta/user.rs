@@ -12,7 +12,6 @@ use super::SignInActivity;
 ///
 /// Defined in `resources/user.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct User {
     /// Identifies the object within its collection.
     ///
@@ -63,7 +62,9 @@ pub struct User {
     /// Last sign-ins.
     ///
     /// Returned only on $select. Read-only.
-    pub sign_in_activity: ::core::option::Option<::std::boxed::Box<SignInActivity>>,
+    pub sign_in_activity: ::core::option::Option<
+        ::docbind_runtime::Boxed<SignInActivity>,
+    >,
     /// Last name.
     ///
     /// Supports $filter.
@@ -85,7 +86,7 @@ pub struct User {
     /// Supports $expand.
     ///
     /// Supports `$expand`.
-    pub manager: ::core::option::Option<::std::boxed::Box<DirectoryObject>>,
+    pub manager: ::core::option::Option<::docbind_runtime::Boxed<DirectoryObject>>,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

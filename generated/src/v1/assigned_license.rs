@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/assignedlicense.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct AssignedLicense {
     /// Plans that are switched off.
     pub disabled_plans: ::core::option::Option<::std::vec::Vec<::docbind_runtime::Guid>>,

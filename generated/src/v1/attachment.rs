@@ -7,7 +7,6 @@
 ///
 /// Defined in `resources/attachment.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Attachment {
     /// Identifies the object within its collection.
     ///

@@ -13,18 +13,17 @@ use super::TimeSlot;
 ///
 /// Defined in `resources/attendee.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Attendee {
     /// Name and address.
-    pub email_address: ::core::option::Option<::std::boxed::Box<EmailAddress>>,
+    pub email_address: ::core::option::Option<::docbind_runtime::Boxed<EmailAddress>>,
     /// How much it matters.
     ///
     /// The possible values are: required, optional, resource.
     pub type_: ::core::option::Option<AttendeeType>,
     /// Another time that they propose.
-    pub proposed_new_time: ::core::option::Option<::std::boxed::Box<TimeSlot>>,
+    pub proposed_new_time: ::core::option::Option<::docbind_runtime::Boxed<TimeSlot>>,
     /// What they answered.
-    pub status: ::core::option::Option<::std::boxed::Box<ResponseStatus>>,
+    pub status: ::core::option::Option<::docbind_runtime::Boxed<ResponseStatus>>,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

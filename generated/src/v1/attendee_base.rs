@@ -10,10 +10,9 @@ use super::Recipient;
 ///
 /// Defined in `resources/attendeebase.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct AttendeeBase {
     /// Name and address.
-    pub email_address: ::core::option::Option<::std::boxed::Box<EmailAddress>>,
+    pub email_address: ::core::option::Option<::docbind_runtime::Boxed<EmailAddress>>,
     /// How much it matters.
     ///
     /// The possible values are: required, optional, resource.

@@ -9,7 +9,6 @@ use super::ItemReference;
 ///
 /// Defined in `resources/baseitem.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct BaseItem {
     /// Identifies the object within its collection.
     ///
@@ -18,7 +17,7 @@ pub struct BaseItem {
     /// Who created it.
     ///
     /// Read-only.
-    pub created_by: ::core::option::Option<::std::boxed::Box<IdentitySet>>,
+    pub created_by: ::core::option::Option<::docbind_runtime::Boxed<IdentitySet>>,
     /// When it was created.
     ///
     /// Read-only.
@@ -34,7 +33,7 @@ pub struct BaseItem {
     /// Who changed it last.
     ///
     /// Read-only.
-    pub last_modified_by: ::core::option::Option<::std::boxed::Box<IdentitySet>>,
+    pub last_modified_by: ::core::option::Option<::docbind_runtime::Boxed<IdentitySet>>,
     /// When it last changed.
     ///
     /// Read-only.
@@ -48,7 +47,9 @@ pub struct BaseItem {
     /// Where it lies.
     ///
     /// Read-write.
-    pub parent_reference: ::core::option::Option<::std::boxed::Box<ItemReference>>,
+    pub parent_reference: ::core::option::Option<
+        ::docbind_runtime::Boxed<ItemReference>,
+    >,
     /// Where it opens in a browser.
     ///
     /// Read-only.

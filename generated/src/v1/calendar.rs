@@ -11,7 +11,6 @@ use super::OnlineMeetingProviderType;
 ///
 /// Defined in `resources/calendar.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Calendar {
     /// Identifies the object within its collection.
     ///
@@ -57,7 +56,7 @@ pub struct Calendar {
     /// Who made it.
     ///
     /// Read-only.
-    pub owner: ::core::option::Option<::std::boxed::Box<EmailAddress>>,
+    pub owner: ::core::option::Option<::docbind_runtime::Boxed<EmailAddress>>,
     /// Occurrences in a period.
     ///
     /// Read-only.
@@ -112,7 +111,6 @@ impl Calendar {
 
 /// What an update does with the properties of a [`Calendar`].
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CalendarUpdate {
     /// Services that can carry meetings.
     ///

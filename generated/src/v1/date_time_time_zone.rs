@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/datetimetimezone.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DateTimeTimeZone {
     /// Date and time without an offset: {date}T{time}.
     pub date_time: ::core::option::Option<::std::string::String>,

@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/deleted.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Deleted {
     /// How thoroughly it was deleted.
     pub state: ::core::option::Option<::std::string::String>,

@@ -12,7 +12,6 @@ use super::Quota;
 ///
 /// Defined in `resources/drive.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Drive {
     /// Identifies the object within its collection.
     ///
@@ -21,7 +20,7 @@ pub struct Drive {
     /// Who created it.
     ///
     /// Read-only.
-    pub created_by: ::core::option::Option<::std::boxed::Box<IdentitySet>>,
+    pub created_by: ::core::option::Option<::docbind_runtime::Boxed<IdentitySet>>,
     /// When it was created.
     ///
     /// Read-only.
@@ -37,7 +36,7 @@ pub struct Drive {
     /// Who changed it last.
     ///
     /// Read-only.
-    pub last_modified_by: ::core::option::Option<::std::boxed::Box<IdentitySet>>,
+    pub last_modified_by: ::core::option::Option<::docbind_runtime::Boxed<IdentitySet>>,
     /// When it last changed.
     ///
     /// Read-only.
@@ -51,7 +50,9 @@ pub struct Drive {
     /// Where it lies.
     ///
     /// Read-write.
-    pub parent_reference: ::core::option::Option<::std::boxed::Box<ItemReference>>,
+    pub parent_reference: ::core::option::Option<
+        ::docbind_runtime::Boxed<ItemReference>,
+    >,
     /// Where it opens in a browser.
     ///
     /// Read-only.
@@ -63,11 +64,11 @@ pub struct Drive {
     /// Whose drive it is.
     ///
     /// Optional. Read-only.
-    pub owner: ::core::option::Option<::std::boxed::Box<IdentitySet>>,
+    pub owner: ::core::option::Option<::docbind_runtime::Boxed<IdentitySet>>,
     /// How much space there is.
     ///
     /// Optional. Read-only.
-    pub quota: ::core::option::Option<::std::boxed::Box<Quota>>,
+    pub quota: ::core::option::Option<::docbind_runtime::Boxed<Quota>>,
     /// All items in it.
     ///
     /// Read-only. Nullable.
@@ -75,7 +76,7 @@ pub struct Drive {
     /// Its top folder.
     ///
     /// Read-only.
-    pub root: ::core::option::Option<::std::boxed::Box<DriveItem>>,
+    pub root: ::core::option::Option<::docbind_runtime::Boxed<DriveItem>>,
     /// Folders with a fixed purpose.
     ///
     /// Read-only. Nullable.

@@ -21,7 +21,6 @@ use super::User;
 ///
 /// Defined in `resources/driveitem.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DriveItem {
     /// Identifies the object within its collection.
     ///
@@ -30,7 +29,7 @@ pub struct DriveItem {
     /// Who created it.
     ///
     /// Read-only.
-    pub created_by: ::core::option::Option<::std::boxed::Box<IdentitySet>>,
+    pub created_by: ::core::option::Option<::docbind_runtime::Boxed<IdentitySet>>,
     /// When it was created.
     ///
     /// Read-only.
@@ -46,7 +45,7 @@ pub struct DriveItem {
     /// Who changed it last.
     ///
     /// Read-only.
-    pub last_modified_by: ::core::option::Option<::std::boxed::Box<IdentitySet>>,
+    pub last_modified_by: ::core::option::Option<::docbind_runtime::Boxed<IdentitySet>>,
     /// When it last changed.
     ///
     /// Read-only.
@@ -60,7 +59,9 @@ pub struct DriveItem {
     /// Where it lies.
     ///
     /// Read-write.
-    pub parent_reference: ::core::option::Option<::std::boxed::Box<ItemReference>>,
+    pub parent_reference: ::core::option::Option<
+        ::docbind_runtime::Boxed<ItemReference>,
+    >,
     /// Where it opens in a browser.
     ///
     /// Read-only.
@@ -74,23 +75,25 @@ pub struct DriveItem {
     /// Set when it was deleted.
     ///
     /// Read-only.
-    pub deleted: ::core::option::Option<::std::boxed::Box<Deleted>>,
+    pub deleted: ::core::option::Option<::docbind_runtime::Boxed<Deleted>>,
     /// Set on files.
     ///
     /// Read-only.
-    pub file: ::core::option::Option<::std::boxed::Box<File>>,
+    pub file: ::core::option::Option<::docbind_runtime::Boxed<File>>,
     /// Times of the client's own file system.
-    pub file_system_info: ::core::option::Option<::std::boxed::Box<FileSystemInfo>>,
+    pub file_system_info: ::core::option::Option<
+        ::docbind_runtime::Boxed<FileSystemInfo>,
+    >,
     /// Set on folders.
     ///
     /// Read-only.
-    pub folder: ::core::option::Option<::std::boxed::Box<Folder>>,
+    pub folder: ::core::option::Option<::docbind_runtime::Boxed<Folder>>,
     /// Set on pictures.
     ///
     /// Read-only.
-    pub image: ::core::option::Option<::std::boxed::Box<Image>>,
+    pub image: ::core::option::Option<::docbind_runtime::Boxed<Image>>,
     /// Set on the top folder of a drive.
-    pub root: ::core::option::Option<::std::boxed::Box<Root>>,
+    pub root: ::core::option::Option<::docbind_runtime::Boxed<Root>>,
     /// Bytes, those of a folder's content included.
     ///
     /// Read-only.
@@ -104,7 +107,7 @@ pub struct DriveItem {
     /// Who created it, as a user.
     ///
     /// Read-only.
-    pub created_by_user: ::core::option::Option<::std::boxed::Box<User>>,
+    pub created_by_user: ::core::option::Option<::docbind_runtime::Boxed<User>>,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }
@@ -143,7 +146,6 @@ pub struct DriveItem {
 ///
 /// - Documented on `api/driveitem-copy.md`
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CopyRequest {
     /// Name of the copy.
     ///
@@ -152,7 +154,9 @@ pub struct CopyRequest {
     /// Folder to copy to.
     ///
     /// Optional.
-    pub parent_reference: ::core::option::Option<::std::boxed::Box<ItemReference>>,
+    pub parent_reference: ::core::option::Option<
+        ::docbind_runtime::Boxed<ItemReference>,
+    >,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }
@@ -178,12 +182,13 @@ impl CopyRequest {
 ///
 /// - Documented on `api/driveitem-createuploadsession.md`
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CreateUploadSessionRequest {
     /// What the file will be called, and more about it.
     ///
     /// Optional.
-    pub item: ::core::option::Option<::std::boxed::Box<DriveItemUploadableProperties>>,
+    pub item: ::core::option::Option<
+        ::docbind_runtime::Boxed<DriveItemUploadableProperties>,
+    >,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

@@ -6,14 +6,15 @@ use super::FileSystemInfo;
 ///
 /// Defined in `resources/driveitemuploadableproperties.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DriveItemUploadableProperties {
     /// What it is.
     pub description: ::core::option::Option<::std::string::String>,
     /// Bytes to come, so that the quota can be checked.
     pub file_size: ::core::option::Option<i64>,
     /// Times of the client's own file system.
-    pub file_system_info: ::core::option::Option<::std::boxed::Box<FileSystemInfo>>,
+    pub file_system_info: ::core::option::Option<
+        ::docbind_runtime::Boxed<FileSystemInfo>,
+    >,
     /// Name, with its extension.
     pub name: ::core::option::Option<::std::string::String>,
     /// What came with the object and has no field of its own.

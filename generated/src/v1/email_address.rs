@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/emailaddress.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct EmailAddress {
     /// The address.
     pub address: ::core::option::Option<::std::string::String>,

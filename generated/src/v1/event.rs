@@ -25,7 +25,6 @@ use super::TimeSlot;
 ///
 /// Defined in `resources/event.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Event {
     /// Identifies the object within its collection.
     ///
@@ -48,11 +47,11 @@ pub struct Event {
     /// Who is invited.
     pub attendees: ::core::option::Option<::std::vec::Vec<Attendee>>,
     /// Text of the invitation.
-    pub body: ::core::option::Option<::std::boxed::Box<ItemBody>>,
+    pub body: ::core::option::Option<::docbind_runtime::Boxed<ItemBody>>,
     /// Begin of the text, without markup.
     pub body_preview: ::core::option::Option<::std::string::String>,
     /// When it ends.
-    pub end: ::core::option::Option<::std::boxed::Box<DateTimeTimeZone>>,
+    pub end: ::core::option::Option<::docbind_runtime::Boxed<DateTimeTimeZone>>,
     /// Whether something is attached.
     pub has_attachments: ::core::option::Option<bool>,
     /// Whether attendees see only themselves. false by default.
@@ -62,7 +61,7 @@ pub struct Event {
     /// How urgent it is.
     ///
     /// The possible values are: low, normal, high.
-    pub importance: ::core::option::Option<::std::boxed::Box<Importance>>,
+    pub importance: ::core::option::Option<Importance>,
     /// Whether it takes whole days, from midnight to midnight.
     pub is_all_day: ::core::option::Option<bool>,
     /// Whether it was called off.
@@ -78,13 +77,15 @@ pub struct Event {
     /// Whether there is a reminder.
     pub is_reminder_on: ::core::option::Option<bool>,
     /// Where it takes place.
-    pub location: ::core::option::Option<::std::boxed::Box<Location>>,
+    pub location: ::core::option::Option<::docbind_runtime::Boxed<Location>>,
     /// Where it takes place, if in several places.
     pub locations: ::core::option::Option<::std::vec::Vec<Location>>,
     /// How to join online.
     ///
     /// Read-only.
-    pub online_meeting: ::core::option::Option<::std::boxed::Box<OnlineMeetingInfo>>,
+    pub online_meeting: ::core::option::Option<
+        ::docbind_runtime::Boxed<OnlineMeetingInfo>,
+    >,
     /// Which service carries the meeting.
     ///
     /// The possible values are teamsForBusiness, skypeForBusiness, and skypeForConsumer. Optional.
@@ -94,7 +95,7 @@ pub struct Event {
     /// Use onlineMeeting instead. Read-only.
     pub online_meeting_url: ::core::option::Option<::std::string::String>,
     /// Who organizes it.
-    pub organizer: ::core::option::Option<::std::boxed::Box<Recipient>>,
+    pub organizer: ::core::option::Option<::docbind_runtime::Boxed<Recipient>>,
     /// Time zone of the end when it was created.
     pub original_end_time_zone: ::core::option::Option<::std::string::String>,
     /// When this occurrence would have begun, in UTC.
@@ -102,7 +103,9 @@ pub struct Event {
     /// Time zone of the start when it was created.
     pub original_start_time_zone: ::core::option::Option<::std::string::String>,
     /// How a series goes on.
-    pub recurrence: ::core::option::Option<::std::boxed::Box<PatternedRecurrence>>,
+    pub recurrence: ::core::option::Option<
+        ::docbind_runtime::Boxed<PatternedRecurrence>,
+    >,
     /// Minutes from the reminder to the start.
     pub reminder_minutes_before_start: ::core::option::Option<i32>,
     /// Whether attendees are asked to answer.
@@ -110,7 +113,9 @@ pub struct Event {
     /// Optional.
     pub response_requested: ::core::option::Option<bool>,
     /// What the owner of the calendar answered.
-    pub response_status: ::core::option::Option<::std::boxed::Box<ResponseStatus>>,
+    pub response_status: ::core::option::Option<
+        ::docbind_runtime::Boxed<ResponseStatus>,
+    >,
     /// How private it is.
     ///
     /// The possible values are: normal, personal, private, confidential.
@@ -122,7 +127,7 @@ pub struct Event {
     /// The possible values are: free, tentative, busy, oof, workingElsewhere, unknown.
     pub show_as: ::core::option::Option<FreeBusyStatus>,
     /// When it begins.
-    pub start: ::core::option::Option<::std::boxed::Box<DateTimeTimeZone>>,
+    pub start: ::core::option::Option<::docbind_runtime::Boxed<DateTimeTimeZone>>,
     /// What it is about.
     pub subject: ::core::option::Option<::std::string::String>,
     /// Chosen by the app, so that a repeated call creates nothing twice.
@@ -142,7 +147,7 @@ pub struct Event {
     /// Calendar that holds it.
     ///
     /// Read-only.
-    pub calendar: ::core::option::Option<::std::boxed::Box<Calendar>>,
+    pub calendar: ::core::option::Option<::docbind_runtime::Boxed<Calendar>>,
     /// Open extensions.
     ///
     /// Nullable.
@@ -187,7 +192,7 @@ pub struct Event {
     allow_new_time_proposals(bool) attendees(list Attendee) body(boxed ItemBody)
     body_preview(into::std::string::String) end(boxed DateTimeTimeZone)
     has_attachments(bool) hide_attendees(bool) i_cal_u_id(into::std::string::String)
-    importance(boxed Importance) is_all_day(bool) is_cancelled(bool) is_draft(bool)
+    importance(into Importance) is_all_day(bool) is_cancelled(bool) is_draft(bool)
     is_online_meeting(bool) is_organizer(bool) is_reminder_on(bool) location(boxed
     Location) locations(list Location) online_meeting_provider(into
     OnlineMeetingProviderType) organizer(boxed Recipient)
@@ -246,7 +251,6 @@ impl Event {
 ///
 /// - Documented on `api/event-accept.md`
 #[non_exhaustive]
-#[derive(Default)]
 pub struct AcceptRequest {
     /// Text of the answer.
     ///
@@ -281,7 +285,6 @@ impl AcceptRequest {
 ///
 /// - Documented on `api/event-decline.md`
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DeclineRequest {
     /// Text of the answer.
     ///
@@ -290,7 +293,7 @@ pub struct DeclineRequest {
     /// Another time.
     ///
     /// Takes sendResponse and an organizer who lets others propose. Optional.
-    pub proposed_new_time: ::core::option::Option<::std::boxed::Box<TimeSlot>>,
+    pub proposed_new_time: ::core::option::Option<::docbind_runtime::Boxed<TimeSlot>>,
     /// Whether the organizer is told; true by default.
     ///
     /// Optional.

@@ -8,7 +8,6 @@
 ///
 /// Defined in `resources/extension.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Extension {
     /// Identifies the object within its collection.
     ///

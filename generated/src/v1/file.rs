@@ -6,12 +6,11 @@ use super::Hashes;
 ///
 /// Defined in `resources/file.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct File {
     /// Checksums of the bytes.
     ///
     /// Read-only.
-    pub hashes: ::core::option::Option<::std::boxed::Box<Hashes>>,
+    pub hashes: ::core::option::Option<::docbind_runtime::Boxed<Hashes>>,
     /// MIME type, as the server sees it.
     ///
     /// Read-only.

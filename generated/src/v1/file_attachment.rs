@@ -8,7 +8,6 @@ use super::Attachment;
 ///
 /// Defined in `resources/fileattachment.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct FileAttachment {
     /// Identifies the object within its collection.
     ///

@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/filesysteminfo.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct FileSystemInfo {
     /// When it was created there.
     pub created_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,

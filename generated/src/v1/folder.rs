@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/folder.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Folder {
     /// Items right inside it.
     pub child_count: ::core::option::Option<i32>,

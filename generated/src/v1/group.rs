@@ -15,7 +15,6 @@ use super::User;
 ///
 /// Defined in `resources/group.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Group {
     /// Identifies the object within its collection.
     ///
@@ -94,15 +93,17 @@ pub struct Group {
     /// Calendar of the group.
     ///
     /// Read-only.
-    pub calendar: ::core::option::Option<::std::boxed::Box<Calendar>>,
+    pub calendar: ::core::option::Option<::docbind_runtime::Boxed<Calendar>>,
     /// Who created it.
     ///
     /// Read-only. Nullable.
-    pub created_on_behalf_of: ::core::option::Option<::std::boxed::Box<DirectoryObject>>,
+    pub created_on_behalf_of: ::core::option::Option<
+        ::docbind_runtime::Boxed<DirectoryObject>,
+    >,
     /// Default drive.
     ///
     /// Read-only.
-    pub drive: ::core::option::Option<::std::boxed::Box<Drive>>,
+    pub drive: ::core::option::Option<::docbind_runtime::Boxed<Drive>>,
     /// Events of the group.
     pub events: ::core::option::Option<::std::vec::Vec<Event>>,
     /// Open extensions.
@@ -132,7 +133,7 @@ pub struct Group {
     /// Supports `$expand`.
     pub owners: ::core::option::Option<::std::vec::Vec<DirectoryObject>>,
     /// Picture of the group.
-    pub photo: ::core::option::Option<::std::boxed::Box<ProfilePhoto>>,
+    pub photo: ::core::option::Option<::docbind_runtime::Boxed<ProfilePhoto>>,
     /// Who is in it or in a group inside it.
     ///
     /// Nullable.
@@ -208,7 +209,6 @@ impl Group {
 
 /// What an update does with the properties of a [`Group`].
 #[non_exhaustive]
-#[derive(Default)]
 pub struct GroupUpdate {
     /// When it was deleted; null while it was not.
     pub deleted_date_time: ::docbind_runtime::Patch<::docbind_runtime::DateTimeOffset>,

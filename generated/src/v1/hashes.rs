@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/hashes.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Hashes {
     /// SHA-1, in hexadecimal.
     ///

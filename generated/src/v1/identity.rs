@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/identity.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Identity {
     /// Name to show, perhaps an old one.
     pub display_name: ::core::option::Option<::std::string::String>,

@@ -8,20 +8,19 @@ use super::Identity;
 ///
 /// Defined in `resources/identityset.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct IdentitySet {
     /// The app.
     ///
     /// Optional.
-    pub application: ::core::option::Option<::std::boxed::Box<Identity>>,
+    pub application: ::core::option::Option<::docbind_runtime::Boxed<Identity>>,
     /// The device.
     ///
     /// Optional.
-    pub device: ::core::option::Option<::std::boxed::Box<Identity>>,
+    pub device: ::core::option::Option<::docbind_runtime::Boxed<Identity>>,
     /// The person.
     ///
     /// Optional.
-    pub user: ::core::option::Option<::std::boxed::Box<Identity>>,
+    pub user: ::core::option::Option<::docbind_runtime::Boxed<Identity>>,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/image.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Image {
     /// Height in pixels.
     ///

@@ -4,20 +4,17 @@
 ///
 /// Defined in `resources/importance.md`.
 #[non_exhaustive]
-#[derive(Default)]
-pub struct Importance {
-    /// What came with the object and has no field of its own.
-    pub extra: ::docbind_runtime::Extra,
+pub enum Importance {
+    /// `low`
+    Low,
+    /// `normal`
+    Normal,
+    /// `high`
+    High,
+    /// A member that the docs did not know when this was generated.
+    Unrecognized(::std::string::String),
 }
 
-::docbind_runtime::object! {
-    Importance "microsoft.graph.importance" {} extra
-}
-
-impl Importance {
-    /// An object without any property.
-    #[inline]
-    pub fn new() -> Self {
-        ::core::default::Default::default()
-    }
+::docbind_runtime::enumeration! {
+    Importance { Low "low" Normal "normal" High "high" } Unrecognized
 }

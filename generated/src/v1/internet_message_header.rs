@@ -6,7 +6,6 @@
 ///
 /// Defined in `resources/internetmessageheader.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct InternetMessageHeader {
     /// Name of the header.
     pub name: ::core::option::Option<::std::string::String>,

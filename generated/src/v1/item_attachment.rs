@@ -9,7 +9,6 @@ use super::OutlookItem;
 ///
 /// Defined in `resources/itemattachment.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ItemAttachment {
     /// Identifies the object within its collection.
     ///
@@ -30,7 +29,7 @@ pub struct ItemAttachment {
     /// What is attached.
     ///
     /// Arrives only with $expand.
-    pub item: ::core::option::Option<::std::boxed::Box<OutlookItem>>,
+    pub item: ::core::option::Option<::docbind_runtime::Boxed<OutlookItem>>,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

@@ -6,7 +6,6 @@ use super::BodyType;
 ///
 /// Defined in `resources/itembody.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ItemBody {
     /// The text.
     pub content: ::core::option::Option<::std::string::String>,

@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/itemreference.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ItemReference {
     /// Drive that the item lies in.
     ///

@@ -11,12 +11,13 @@ use super::PhysicalAddress;
 ///
 /// Defined in `resources/location.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Location {
     /// Address.
-    pub address: ::core::option::Option<::std::boxed::Box<PhysicalAddress>>,
+    pub address: ::core::option::Option<::docbind_runtime::Boxed<PhysicalAddress>>,
     /// Place on the globe.
-    pub coordinates: ::core::option::Option<::std::boxed::Box<OutlookGeoCoordinates>>,
+    pub coordinates: ::core::option::Option<
+        ::docbind_runtime::Boxed<OutlookGeoCoordinates>,
+    >,
     /// Name of the place.
     pub display_name: ::core::option::Option<::std::string::String>,
     /// Mail address of the place.

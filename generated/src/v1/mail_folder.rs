@@ -11,7 +11,6 @@ use super::Message;
 ///
 /// Defined in `resources/mailfolder.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct MailFolder {
     /// Identifies the object within its collection.
     ///
@@ -68,4 +67,77 @@ impl MailFolder {
     TOTAL_ITEM_COUNT "totalItemCount"(i32) UNREAD_ITEM_COUNT "unreadItemCount"(i32)
     CHILD_FOLDERS "childFolders"(::std::vec::Vec < MailFolder >) MESSAGES
     "messages"(::std::vec::Vec < Message >) }
+}
+
+/// A [`MailFolder`] that has everything a create call requires.
+pub struct MailFolderCreate(MailFolder);
+
+::docbind_runtime::create! {
+    MailFolderCreate MailFolder
+}
+
+impl MailFolderCreate {
+    /// What is required.
+    #[inline]
+    pub fn new(display_name: impl ::core::convert::Into<::std::string::String>) -> Self {
+        Self(
+            <MailFolder as ::core::default::Default>::default()
+                .display_name(display_name),
+        )
+    }
+    /// Sets [`child_folder_count`](MailFolder::child_folder_count).
+    #[inline]
+    #[must_use]
+    pub fn child_folder_count(self, value: i32) -> Self {
+        Self(self.0.child_folder_count(value))
+    }
+    /// Sets [`is_hidden`](MailFolder::is_hidden).
+    #[inline]
+    #[must_use]
+    pub fn is_hidden(self, value: bool) -> Self {
+        Self(self.0.is_hidden(value))
+    }
+    /// Sets [`parent_folder_id`](MailFolder::parent_folder_id).
+    #[inline]
+    #[must_use]
+    pub fn parent_folder_id(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        Self(self.0.parent_folder_id(value))
+    }
+    /// Sets [`total_item_count`](MailFolder::total_item_count).
+    #[inline]
+    #[must_use]
+    pub fn total_item_count(self, value: i32) -> Self {
+        Self(self.0.total_item_count(value))
+    }
+    /// Sets [`unread_item_count`](MailFolder::unread_item_count).
+    #[inline]
+    #[must_use]
+    pub fn unread_item_count(self, value: i32) -> Self {
+        Self(self.0.unread_item_count(value))
+    }
+    /// Sets [`child_folders`](MailFolder::child_folders).
+    #[inline]
+    #[must_use]
+    pub fn child_folders(
+        self,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<MailFolder>,
+        >,
+    ) -> Self {
+        Self(self.0.child_folders(value))
+    }
+    /// Sets [`messages`](MailFolder::messages).
+    #[inline]
+    #[must_use]
+    pub fn messages(
+        self,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<Message>,
+        >,
+    ) -> Self {
+        Self(self.0.messages(value))
+    }
 }

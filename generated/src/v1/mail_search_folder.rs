@@ -11,7 +11,6 @@ use super::Message;
 ///
 /// Defined in `resources/mailsearchfolder.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct MailSearchFolder {
     /// Identifies the object within its collection.
     ///

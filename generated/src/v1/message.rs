@@ -16,7 +16,6 @@ use super::Recipient;
 ///
 /// Defined in `resources/message.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Message {
     /// Identifies the object within its collection.
     ///
@@ -35,7 +34,7 @@ pub struct Message {
     /// Who gets a blind copy.
     pub bcc_recipients: ::core::option::Option<::std::vec::Vec<Recipient>>,
     /// Text of the message, HTML by default.
-    pub body: ::core::option::Option<::std::boxed::Box<ItemBody>>,
+    pub body: ::core::option::Option<::docbind_runtime::Boxed<ItemBody>>,
     /// Begin of the text, without markup.
     pub body_preview: ::core::option::Option<::std::string::String>,
     /// Who gets a copy.
@@ -45,17 +44,17 @@ pub struct Message {
     /// Where it stands in the conversation.
     pub conversation_index: ::core::option::Option<::docbind_runtime::Binary>,
     /// Flag for following up.
-    pub flag: ::core::option::Option<::std::boxed::Box<FollowupFlag>>,
+    pub flag: ::core::option::Option<::docbind_runtime::Boxed<FollowupFlag>>,
     /// Whose mailbox it comes from.
     ///
     /// Can be set for drafts.
-    pub from: ::core::option::Option<::std::boxed::Box<Recipient>>,
+    pub from: ::core::option::Option<::docbind_runtime::Boxed<Recipient>>,
     /// Whether anything other than inline pictures is attached.
     pub has_attachments: ::core::option::Option<bool>,
     /// How urgent it is.
     ///
     /// The possible values are: low, normal, and high.
-    pub importance: ::core::option::Option<::std::boxed::Box<Importance>>,
+    pub importance: ::core::option::Option<Importance>,
     /// In which half of the inbox it belongs.
     ///
     /// The possible values are: focused or other.
@@ -83,7 +82,7 @@ pub struct Message {
     /// Where answers go.
     pub reply_to: ::core::option::Option<::std::vec::Vec<Recipient>>,
     /// Who really sent it, a delegate for instance.
-    pub sender: ::core::option::Option<::std::boxed::Box<Recipient>>,
+    pub sender: ::core::option::Option<::docbind_runtime::Boxed<Recipient>>,
     /// When it was sent, in UTC.
     pub sent_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
     /// Subject.
@@ -93,7 +92,7 @@ pub struct Message {
     /// What this message adds to the conversation.
     ///
     /// Returned only on $select.
-    pub unique_body: ::core::option::Option<::std::boxed::Box<ItemBody>>,
+    pub unique_body: ::core::option::Option<::docbind_runtime::Boxed<ItemBody>>,
     /// Where it opens in a browser.
     pub web_link: ::core::option::Option<::std::string::String>,
     /// What is attached.
@@ -136,7 +135,7 @@ pub struct Message {
     Recipient) body(boxed ItemBody) body_preview(into::std::string::String)
     cc_recipients(list Recipient) conversation_id(into::std::string::String)
     conversation_index(into::docbind_runtime::Binary) flag(boxed FollowupFlag) from(boxed
-    Recipient) has_attachments(bool) importance(boxed Importance)
+    Recipient) has_attachments(bool) importance(into Importance)
     inference_classification(into InferenceClassificationType)
     internet_message_id(into::std::string::String) is_delivery_receipt_requested(bool)
     is_draft(bool) is_read(bool) is_read_receipt_requested(bool)
@@ -186,7 +185,6 @@ impl Message {
 
 /// What an update does with the properties of a [`Message`].
 #[non_exhaustive]
-#[derive(Default)]
 pub struct MessageUpdate {
     /// Categories by name.
     pub categories: ::docbind_runtime::Patch<::std::vec::Vec<::std::string::String>>,
@@ -320,7 +318,6 @@ impl MessageUpdate {
 ///
 /// - Documented on `api/message-forward.md`
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ForwardRequest {
     /// Text in front of the message.
     ///
@@ -329,7 +326,7 @@ pub struct ForwardRequest {
     /// Properties to change on the way.
     ///
     /// Optional.
-    pub message: ::core::option::Option<::std::boxed::Box<Message>>,
+    pub message: ::core::option::Option<::docbind_runtime::Boxed<Message>>,
     /// Who gets it.
     ///
     /// Required, unless message names them.
@@ -364,7 +361,6 @@ impl ForwardRequest {
 ///
 /// - Documented on `api/message-reply.md`
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ReplyRequest {
     /// Text in front of the quoted message.
     ///
@@ -373,7 +369,7 @@ pub struct ReplyRequest {
     /// Properties of the answer, such as further recipients.
     ///
     /// Optional.
-    pub message: ::core::option::Option<::std::boxed::Box<Message>>,
+    pub message: ::core::option::Option<::docbind_runtime::Boxed<Message>>,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

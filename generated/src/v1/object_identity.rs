@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/objectidentity.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ObjectIdentity {
     /// Kind of name: emailAddress, userName, federated or userPrincipalName, or one of your own.
     pub sign_in_type: ::core::option::Option<::std::string::String>,

@@ -6,7 +6,6 @@ use super::Phone;
 ///
 /// Defined in `resources/onlinemeetinginfo.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct OnlineMeetingInfo {
     /// Number to type on the phone.
     pub conference_id: ::core::option::Option<::std::string::String>,

@@ -11,7 +11,6 @@ use super::Extension;
 ///
 /// Defined in `resources/opentypeextension.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct OpenTypeExtension {
     /// Identifies the object within its collection.
     ///

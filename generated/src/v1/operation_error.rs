@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/operationerror.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct OperationError {
     /// Code for programs.
     pub code: ::core::option::Option<::std::string::String>,

@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/outlookgeocoordinates.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct OutlookGeoCoordinates {
     /// How exact latitude and longitude are, in metres.
     pub accuracy: ::core::option::Option<f64>,

@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/passwordprofile.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PasswordProfile {
     /// Whether the next sign-in asks for another one.
     pub force_change_password_next_sign_in: ::core::option::Option<bool>,

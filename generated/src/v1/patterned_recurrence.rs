@@ -7,12 +7,11 @@ use super::RecurrenceRange;
 ///
 /// Defined in `resources/patternedrecurrence.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PatternedRecurrence {
     /// By which rule.
-    pub pattern: ::core::option::Option<::std::boxed::Box<RecurrencePattern>>,
+    pub pattern: ::core::option::Option<::docbind_runtime::Boxed<RecurrencePattern>>,
     /// For how long.
-    pub range: ::core::option::Option<::std::boxed::Box<RecurrenceRange>>,
+    pub range: ::core::option::Option<::docbind_runtime::Boxed<RecurrenceRange>>,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/physicaladdress.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct PhysicalAddress {
     /// Town.
     pub city: ::core::option::Option<::std::string::String>,

@@ -8,7 +8,6 @@
 ///
 /// Defined in `resources/profilephoto.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ProfilePhoto {
     /// Identifies the object within its collection.
     ///

@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/quota.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Quota {
     /// All space.
     ///

@@ -6,10 +6,9 @@ use super::EmailAddress;
 ///
 /// Defined in `resources/recipient.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Recipient {
     /// Name and address.
-    pub email_address: ::core::option::Option<::std::boxed::Box<EmailAddress>>,
+    pub email_address: ::core::option::Option<::docbind_runtime::Boxed<EmailAddress>>,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

@@ -10,7 +10,6 @@ use super::WeekIndex;
 ///
 /// Defined in `resources/recurrencepattern.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct RecurrencePattern {
     /// Day of the month, for the absolute types.
     pub day_of_month: ::core::option::Option<i32>,

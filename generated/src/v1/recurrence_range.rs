@@ -6,7 +6,6 @@ use super::RecurrenceRangeType;
 ///
 /// Defined in `resources/recurrencerange.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct RecurrenceRange {
     /// Last day, for endDate.
     pub end_date: ::core::option::Option<::docbind_runtime::Date>,

@@ -10,7 +10,6 @@ use super::Attachment;
 ///
 /// Defined in `resources/referenceattachment.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ReferenceAttachment {
     /// Identifies the object within its collection.
     ///

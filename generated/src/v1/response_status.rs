@@ -6,7 +6,6 @@ use super::ResponseType;
 ///
 /// Defined in `resources/responsestatus.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ResponseStatus {
     /// The answer.
     ///

@@ -6,7 +6,6 @@
 ///
 /// Defined in `resources/root.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Root {
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,

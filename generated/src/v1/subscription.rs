@@ -6,7 +6,6 @@
 ///
 /// Defined in `resources/subscription.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Subscription {
     /// Identifies the object within its collection.
     ///
@@ -117,7 +116,6 @@ impl Subscription {
 
 /// What an update does with the properties of a [`Subscription`].
 #[non_exhaustive]
-#[derive(Default)]
 pub struct SubscriptionUpdate {
     /// What to tell, separated by commas: created, updated, deleted.
     ///

@@ -7,7 +7,6 @@ use super::TeamVisibilityType;
 ///
 /// - Documented on `api/team-clone.md`
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CloneRequest {
     /// Label of the new group.
     ///

@@ -12,7 +12,6 @@ use super::TeamsAsyncOperationType;
 ///
 /// Defined in `resources/teamsasyncoperation.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct TeamsAsyncOperation {
     /// Identifies the object within its collection.
     ///
@@ -35,7 +34,7 @@ pub struct TeamsAsyncOperation {
     /// Not to be parsed.
     pub target_resource_location: ::core::option::Option<::std::string::String>,
     /// Why it failed.
-    pub error: ::core::option::Option<::std::boxed::Box<OperationError>>,
+    pub error: ::core::option::Option<::docbind_runtime::Boxed<OperationError>>,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

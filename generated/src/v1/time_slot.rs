@@ -6,12 +6,11 @@ use super::DateTimeTimeZone;
 ///
 /// Defined in `resources/timeslot.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct TimeSlot {
     /// Last moment.
-    pub end: ::core::option::Option<::std::boxed::Box<DateTimeTimeZone>>,
+    pub end: ::core::option::Option<::docbind_runtime::Boxed<DateTimeTimeZone>>,
     /// First moment.
-    pub start: ::core::option::Option<::std::boxed::Box<DateTimeTimeZone>>,
+    pub start: ::core::option::Option<::docbind_runtime::Boxed<DateTimeTimeZone>>,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

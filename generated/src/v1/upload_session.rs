@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/uploadsession.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UploadSession {
     /// When the session ends, in UTC.
     pub expiration_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,

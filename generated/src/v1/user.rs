@@ -20,7 +20,6 @@ use super::ProfilePhoto;
 ///
 /// Defined in `resources/user.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct User {
     /// Identifies the object within its collection.
     ///
@@ -143,7 +142,9 @@ pub struct User {
     /// Password and what happens at the next sign-in.
     ///
     /// Write-only in practice.
-    pub password_profile: ::core::option::Option<::std::boxed::Box<PasswordProfile>>,
+    pub password_profile: ::core::option::Option<
+        ::docbind_runtime::Boxed<PasswordProfile>,
+    >,
     /// Postal code of the office.
     pub postal_code: ::core::option::Option<::std::string::String>,
     /// Language tag, for example fr-CA.
@@ -181,7 +182,7 @@ pub struct User {
     /// Main calendar.
     ///
     /// Read-only.
-    pub calendar: ::core::option::Option<::std::boxed::Box<Calendar>>,
+    pub calendar: ::core::option::Option<::docbind_runtime::Boxed<Calendar>>,
     /// All calendars.
     ///
     /// Read-only. Nullable.
@@ -197,7 +198,7 @@ pub struct User {
     /// OneDrive of the user.
     ///
     /// Read-only.
-    pub drive: ::core::option::Option<::std::boxed::Box<Drive>>,
+    pub drive: ::core::option::Option<::docbind_runtime::Boxed<Drive>>,
     /// Events of the main calendar.
     ///
     /// Read-only. Nullable.
@@ -215,7 +216,7 @@ pub struct User {
     /// Supports $expand.
     ///
     /// Supports `$expand`.
-    pub manager: ::core::option::Option<::std::boxed::Box<DirectoryObject>>,
+    pub manager: ::core::option::Option<::docbind_runtime::Boxed<DirectoryObject>>,
     /// Groups and roles that the user is in.
     ///
     /// Read-only. Nullable. Supports $expand.
@@ -233,7 +234,7 @@ pub struct User {
     /// Picture.
     ///
     /// Read-only.
-    pub photo: ::core::option::Option<::std::boxed::Box<ProfilePhoto>>,
+    pub photo: ::core::option::Option<::docbind_runtime::Boxed<ProfilePhoto>>,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }
@@ -337,7 +338,6 @@ impl User {
 
 /// What an update does with the properties of a [`User`].
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UserUpdate {
     /// When it was deleted; null while it was not.
     pub deleted_date_time: ::docbind_runtime::Patch<::docbind_runtime::DateTimeOffset>,
@@ -557,8 +557,21 @@ impl ::core::convert::From<UserCreate> for DirectoryObject {
 impl UserCreate {
     /// What is required.
     #[inline]
-    pub fn new(display_name: impl ::core::convert::Into<::std::string::String>) -> Self {
-        Self(<User as ::core::default::Default>::default().display_name(display_name))
+    pub fn new(
+        account_enabled: bool,
+        display_name: impl ::core::convert::Into<::std::string::String>,
+        mail_nickname: impl ::core::convert::Into<::std::string::String>,
+        password_profile: impl ::core::convert::Into<PasswordProfile>,
+        user_principal_name: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        Self(
+            <User as ::core::default::Default>::default()
+                .account_enabled(account_enabled)
+                .display_name(display_name)
+                .mail_nickname(mail_nickname)
+                .password_profile(password_profile)
+                .user_principal_name(user_principal_name),
+        )
     }
     /// Sets [`deleted_date_time`](User::deleted_date_time).
     #[inline]
@@ -568,12 +581,6 @@ impl UserCreate {
         value: impl ::core::convert::Into<::docbind_runtime::DateTimeOffset>,
     ) -> Self {
         Self(self.0.deleted_date_time(value))
-    }
-    /// Sets [`account_enabled`](User::account_enabled).
-    #[inline]
-    #[must_use]
-    pub fn account_enabled(self, value: bool) -> Self {
-        Self(self.0.account_enabled(value))
     }
     /// Sets [`assigned_licenses`](User::assigned_licenses).
     #[inline]
@@ -683,15 +690,6 @@ impl UserCreate {
     pub fn mail(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
         Self(self.0.mail(value))
     }
-    /// Sets [`mail_nickname`](User::mail_nickname).
-    #[inline]
-    #[must_use]
-    pub fn mail_nickname(
-        self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        Self(self.0.mail_nickname(value))
-    }
     /// Sets [`mobile_phone`](User::mobile_phone).
     #[inline]
     #[must_use]
@@ -738,15 +736,6 @@ impl UserCreate {
         value: impl ::core::convert::Into<::std::string::String>,
     ) -> Self {
         Self(self.0.password_policies(value))
-    }
-    /// Sets [`password_profile`](User::password_profile).
-    #[inline]
-    #[must_use]
-    pub fn password_profile(
-        self,
-        value: impl ::core::convert::Into<PasswordProfile>,
-    ) -> Self {
-        Self(self.0.password_profile(value))
     }
     /// Sets [`postal_code`](User::postal_code).
     #[inline]
@@ -813,15 +802,6 @@ impl UserCreate {
     ) -> Self {
         Self(self.0.usage_location(value))
     }
-    /// Sets [`user_principal_name`](User::user_principal_name).
-    #[inline]
-    #[must_use]
-    pub fn user_principal_name(
-        self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        Self(self.0.user_principal_name(value))
-    }
     /// Sets [`user_type`](User::user_type).
     #[inline]
     #[must_use]
@@ -865,7 +845,6 @@ impl UserCreate {
 ///
 /// - Documented on `api/directoryobject-checkmembergroups.md`
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CheckMemberGroupsRequest {
     /// Identifiers of the groups to look into.
     ///
@@ -900,12 +879,11 @@ impl CheckMemberGroupsRequest {
 ///
 /// - Documented on `api/user-sendmail.md`
 #[non_exhaustive]
-#[derive(Default)]
 pub struct SendMailRequest {
     /// What to send.
     ///
     /// Required.
-    pub message: ::core::option::Option<::std::boxed::Box<Message>>,
+    pub message: ::core::option::Option<::docbind_runtime::Boxed<Message>>,
     /// Whether a copy goes to Sent Items; true by default.
     ///
     /// Optional.

@@ -79,11 +79,11 @@ impl DeviceManagementDeviceConfigurations {
     #[inline]
     pub fn create(
         &self,
-        body: impl ::core::convert::Into<types::DeviceConfiguration>,
+        body: impl ::core::convert::Into<types::IosUpdateConfiguration>,
     ) -> ::docbind_runtime::Request<types::IosUpdateConfiguration> {
         self.0
             .post("/deviceManagement/deviceConfigurations")
-            .json::<types::DeviceConfiguration>(body)
+            .json::<types::IosUpdateConfiguration>(body)
     }
 }
 
@@ -146,13 +146,13 @@ impl DeviceManagementDeviceConfigurationsByIdAssignments {
     #[inline]
     pub fn add_ref(
         &self,
-        body: impl ::core::convert::Into<::docbind_runtime::Reference>,
-    ) -> ::docbind_runtime::Request<()> {
+        body: impl ::core::convert::Into<types::DeviceConfigurationAssignment>,
+    ) -> ::docbind_runtime::Request<types::DeviceConfigurationAssignment> {
         self.0
             .post(
                 "/deviceManagement/deviceConfigurations/{deviceConfigurationId}/assignments/$ref",
             )
-            .json::<::docbind_runtime::Reference>(body)
+            .json::<types::DeviceConfigurationAssignment>(body)
     }
 }
 

@@ -13,7 +13,6 @@ use crate::v1::IdentitySet;
 ///
 /// Defined in `resources/callrecords-callrecord.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct CallRecord {
     /// Identifies the object within its collection.
     ///
@@ -33,7 +32,7 @@ pub struct CallRecord {
     /// unknownFutureValue.
     pub modalities: ::core::option::Option<::std::vec::Vec<Modality>>,
     /// Who began it.
-    pub organizer: ::core::option::Option<::std::boxed::Box<IdentitySet>>,
+    pub organizer: ::core::option::Option<::docbind_runtime::Boxed<IdentitySet>>,
     /// Who took part.
     pub participants: ::core::option::Option<::std::vec::Vec<IdentitySet>>,
     /// When the first one came, in UTC.

@@ -8,10 +8,9 @@ use super::UserAgent;
 ///
 /// Defined in `resources/callrecords-endpoint.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Endpoint {
     /// Software at that end.
-    pub user_agent: ::core::option::Option<::std::boxed::Box<UserAgent>>,
+    pub user_agent: ::core::option::Option<::docbind_runtime::Boxed<UserAgent>>,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

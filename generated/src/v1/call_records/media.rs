@@ -6,7 +6,6 @@ use super::MediaStream;
 ///
 /// Defined in `resources/callrecords-media.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Media {
     /// What they were for.
     pub label: ::core::option::Option<::std::string::String>,

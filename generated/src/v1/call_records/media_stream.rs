@@ -6,7 +6,6 @@ use super::MediaStreamDirection;
 ///
 /// Defined in `resources/callrecords-mediastream.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct MediaStream {
     /// Bandwidth in bits per second.
     pub average_bandwidth_estimate: ::core::option::Option<i64>,

@@ -12,12 +12,11 @@ use crate::v1::IdentitySet;
 ///
 /// Defined in `resources/callrecords-participantendpoint.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct ParticipantEndpoint {
     /// Software at that end.
-    pub user_agent: ::core::option::Option<::std::boxed::Box<UserAgent>>,
+    pub user_agent: ::core::option::Option<::docbind_runtime::Boxed<UserAgent>>,
     /// Who sits there.
-    pub identity: ::core::option::Option<::std::boxed::Box<IdentitySet>>,
+    pub identity: ::core::option::Option<::docbind_runtime::Boxed<IdentitySet>>,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

@@ -11,16 +11,15 @@ use super::Media;
 ///
 /// Defined in `resources/callrecords-segment.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Segment {
     /// Identifies the object within its collection.
     ///
     /// Read-only.
     pub id: ::core::option::Option<::std::string::String>,
     /// Who was called.
-    pub callee: ::core::option::Option<::std::boxed::Box<Endpoint>>,
+    pub callee: ::core::option::Option<::docbind_runtime::Boxed<Endpoint>>,
     /// Who called.
-    pub caller: ::core::option::Option<::std::boxed::Box<Endpoint>>,
+    pub caller: ::core::option::Option<::docbind_runtime::Boxed<Endpoint>>,
     /// When it ended, in UTC.
     pub end_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
     /// What was carried, and how well.

@@ -12,16 +12,15 @@ use super::Segment;
 ///
 /// Defined in `resources/callrecords-session.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Session {
     /// Identifies the object within its collection.
     ///
     /// Read-only.
     pub id: ::core::option::Option<::std::string::String>,
     /// Who was called.
-    pub callee: ::core::option::Option<::std::boxed::Box<Endpoint>>,
+    pub callee: ::core::option::Option<::docbind_runtime::Boxed<Endpoint>>,
     /// Who called.
-    pub caller: ::core::option::Option<::std::boxed::Box<Endpoint>>,
+    pub caller: ::core::option::Option<::docbind_runtime::Boxed<Endpoint>>,
     /// When the last one left, in UTC.
     pub end_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
     /// What was carried.

@@ -4,7 +4,6 @@
 ///
 /// Defined in `resources/callrecords-useragent.md`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct UserAgent {
     /// Its version.
     pub application_version: ::core::option::Option<::std::string::String>,
