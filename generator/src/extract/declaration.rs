@@ -256,6 +256,8 @@ pub(crate) struct ResponseDeclaration {
     pub(crate) ty: Option<TypeText>,
     /// Whether the text says that there is no body.
     pub(crate) is_empty: bool,
+    /// Whether it says that there is one thing, and no list.
+    pub(crate) is_single: bool,
 }
 
 /// A request with its answers, as shown.

@@ -45,8 +45,14 @@ fn read_text(text: &Text, page: &str, responses: &mut Vec<ResponseDeclaration>) 
     // Only one status is stated, and the type stands in a sentence of its own behind it.
     if let [response] = responses.as_mut_slice() {
         if response.ty.is_none() && !response.is_empty && response.status != 204 && codes.len() <= 1 {
-            let start = codes.first().map_or(0, |code| code.0);
-            response.ty = stated_type(text, start, text.plain.len(), page, Words::Linked);
+            let mut start = codes.first().map_or(0, |code| code.0);
+            while response.ty.is_none() && start < text.plain.len() {
+                let end = sentence_end(text, start).max(start + 1);
+                if !is_elsewhere(&text.plain[start..end]) {
+                    response.ty = stated_type(text, start, end, page, Words::Linked);
+                }
+                start = end;
+            }
         }
     }
 }
@@ -88,14 +94,16 @@ fn read_response(text: &Text, start: usize, end: usize, status: u16, page: &str)
         || ["no content", "empty response", "no response body", "not return anything", "n't return anything", "empty body", "not return a body"]
             .iter()
             .any(|words| words::has(said, words));
-    // "202 Accepted and a link to the [operation]" does not send the operation.
-    let is_sent = match status {
-        204 => false,
-        202 => words::has(said, "body"),
-        _ => true,
-    };
+    let is_sent = status != 204 && !is_elsewhere(said);
     let ty = if is_sent { stated_type(text, start, end, page, Words::Any) } else { None };
-    ResponseDeclaration { status, is_empty: is_empty && ty.is_none(), ty }
+    let is_single = ["a single ", "one single "].iter().any(|words| words::has(said, words));
+    ResponseDeclaration { status, is_empty: is_empty && ty.is_none(), is_single, ty }
+}
+
+/// Whether a sentence speaks of what a header or a link leads to, which is not in the body: "202
+/// Accepted and a link to the [operation]".
+fn is_elsewhere(sentence: &str) -> bool {
+    !words::has(sentence, "body") && ["header", "a link to", "location of"].iter().any(|words| words::has(sentence, words))
 }
 
 /// Which words may name a type.

@@ -141,6 +141,8 @@ fn parse_row(context: &mut Context<'_>, row: &Row, columns: Columns, subject: Su
     let description = columns.description.and_then(|at| row.cells.get(at)).unwrap_or(&empty);
     let text = description.plain.as_str();
     let inherited_from = inherited(description, page);
+    let values = values::listed(description);
+    let description = described(text, inherited_from.is_some());
     let required_cell = columns.required.and_then(|at| row.cells.get(at));
     let is_required = match required_cell {
         Some(cell) => words::is_yes(&cell.plain),
@@ -153,13 +155,22 @@ fn parse_row(context: &mut Context<'_>, row: &Row, columns: Columns, subject: Su
         is_read_only: words::is_read_only(text) || words::has(&type_cell.plain, "(readonly)"),
         is_nullable: words::nullable(text),
         is_required,
-        description: words::description(text),
+        description,
         deprecated: words::row_deprecation(text).or_else(|| name_deprecated.then(String::new)),
         query_options: words::supported_query_options(text),
-        values: values::listed(description),
+        values,
         place: context.place(row.span),
         name,
     })
+}
+
+/// What a cell says of its property; from which type it comes is a fact of its own.
+fn described(text: &str, is_inherited: bool) -> Option<String> {
+    if !is_inherited {
+        return words::description(text);
+    }
+    let own: Vec<&str> = words::sentences(text).filter(|sentence| !INHERITED.iter().any(|words| words::has(sentence, words))).collect();
+    words::description(&own.join(" "))
 }
 
 fn report_name(context: &mut Context<'_>, row: &Row, name: &str) {
@@ -189,10 +200,13 @@ fn parse_name(text: &str) -> (&str, bool) {
     }
 }
 
+/// What stands in front of the type that a row is inherited from.
+const INHERITED: [&str; 5] = ["inherited from", "herdado de", "herdada de", "herdado do", "heredado de"];
+
 /// The type that a row is inherited from: `Inherited from [entity](entity.md)`.
 fn inherited(description: &Text, page: &str) -> Option<Reference> {
     let text = description.plain.as_str();
-    let at = ["inherited from", "herdado de", "herdada de", "herdado do", "heredado de"]
+    let at = INHERITED
         .iter()
         .filter_map(|words| words::find(text, words).map(|at| at + words.len()))
         .max()?;

@@ -232,6 +232,8 @@ pub(super) fn collect_query_options(text: &str, options: &mut Vec<String>) {
 pub(super) fn push_query_option(word: &str, options: &mut Vec<String>) {
     const KNOWN: [&str; 9] = ["select", "expand", "filter", "top", "skip", "orderby", "search", "count", "format"];
     let word = word.to_ascii_lowercase();
+    // So the service's metadata calls what limits `top`.
+    let word = if word == "maxtop" { "top".to_owned() } else { word };
     if KNOWN.contains(&word.as_str()) && !options.contains(&word) {
         options.push(word);
     }

@@ -63,11 +63,13 @@ pub(super) fn stated(
     let annotated = answer.and_then(|answer| answer.ty.as_ref()).and_then(|ty| names.type_ref(ty, scope));
     let sentence = operation.responses.iter().find_map(|response| response.ty.as_ref()).and_then(|ty| names.type_ref(ty, scope));
     let method = returns.get(&scope.key).cloned();
-    let shows_list = answer.and_then(|answer| answer.body.as_ref()).is_some_and(shows_list);
+    // What is said to be one thing is one, whatever the example shows.
+    let is_single = operation.responses.iter().any(|response| response.is_single);
+    let shows_list = !is_single && answer.and_then(|answer| answer.body.as_ref()).is_some_and(shows_list);
     let candidates = [annotated, sentence, method];
     let shown = answer.and_then(|answer| answer.body.as_ref()).and_then(shown_primitive);
     let best = candidates.iter().flatten().find(|ty| known(ty)).or_else(|| candidates.iter().flatten().next()).or(shown.as_ref());
-    let collection = candidates.iter().flatten().any(|ty| ty.collection) || shows_list;
+    let collection = !is_single && (candidates.iter().flatten().any(|ty| ty.collection) || shows_list);
     let response = best.map(|ty| TypeRef { name: ty.name.clone(), collection });
     let responses = candidates.iter().flatten().cloned().collect();
     Stated { request, response, responses, shows_list, span: operation.paths.first().map(|path| path.place.span) }
