@@ -157,5 +157,5 @@ impl From<std::time::Duration> for Duration {
     }
 }
 
-super::text_type! { Duration, "duration" }
-super::text_kind! { Duration }
+super::text_type! { Duration, "a duration" }
+super::text_kind! { Duration, "a duration" }
