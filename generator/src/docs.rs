@@ -7,6 +7,8 @@ mod decode;
 mod include;
 mod read;
 mod root;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -135,6 +137,26 @@ impl Docs {
         (Arc::clone(path), self.line(span))
     }
 
+    /// The place of a line of a page, which [`source`](Self::source) names without its version.
+    pub(crate) fn span(&self, version: Option<&str>, page: &str, line: u32) -> Span {
+        let versioned = version.map(|version| format!("{version}/{page}"));
+        let known = [versioned.as_deref(), Some(page)]
+            .into_iter()
+            .flatten()
+            .find_map(|path| self.by_path.get(path).copied());
+        let is_page = |file: &&SourceFile| match &file.role {
+            Role::Page { version: other, page: path } => {
+                **path == *page && (version.is_none() || other.as_deref() == version)
+            }
+            Role::Include | Role::Unread => false,
+        };
+        let found = || self.files.iter().find(is_page).map(|file| file.id);
+        let file = known.or_else(found).unwrap_or(FileId(0));
+        let start = self.line_index(file).start(line);
+        let text = &self.file(file).text[start..];
+        Span::new(file, start, start + text.find('\n').unwrap_or(text.len()))
+    }
+
     /// The lines of a file.
     pub(crate) fn line_index(&self, file: FileId) -> &LineIndex {
         self.lines[file.index()].get_or_init(|| LineIndex::new(&self.file(file).text))
@@ -167,6 +189,9 @@ fn role_of(path: &str) -> Role {
 /// A path relative to `root`, with forward slashes.
 fn relative(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
+    let text = below.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' {
+        return text.into_owned();
+    }
+    text.replace(std::path::MAIN_SEPARATOR, "/")
 }

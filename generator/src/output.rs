@@ -60,6 +60,15 @@ pub enum ChangeKind {
 }
 
 impl Changes {
+    /// How many files are missing, how many differ, and how many are stale.
+    pub fn counts(&self) -> (usize, usize, usize) {
+        self.list.iter().fold((0, 0, 0), |(added, changed, stale), change| match change.kind {
+            ChangeKind::Added => (added + 1, changed, stale),
+            ChangeKind::Changed { .. } => (added, changed + 1, stale),
+            ChangeKind::Stale => (added, changed, stale + 1),
+        })
+    }
+
     /// Whether the folder holds what it should.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

@@ -6,6 +6,7 @@
 //! diagnostics: a case without that fence expects none.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::path::Path;
 
 /// A case of a file.
@@ -27,7 +28,9 @@ pub struct Fence {
     /// The lines between the fences, each with its line feed.
     pub text: String,
     /// The lines of the file, counted from 0, that `text` takes up.
-    pub lines: std::ops::Range<usize>,
+    pub lines: Range<usize>,
+    /// Whether the file has the fence; one that it lacks stands for an empty one.
+    pub is_written: bool,
 }
 
 /// Splits a file into its cases.
@@ -59,58 +62,97 @@ pub fn read(text: &str) -> Vec<Case> {
                 argument: argument.into(),
                 text,
                 lines: start..at,
+                is_written: true,
             };
             cases.last_mut().expect("a heading stands before the first fence").fences.push(fence);
         }
         at += 1;
     }
+    cases.iter_mut().for_each(expect_no_diagnostics);
     cases
 }
 
-/// Runs `actual` on each case of each file in `folder` and compares what it gives for a fence of
-/// the named kind; rewrites the files instead when `UPDATE_EXPECT` is set.
+/// Adds the empty fence that a case without diagnostics has no need to write.
+fn expect_no_diagnostics(case: &mut Case) {
+    if case.fences.iter().any(|fence| fence.kind == "diagnostics") {
+        return;
+    }
+    let Some(last) = case.fences.last() else { return };
+    let end = last.lines.end + 1;
+    case.fences.push(Fence {
+        kind: "diagnostics".to_owned(),
+        argument: String::new(),
+        text: String::new(),
+        lines: end..end,
+        is_written: false,
+    });
+}
+
+/// The Markdown files of a folder with their cases, by name.
+///
+/// # Panics
+///
+/// When the folder or a file cannot be read, or a file has no case.
+pub fn read_folder(folder: &Path) -> Vec<(String, Vec<Case>)> {
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("the folder of cases can be read")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).expect("the file of cases can be read");
+            let cases = read(&text);
+            assert!(!cases.is_empty(), "{} has no case", path.display());
+            (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), cases)
+        })
+        .collect();
+    files.sort_by(|left, right| left.0.cmp(&right.0));
+    files
+}
+
+/// Runs `actual` on each fence of each case in `folder` and compares what it gives, if anything,
+/// with the text of the fence; rewrites the files instead when `UPDATE_EXPECT` is set.
 ///
 /// # Panics
 ///
 /// When a case fails, with the case, the expected and the actual text.
 pub fn run(folder: &Path, actual: impl Fn(&Case, &Fence) -> Option<String>) {
     let update = std::env::var_os("UPDATE_EXPECT").is_some();
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .expect("the folder of cases can be read")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
-        .collect();
-    files.sort();
     let mut failures = String::new();
-    for file in &files {
-        let text = std::fs::read_to_string(file).expect("the file of cases can be read");
-        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        let cases = read(&text);
-        assert!(!cases.is_empty(), "{} has no case", file.display());
-        // From the end, so that the lines of earlier fences stay where they are.
-        for case in cases.iter().rev() {
-            for fence in case.fences.iter().rev() {
-                let Some(actual) = actual(case, fence) else { continue };
-                if actual == fence.text {
+    for (name, cases) in read_folder(folder) {
+        let mut changes = Vec::new();
+        for case in &cases {
+            for fence in &case.fences {
+                let Some(actual) = actual(case, fence).filter(|actual| *actual != fence.text)
+                else {
                     continue;
-                }
-                if update {
-                    lines.splice(fence.lines.clone(), actual.lines().map(str::to_owned));
-                } else {
-                    let name = file.file_name().unwrap_or_default().to_string_lossy();
-                    writeln!(
-                        failures,
-                        "{name}:{}: {}\n--- expected {}\n{}--- actual\n{actual}",
-                        fence.lines.start, case.title, fence.kind, fence.text
-                    )
-                    .expect("writing to a string cannot fail");
-                }
+                };
+                writeln!(
+                    failures,
+                    "{name}:{}: {}\n--- expected {}\n{}--- actual\n{actual}",
+                    fence.lines.start, case.title, fence.kind, fence.text
+                )
+                .expect("writing to a string cannot fail");
+                changes.push((fence, actual));
             }
         }
-        if update {
-            std::fs::write(file, lines.join("\n") + "\n")
-                .expect("the file of cases can be written");
+        if update && !changes.is_empty() {
+            rewrite(&folder.join(name), &changes);
         }
     }
-    assert!(failures.is_empty(), "{failures}\nUPDATE_EXPECT=1 rewrites the expectations");
+    assert!(update || failures.is_empty(), "{failures}\nUPDATE_EXPECT=1 rewrites the expectations");
+}
+
+fn rewrite(file: &Path, changes: &[(&Fence, String)]) {
+    let text = std::fs::read_to_string(file).expect("the file of cases can be read");
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    // From the end, so that the lines of earlier fences stay where they are.
+    for (fence, actual) in changes.iter().rev() {
+        let mut written: Vec<String> = actual.lines().map(str::to_owned).collect();
+        if !fence.is_written {
+            written.insert(0, format!("````{}", fence.kind));
+            written.push("````".to_owned());
+        }
+        lines.splice(fence.lines.clone(), written);
+    }
+    std::fs::write(file, lines.join("\n") + "\n").expect("the file of cases can be written");
 }

@@ -34,7 +34,8 @@ codes! {
     /// ```
     ///
     /// A plain scalar must not hold `: `. The block is read line by line instead, so that the
-    /// title is kept. Put the value in quotes.
+    /// title is kept. Put the value in quotes. The block must be closed by a line of three dashes, and
+    /// must not have more than 16 KiB.
     InvalidFrontMatter = "invalid-front-matter",
 
     /// A path cannot be called as it is documented.
@@ -194,49 +195,218 @@ codes! {
     /// It is read as `/roles(templateId='{templateId}')`.
     NamedKeySegment = "named-key-segment",
 
-    /// TODO
+    /// A page or a folder cannot be read.
+    ///
+    /// The file system refuses, or a symlink leads nowhere. What the page states is missing from the
+    /// model. See that it is there and that you may read it.
     UnreadableFile = "unreadable-file",
-    /// TODO
+
+    /// A page, an include or a symlink leads out of the docs.
+    ///
+    /// ```text
+    /// [!INCLUDE [secret](../../../../home/me/notes.md)]
+    /// ```
+    ///
+    /// Pages are not trusted to say which files of the machine are read. Includes may lie in the docs
+    /// root or in an `includes` folder beside it; symlinks must lead to a place in the root. The file is
+    /// left out. Move it into the docs.
     OutsideDocs = "outside-docs",
-    /// TODO
+
+    /// A symlink leads back to a folder that it lies in.
+    ///
+    /// The folder is read once, and the symlink is passed over. Remove it.
     SymlinkLoop = "symlink-loop",
-    /// TODO
+
+    /// A file is larger than any page of documentation.
+    ///
+    /// Files of more than 32 MiB are not read, and what they state is missing from the model. Split the
+    /// page, or take the file out of the docs.
     OversizedFile = "oversized-file",
-    /// TODO
+
+    /// A file holds bytes that are not UTF-8.
+    ///
+    /// Often it was saved in an older encoding, in which `é` is one byte. Such bytes are read as U+FFFD,
+    /// and names that hold them are wrong. Save the file as UTF-8.
     InvalidUtf8 = "invalid-utf8",
-    /// TODO
+
+    /// A file is UTF-16.
+    ///
+    /// It was decoded, and nothing is lost, but few other tools do that. Save it as UTF-8.
     Utf16 = "utf-16",
-    /// TODO
+
+    /// A file holds NUL bytes.
+    ///
+    /// They are read as U+FFFD. Either the file is no text, or it is UTF-16 without a byte order mark.
+    /// Save it as UTF-8.
     NulBytes = "nul-bytes",
-    /// TODO
+
+    /// A file starts with a byte order mark.
+    ///
+    /// The three bytes `EF BB BF` stand in front of the text. They are skipped, but other tools take
+    /// them for part of the first line. Save the file as UTF-8 without a mark. One message stands for
+    /// all files, since a whole checkout may have been converted.
     ByteOrderMark = "byte-order-mark",
-    /// TODO
+
+    /// Lines of a file end in CRLF or CR.
+    ///
+    /// They are read as if they ended in LF. One message stands for all files, since git may convert a
+    /// whole checkout. Set `core.autocrlf` to `input`, or save the file with LF.
     CarriageReturns = "carriage-returns",
-    /// TODO
+
+    /// A page has neither a heading of the first level nor a title in its front matter.
+    ///
+    /// Operations take their name from the title, and types fall back on the name of the file. Begin
+    /// the page with `# Title`.
     MissingTitle = "missing-title",
-    /// TODO
+
+    /// No fence closes a block of code.
+    ///
+    /// ````text
+    /// ```http
+    /// GET /me/messages
+    ///
+    /// ### Response
+    ///
+    /// ```http
+    /// HTTP/1.1 200 OK
+    /// ```
+    /// ````
+    ///
+    /// The block would swallow the heading and the response. It is taken to end in front of a heading
+    /// or of a fence that opens another block. Write three backticks on a line of their own behind
+    /// it. Where a page needs this more than 16 times, the rest of each such block is left out.
     UnclosedFence = "unclosed-fence",
-    /// TODO
+
+    /// No `-->` closes a comment.
+    ///
+    /// ```text
+    /// <!-- {
+    ///   "type": "#page.annotation"
+    /// }
+    ///
+    /// ## Response
+    /// ```
+    ///
+    /// Everywhere the page is shown, all that follows is hidden. Here the comment is taken to end with
+    /// its JSON, or else in front of the next blank line, heading or fence. Write `-->` behind it.
     UnclosedComment = "unclosed-comment",
-    /// TODO
+
+    /// No `---` line ends a group of language tabs.
+    ///
+    /// ```text
+    /// # [HTTP](#tab/http)
+    /// # [C#](#tab/csharp)
+    ///
+    /// ### Response
+    /// ```
+    ///
+    /// Everywhere the page is shown, the text behind the tabs is part of the last one. Here tabs end in
+    /// front of a heading, a table or an HTTP message. Write a line `---` behind the last tab.
     UnclosedTabs = "unclosed-tabs",
-    /// TODO
+
+    /// The JSON of an annotation is not valid.
+    ///
+    /// ```text
+    /// <!-- {
+    ///   "blockType": "request",
+    ///   "name": "list_users",
+    /// } -->
+    /// ```
+    ///
+    /// Here the last comma must go. The members that can be made out are used all the same, but what
+    /// stands behind the flaw may be lost. Write strict JSON; a remark may follow behind the object.
     InvalidAnnotation = "invalid-annotation",
-    /// TODO
+
+    /// Lists or quotes are nested deeper than anyone can follow.
+    ///
+    /// ```text
+    /// > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > text
+    /// ```
+    ///
+    /// Markers of lists and quotes that stand right of column 64 are read as blanks, so that the time
+    /// that a page takes does not grow with the depth. Their text is kept. Write flatter lists.
     DeepNesting = "deep-nesting",
-    /// TODO
+
+    /// A row of a table has more cells than the header.
+    ///
+    /// ```text
+    /// |Property|Type|Description|
+    /// |:---|:---|:---|
+    /// |mode|String|One of a | b | c.|
+    /// ```
+    ///
+    /// Everywhere the page is shown, the text behind the third cell is lost. It is kept here as text of
+    /// the last cell. Write a pipe that belongs to the text as `\|`.
     SurplusCells = "surplus-cells",
-    /// TODO
+
+    /// A row of a table has fewer cells than the header.
+    ///
+    /// ```text
+    /// |Property|Type|Description|
+    /// |:---|:---|:---|
+    /// |id|String|
+    /// ```
+    ///
+    /// The missing cells are taken to be empty. Write `||` for an empty cell, so that readers see that it
+    /// is meant.
     MissingCells = "missing-cells",
-    /// TODO
+
+    /// A line break cuts a row of a table.
+    ///
+    /// ```text
+    /// |Property|Type|Description|
+    /// |:---|:---|:---|
+    /// |state|String|The state.
+    /// Read-only.|
+    /// |size|Int32|The size.|
+    /// ```
+    ///
+    /// A row ends with its line, so that the second line would be a row of its own, or the end of the
+    /// table. It is read as the rest of the row before. Keep a row on one line, and write `<br>` for a
+    /// line break in a cell. A blank line in a table is read as if it were not there.
     SplitRow = "split-row",
-    /// TODO
+
+    /// Lines that look like a table are none.
+    ///
+    /// ```text
+    /// |Property|Type|
+    /// |:---|:---|:---|
+    /// |id|String|
+    /// ```
+    ///
+    /// The row of dashes must have as many columns as the header, or the lines are a paragraph wherever
+    /// the page is shown. When the header comes first and the row of dashes is long enough, the table is
+    /// read as it was meant; else its lines are text, and their facts are lost. Give both rows the same
+    /// number of columns.
     InvalidTable = "invalid-table",
-    /// TODO
+
+    /// A page includes a file that is not there, and that would state facts.
+    ///
+    /// ```text
+    /// <!-- { "blockType": "permissions", "name": "user_get" } -->
+    /// [!INCLUDE [permissions-table](../includes/permissions/user-get-permissions.md)]
+    /// ```
+    ///
+    /// The permissions, properties or parameters of the table are missing from the model. An include is
+    /// looked for relative to its page, in the docs root and in an `includes` folder beside the root. Add
+    /// the file, or point `--docs` at a folder that holds it. Missing disclaimers and code samples are
+    /// not reported: they state nothing.
     MissingInclude = "missing-include",
-    /// TODO
+
+    /// A file includes itself, or a file that includes it.
+    ///
+    /// ```text
+    /// includes/a.md:  [!INCLUDE [b](b.md)]
+    /// includes/b.md:  [!INCLUDE [a](a.md)]
+    /// ```
+    ///
+    /// The include that closes the circle is left out. Remove it.
     IncludeCycle = "include-cycle",
-    /// TODO
+
+    /// A page includes too much.
+    ///
+    /// Includes may be nested 8 deep, and a page may include 4 MiB of text. What goes beyond is left out,
+    /// and with it the facts that stand there. Include less, or write it into the page.
     IncludeLimit = "include-limit",
 
     /// A type that is named is not documented.

@@ -16,16 +16,10 @@ const LONGEST: usize = 1_024;
 
 /// The includes of a text, in order.
 pub(crate) fn find_includes(text: &str) -> Vec<IncludeLine> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(at) = text[from..].find("[!") {
-        let start = from + at;
-        match include_at(text, start) {
-            Some(include) => {
-                from = include.range.end;
-                found.push(include);
-            }
-            None => from = start + 2,
+    let mut found: Vec<IncludeLine> = Vec::new();
+    for start in memchr::memmem::find_iter(text.as_bytes(), "[!") {
+        if found.last().is_none_or(|last| last.range.end <= start) {
+            found.extend(include_at(text, start));
         }
     }
     found
@@ -38,19 +32,15 @@ fn include_at(text: &str, start: usize) -> Option<IncludeLine> {
     if !word.eq_ignore_ascii_case(b"INCLUDE") {
         return None;
     }
-    let line = &bytes[..bytes.iter().position(|&byte| byte == b'\n').unwrap_or(bytes.len())];
-    let open = find(line, b"](")? + 2;
-    let close = open + line[open..].iter().position(|&byte| byte == b')')?;
-    let end = close + line[close..].iter().position(|&byte| byte == b']')? + 1;
+    let line = &bytes[..memchr::memchr(b'\n', bytes).unwrap_or(bytes.len())];
+    let open = memchr::memmem::find(line, b"](")? + 2;
+    let close = open + memchr::memchr(b')', &line[open..])?;
+    let end = close + memchr::memchr(b']', &line[close..])? + 1;
     // A title may stand behind the path.
     let path = line[open..close].trim_ascii_start();
     let open = close - path.len();
     let length = path.iter().position(u8::is_ascii_whitespace).unwrap_or(path.len());
     Some(IncludeLine { range: start..start + end, target: start + open..start + open + length })
-}
-
-fn find(bytes: &[u8], pair: &[u8; 2]) -> Option<usize> {
-    bytes.windows(2).position(|window| window == pair)
 }
 
 /// Whether an include holds sample code for other languages, which states nothing.
@@ -91,7 +81,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     #[track_caller]
-    fn check(text: &str, expected: Expect) {
+    fn check(text: &str, expected: &Expect) {
         let found: Vec<_> = find_includes(text)
             .into_iter()
             .map(|include| format!("{} -> {}\n", &text[include.range], &text[include.target]))
@@ -103,7 +93,7 @@ mod tests {
     fn includes_are_found_anywhere_in_a_line() {
         check(
             "a [!INCLUDE [one](../x.md)] b [!include[two]( y.md \"title\")]\n[!NOTE] [!INCLUDE [",
-            expect![[r#"
+            &expect![[r#"
                 [!INCLUDE [one](../x.md)] -> ../x.md
                 [!include[two]( y.md "title")] -> y.md
             "#]],
@@ -112,28 +102,32 @@ mod tests {
 
     #[test]
     fn an_include_ends_on_its_line() {
-        check("[!INCLUDE [one](x\n.md)]", expect![""]);
+        check("[!INCLUDE [one](x\n.md)]", &expect![""]);
     }
 
     #[track_caller]
-    fn check_path(from: &str, target: &str, expected: Expect) {
+    fn check_path(from: &str, target: &str, expected: &Expect) {
         expected.assert_eq(&format!("{:?}", resolve(from, target)));
     }
 
     #[test]
     fn paths_are_relative_to_the_file() {
-        check_path("v1.0/api/a.md", "../includes/b.md", expect![[r#"Some("v1.0/includes/b.md")"#]]);
-        check_path("v1.0/api/a.md", "../../includes/b.md", expect![[r#"Some("includes/b.md")"#]]);
-        check_path("api/a.md", "~/includes/b.md#x", expect![[r#"Some("includes/b.md")"#]]);
-        check_path("api/a.md", ".\\b.md", expect![[r#"Some("api/b.md")"#]]);
+        check_path(
+            "v1.0/api/a.md",
+            "../includes/b.md",
+            &expect![[r#"Some("v1.0/includes/b.md")"#]],
+        );
+        check_path("v1.0/api/a.md", "../../includes/b.md", &expect![[r#"Some("includes/b.md")"#]]);
+        check_path("api/a.md", "~/includes/b.md#x", &expect![[r#"Some("includes/b.md")"#]]);
+        check_path("api/a.md", ".\\b.md", &expect![[r#"Some("api/b.md")"#]]);
     }
 
     #[test]
     fn only_the_includes_of_the_parent_lie_outside_the_root() {
-        check_path("api/a.md", "../../includes/b.md", expect![[r#"Some("../includes/b.md")"#]]);
-        check_path("../includes/b.md", "c.md", expect![[r#"Some("../includes/c.md")"#]]);
-        check_path("api/a.md", "../../b.md", expect!["None"]);
-        check_path("api/a.md", "../../../includes/b.md", expect!["None"]);
-        check_path("api/a.md", "../../includes/../../b.md", expect!["None"]);
+        check_path("api/a.md", "../../includes/b.md", &expect![[r#"Some("../includes/b.md")"#]]);
+        check_path("../includes/b.md", "c.md", &expect![[r#"Some("../includes/c.md")"#]]);
+        check_path("api/a.md", "../../b.md", &expect!["None"]);
+        check_path("api/a.md", "../../../includes/b.md", &expect!["None"]);
+        check_path("api/a.md", "../../includes/../../b.md", &expect!["None"]);
     }
 }

@@ -1,6 +1,6 @@
 //! From a folder on disk to [`Docs`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -72,11 +72,20 @@ fn walk(
     pages: &mut Vec<(PathBuf, Arc<str>, Role)>,
     found: &mut Vec<Found>,
 ) {
+    let prefix = match relative(root, &folder.path).len() {
+        0 => 0,
+        length => length + 1,
+    };
     // Symlinks to folders are followed once each, or a few of them could make endless paths.
     let mut followed = BTreeSet::new();
     for name in root::PAGE_FOLDERS {
         let start = folder.path.join(name);
         if !start.is_dir() {
+            continue;
+        }
+        // The folder itself may be reached through a symlink.
+        if !start.canonicalize().is_ok_and(|target| target.starts_with(root)) {
+            found.push(unread(root, &start, Problem::OutsideRoot));
             continue;
         }
         let mut problems: Vec<(PathBuf, Problem)> = Vec::new();
@@ -88,8 +97,8 @@ fn walk(
         for entry in walk {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
-                    let page: Arc<str> = relative(&folder.path, entry.path()).into();
-                    let path = relative(root, entry.path()).into();
+                    let path: Arc<str> = relative(root, entry.path()).into();
+                    let page = path[prefix..].into();
                     let role = Role::Page { version: folder.version.clone(), page };
                     pages.push((entry.into_path(), path, role));
                 }
@@ -168,12 +177,12 @@ fn reason(error: &std::io::Error) -> String {
 
 /// Reads what the files found so far include, then what these include.
 fn read_includes(root: &Path, found: &mut Vec<Found>) {
-    let mut known: BTreeSet<String> = found.iter().map(|file| file.path.to_string()).collect();
+    let mut known: HashSet<Arc<str>> = found.iter().map(|file| Arc::clone(&file.path)).collect();
     let mut from = 0;
     for _ in 0..DEEPEST_INCLUDE {
         let named: BTreeSet<String> = found[from..].par_iter().flat_map_iter(includes_of).collect();
         let wanted: Vec<String> =
-            named.into_iter().filter(|path| known.insert(path.clone())).collect();
+            named.into_iter().filter(|path| known.insert(path.as_str().into())).collect();
         if wanted.is_empty() {
             return;
         }
@@ -230,10 +239,10 @@ fn assemble(root: PathBuf, mut found: Vec<Found>) -> Parsed<Docs> {
             }
             Err(problem) => {
                 diagnostics.push(problem_diagnostic(&problem, &file.path, start));
-                (Role::Unread, String::new())
+                (Role::Unread, "".into())
             }
         };
-        files.push((file.path, role, text.into()));
+        files.push((file.path, role, text));
     }
     // A checkout may have these in every file, and then one message is enough.
     diagnostics.extend(for_all(

@@ -37,10 +37,7 @@ impl Declarations {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.types.is_empty()
-            && self.enums.is_empty()
-            && self.operations.is_empty()
-            && self.methods.is_empty()
+        self.types.is_empty() && self.enums.is_empty() && self.operations.is_empty() && self.methods.is_empty()
     }
 }
 
@@ -75,6 +72,8 @@ pub(crate) struct TypeText {
     pub(crate) primitive: Option<Primitive>,
     /// What else they name; its name is empty when the cell is.
     pub(crate) reference: Reference,
+    /// The others that the cell names: `[x](x.md) or [y](y.md)`.
+    pub(crate) alternatives: Vec<Reference>,
     pub(crate) collection: bool,
 }
 
@@ -89,6 +88,10 @@ pub(crate) struct TypeDeclaration {
     pub(crate) stem: String,
     /// `Inherits from [x]`
     pub(crate) base: Option<Reference>,
+    /// The types that the page says extend this one.
+    pub(crate) derived: Vec<Reference>,
+    /// Whether the page calls it a base, of which other types are named.
+    pub(crate) says_base: bool,
     /// `baseType` of the annotation.
     pub(crate) annotated_base: Option<Spanned<String>>,
     pub(crate) is_abstract: bool,
@@ -242,6 +245,8 @@ pub(crate) struct BodyDeclaration {
     pub(crate) reference: Option<Reference>,
     pub(crate) collection: bool,
     pub(crate) rows: Vec<PropertyRow>,
+    /// Bodies that the section itself shows.
+    pub(crate) shown: Vec<(ExampleBody, Place)>,
 }
 
 /// A success that the Response section states.
@@ -268,8 +273,10 @@ pub(crate) struct RequestMessage {
     pub(crate) url: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Option<ExampleBody>,
-    /// The type that the annotation or the body itself names.
+    /// The type that the annotation names.
     pub(crate) ty: Option<TypeText>,
+    /// The objects in the body that name their type.
+    pub(crate) hints: Vec<TypeHint>,
     pub(crate) place: Place,
 }
 
@@ -281,5 +288,16 @@ pub(crate) struct ResponseMessage {
     pub(crate) body: Option<ExampleBody>,
     /// The type that the annotation names.
     pub(crate) ty: Option<TypeText>,
+    /// The objects in the body that name their type.
+    pub(crate) hints: Vec<TypeHint>,
     pub(crate) place: Place,
+}
+
+/// An object in JSON that has an `@odata.type`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TypeHint {
+    /// The members that lead to it from the root; lists are passed over.
+    pub(crate) path: Vec<String>,
+    /// The name, as written.
+    pub(crate) name: String,
 }

@@ -1,6 +1,6 @@
 //! Examples: requests and the answers behind them, in the order of the page.
 
-use super::declaration::{ExampleDeclaration, RequestMessage, ResponseMessage, TypeText};
+use super::declaration::{ExampleDeclaration, RequestMessage, ResponseMessage, TypeHint, TypeText};
 use super::message::{Message, StartLine};
 use super::{Context, Place, http_block, lenient_json, type_cell};
 use crate::diagnostic::{Code, Diagnostic};
@@ -31,12 +31,7 @@ pub(super) fn read(context: &mut Context<'_>) -> Vec<ExampleDeclaration> {
     examples
 }
 
-fn read_block(
-    context: &mut Context<'_>,
-    code: &CodeBlock,
-    in_examples: bool,
-    examples: &mut Vec<ExampleDeclaration>,
-) {
+fn read_block(context: &mut Context<'_>, code: &CodeBlock, in_examples: bool, examples: &mut Vec<ExampleDeclaration>) {
     let Some(message) = Message::parse(&code.text) else {
         read_bare_answer(context, code, examples);
         return;
@@ -44,61 +39,38 @@ fn read_block(
     let name = code.annotation.as_ref().and_then(annotated_name);
     let place = context.place(code.span);
     let ty = code.annotation.as_ref().and_then(annotated_type);
-    let headers = message
-        .headers
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect();
+    let headers = message.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let body = read_body(context, code, message.body);
+    let hints = body.as_ref().map(find_hints).unwrap_or_default();
     match message.start {
         StartLine::Request(method, url) => {
             // A page without an HTTP request heading has its request lines in such blocks, too.
-            if !in_examples
-                && body.is_none()
-                && code.annotation.as_ref().is_none_or(|it| it.block_type() != "request")
-            {
+            if !in_examples && body.is_none() && code.annotation.as_ref().is_none_or(|it| it.block_type() != "request") {
                 return;
             }
             let url = url.trim();
             let url = url.rsplit_once(" HTTP/").map_or(url, |(url, _)| url.trim_end()).to_owned();
-            let request = RequestMessage { method, url, headers, body, ty, place };
+            let request = RequestMessage { method, url, headers, body, ty, hints, place };
             examples.push(ExampleDeclaration { name, request: Some(request), response: None });
         }
         StartLine::Response(status) => {
-            push_response(examples, name, ResponseMessage { status, headers, body, ty, place });
+            push_response(examples, name, ResponseMessage { status, headers, body, ty, hints, place });
         }
     }
 }
 
 /// JSON without a status line, which an annotation calls a response.
-fn read_bare_answer(
-    context: &mut Context<'_>,
-    code: &CodeBlock,
-    examples: &mut Vec<ExampleDeclaration>,
-) {
-    let Some(annotation) =
-        code.annotation.as_ref().filter(|annotation| annotation.block_type() == "response")
-    else {
-        return;
-    };
+fn read_bare_answer(context: &mut Context<'_>, code: &CodeBlock, examples: &mut Vec<ExampleDeclaration>) {
+    let Some(annotation) = code.annotation.as_ref().filter(|annotation| annotation.block_type() == "response") else { return };
     let body = read_body(context, code, code.text.trim());
     let place: Place = context.place(code.span);
-    let response = ResponseMessage {
-        status: 200,
-        headers: Vec::new(),
-        body,
-        ty: annotated_type(annotation),
-        place,
-    };
+    let hints = body.as_ref().map(find_hints).unwrap_or_default();
+    let response = ResponseMessage { status: 200, headers: Vec::new(), body, ty: annotated_type(annotation), hints, place };
     push_response(examples, annotated_name(annotation), response);
 }
 
 /// A response belongs to the last request before it that has none yet.
-fn push_response(
-    examples: &mut Vec<ExampleDeclaration>,
-    name: Option<String>,
-    response: ResponseMessage,
-) {
+fn push_response(examples: &mut Vec<ExampleDeclaration>, name: Option<String>, response: ResponseMessage) {
     match examples.last_mut() {
         Some(last) if last.response.is_none() => last.response = Some(response),
         _ => examples.push(ExampleDeclaration { name, request: None, response: Some(response) }),
@@ -113,20 +85,46 @@ fn read_body(context: &mut Context<'_>, code: &CodeBlock, text: &str) -> Option<
     if let Some(flaw) = read.flaw {
         let is_json = matches!(read.body, ExampleBody::Json { .. });
         context.report(if is_json {
-            Diagnostic::warning(
-                Code::LenientJson,
-                code.span,
-                format!("the body of the example has {flaw}"),
-            )
+            Diagnostic::warning(Code::LenientJson, code.span, format!("the body of the example has {flaw}"))
         } else {
-            Diagnostic::warning(
-                Code::InvalidJson,
-                code.span,
-                format!("the body of the example is kept as text: {flaw}"),
-            )
+            Diagnostic::warning(Code::InvalidJson, code.span, format!("the body of the example is kept as text: {flaw}"))
         });
     }
     Some(read.body)
+}
+
+/// The objects of a body that name their type.
+fn find_hints(body: &ExampleBody) -> Vec<TypeHint> {
+    let ExampleBody::Json { text, .. } = body else { return Vec::new() };
+    // Most bodies have none, and need not be read.
+    if !text.contains("@odata.type\"") {
+        return Vec::new();
+    }
+    let mut hints = Vec::new();
+    if let Ok(value) = serde_json::from_str(text) {
+        collect_hints(&value, &mut Vec::new(), &mut hints);
+    }
+    hints
+}
+
+fn collect_hints(value: &serde_json::Value, path: &mut Vec<String>, hints: &mut Vec<TypeHint>) {
+    match value {
+        serde_json::Value::Array(items) => items.iter().for_each(|item| collect_hints(item, path, hints)),
+        serde_json::Value::Object(members) => {
+            if let Some(serde_json::Value::String(name)) = members.get("@odata.type") {
+                let hint = TypeHint { path: path.clone(), name: name.trim_start_matches('#').to_owned() };
+                if hints.len() < 1000 && hints.last() != Some(&hint) {
+                    hints.push(hint);
+                }
+            }
+            for (name, value) in members.iter().filter(|(_, value)| value.is_array() || value.is_object()) {
+                path.push(name.clone());
+                collect_hints(value, path, hints);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
 }
 
 fn annotated_name(annotation: &Annotation) -> Option<String> {

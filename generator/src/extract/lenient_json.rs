@@ -29,15 +29,10 @@ pub(super) fn read(text: &str) -> Body {
     }
     let strict = serde_json::from_str::<IgnoredAny>(text);
     let Err(error) = strict else {
-        return Body {
-            body: ExampleBody::Json { text: text.to_owned(), repaired: false },
-            flaw: None,
-        };
+        return Body { body: ExampleBody::Json { text: text.to_owned(), repaired: false }, flaw: None };
     };
     match repair(text) {
-        Some((text, flaws)) => {
-            Body { body: ExampleBody::Json { text, repaired: true }, flaw: Some(flaws) }
-        }
+        Some((text, flaws)) => Body { body: ExampleBody::Json { text, repaired: true }, flaw: Some(flaws) },
         None => Body { body: ExampleBody::Text(text.to_owned()), flaw: Some(error.to_string()) },
     }
 }
@@ -75,15 +70,13 @@ fn repair(text: &str) -> Option<(String, String)> {
     let value = serde_json::Value::from(parsed.value?);
     flaws.extend(find_flaws(&text));
     let repaired = serde_json::to_string_pretty(&value).ok()?;
-    let flaws =
-        if flaws.is_empty() { "it is not strict JSON".to_owned() } else { flaws.join(", ") };
+    let flaws = if flaws.is_empty() { "it is not strict JSON".to_owned() } else { flaws.join(", ") };
     Some((repaired, flaws))
 }
 
 /// What the tolerant parser had to tolerate.
 fn find_flaws(text: &str) -> Vec<&'static str> {
-    let fails =
-        |options: &ParseOptions| parse_to_ast(text, &CollectOptions::default(), options).is_err();
+    let fails = |options: &ParseOptions| parse_to_ast(text, &CollectOptions::default(), options).is_err();
     let mut flaws = Vec::new();
     let mut note = |name, options: &ParseOptions| {
         if fails(options) {
@@ -94,15 +87,9 @@ fn find_flaws(text: &str) -> Vec<&'static str> {
     note("a trailing comma", &ParseOptions { allow_trailing_commas: false, ..tolerant() });
     note("a missing comma", &ParseOptions { allow_missing_commas: false, ..tolerant() });
     note("a comment", &ParseOptions { allow_comments: false, ..tolerant() });
-    note(
-        "a name without quotes",
-        &ParseOptions { allow_loose_object_property_names: false, ..tolerant() },
-    );
+    note("a name without quotes", &ParseOptions { allow_loose_object_property_names: false, ..tolerant() });
     note("single quotes", &ParseOptions { allow_single_quoted_strings: false, ..tolerant() });
-    note(
-        "an escape that JSON does not have",
-        &ParseOptions { allow_extended_string_escapes: false, ..tolerant() },
-    );
+    note("an escape that JSON does not have", &ParseOptions { allow_extended_string_escapes: false, ..tolerant() });
     flaws
 }
 
@@ -192,8 +179,7 @@ fn mend_characters(text: &str) -> (String, Vec<&'static str>) {
 
 /// Whether what follows a curly quote shows that it ended the string.
 fn ends_string(rest: &str) -> bool {
-    rest.trim_start_matches([' ', '\t']).starts_with([',', ':', '}', ']', '\n'])
-        || rest.trim().is_empty()
+    rest.trim_start_matches([' ', '\t']).starts_with([',', ':', '}', ']', '\n']) || rest.trim().is_empty()
 }
 
 #[cfg(test)]
@@ -227,11 +213,7 @@ mod tests {
 
     #[test]
     fn characters() {
-        check(
-            "{“a”: “x”,\u{a0}\"b\": 2}",
-            Some(r#"{"a":"x","b":2}"#),
-            Some("curly quotes, a blank that JSON does not know"),
-        );
+        check("{“a”: “x”,\u{a0}\"b\": 2}", Some(r#"{"a":"x","b":2}"#), Some("curly quotes, a blank that JSON does not know"));
         check("{\"a\": \"x\ny\"}", Some(r#"{"a":"x\ny"}"#), Some("a line break in a string"));
         check("{\"a\": [{}, {}...]}", Some(r#"{"a":[{},{}]}"#), Some("an ellipsis"));
     }

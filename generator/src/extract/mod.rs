@@ -22,10 +22,9 @@ mod values;
 mod words;
 
 pub(crate) use declaration::{
-    BodyDeclaration, Declarations, EnumDeclaration, ExampleDeclaration, JsonField, JsonShape,
-    LinkTarget, MemberDeclaration, MethodRow, OperationDeclaration, ParameterDeclaration,
-    PathDeclaration, PathForm, Place, PropertyRow, Reference, ResponseDeclaration, TypeDeclaration,
-    TypeText,
+    BodyDeclaration, Declarations, EnumDeclaration, ExampleDeclaration, JsonField, JsonShape, LinkTarget,
+    MemberDeclaration, MethodRow, OperationDeclaration, ParameterDeclaration, PathDeclaration, PathForm, Place,
+    PropertyRow, Reference, ResponseDeclaration, TypeDeclaration, TypeHint, TypeText,
 };
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};
@@ -83,15 +82,12 @@ impl<'a> Context<'a> {
 
     /// The paragraphs before the first heading.
     fn introduction(&self) -> impl Iterator<Item = &'a crate::page::Text> + use<'a> {
-        self.page
-            .sections
-            .iter()
-            .take_while(|section| section.level == 1)
-            .flat_map(|section| &section.blocks)
-            .filter_map(|block| match block {
+        self.page.sections.iter().take_while(|section| section.level == 1).flat_map(|section| &section.blocks).filter_map(
+            |block| match block {
                 Block::Text(text) => Some(text),
                 _ => None,
-            })
+            },
+        )
     }
 
     fn namespace(&mut self) -> Option<String> {
@@ -120,9 +116,7 @@ impl<'a> Context<'a> {
             .map(|text| text.plain.trim())
             .find(|plain| {
                 let head = plain.get(..10).unwrap_or_default();
-                !head.eq_ignore_ascii_case("namespace:")
-                    && !plain.starts_with("**")
-                    && !plain.eq_ignore_ascii_case("not yet documented")
+                !head.eq_ignore_ascii_case("namespace:") && !plain.starts_with("**") && !plain.eq_ignore_ascii_case("not yet documented")
             })
             .map(str::to_owned)
     }

@@ -2,14 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::declaration::{
-    Declarations, ExampleDeclaration, OperationDeclaration, ParameterDeclaration, PathForm,
-};
+use super::declaration::{Declarations, ExampleDeclaration, OperationDeclaration, ParameterDeclaration, PathForm};
 use super::http_block::{self, RequestLine};
 use super::row::{Rows, Subject};
-use super::{
-    Context, PropertyRow, body, example, permissions, resource_page, response, type_cell, words,
-};
+use super::{Context, PropertyRow, body, example, permissions, resource_page, response, type_cell, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Method, is_identifier};
 use crate::page::{Block, Section};
@@ -31,9 +27,7 @@ pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations
     let examples = example::read(context);
     let mut operations: Vec<OperationDeclaration> = groups
         .iter()
-        .map(|(&(form, method), lines)| {
-            shared.operation(context, id(context, &groups, form, method), form, method, lines)
-        })
+        .map(|(&(form, method), lines)| shared.operation(context, id(context, &groups, form, method), form, method, lines))
         .collect();
     assign_examples(&mut operations, examples);
     declarations.operations = operations;
@@ -91,8 +85,7 @@ impl Shared {
             Some(title) => title.value.trim().to_owned(),
             None => String::new(),
         };
-        let name =
-            name_from(if title.is_empty() { resource_page::stem(context.page) } else { &title });
+        let name = name_from(if title.is_empty() { resource_page::stem(context.page) } else { &title });
         let (query, query_options) = read_query(context);
         Self {
             name,
@@ -174,28 +167,17 @@ fn read_headers(context: &mut Context<'_>) -> Vec<ParameterDeclaration> {
     let mut headers: Vec<ParameterDeclaration> = Vec::new();
     for block in blocks_under(context, |key| key.contains("request-header") || key == "headers") {
         let Block::Table(table) = block else { continue };
-        let description =
-            table.column(&["description", "value", "descrição", "valor"]).filter(|&at| at > 0);
+        let description = table.column(&["description", "value", "descrição", "valor"]).filter(|&at| at > 0);
         for row in table.rows.iter().take(100) {
             let Some(cell) = row.cells.first() else { continue };
             // The value stands in the name's cell now and then: `Prefer: outlook.timezone`.
-            let name = cell
-                .plain
-                .split([':', ' ', '\n'])
-                .next()
-                .unwrap_or_default()
-                .trim_matches(['*', '_', '`']);
-            let is_name = !name.is_empty()
-                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            let name = cell.plain.split([':', ' ', '\n']).next().unwrap_or_default().trim_matches(['*', '_', '`']);
+            let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
             let is_known = headers.iter().any(|known| known.name.eq_ignore_ascii_case(name));
-            if !is_name
-                || is_known
-                || IMPLIED.iter().any(|implied| name.eq_ignore_ascii_case(implied))
-            {
+            if !is_name || is_known || IMPLIED.iter().any(|implied| name.eq_ignore_ascii_case(implied)) {
                 continue;
             }
-            let text =
-                description.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.plain.trim());
+            let text = description.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.plain.trim());
             headers.push(ParameterDeclaration {
                 name: name.to_owned(),
                 ty: None,
@@ -215,8 +197,7 @@ fn read_query(context: &mut Context<'_>) -> (Vec<ParameterDeclaration>, Vec<Stri
             Block::Text(text) => words::collect_query_options(&text.plain, &mut options),
             Block::Table(table) => {
                 let ty = table.column(&["type", "tipo"]).filter(|&at| at > 0);
-                let description =
-                    table.column(&["description", "value", "descrição"]).filter(|&at| at > 0);
+                let description = table.column(&["description", "value", "descrição"]).filter(|&at| at > 0);
                 for row in table.rows.iter().take(100) {
                     let Some(cell) = row.cells.first() else { continue };
                     if cell.plain.contains('$') {
@@ -227,12 +208,8 @@ fn read_query(context: &mut Context<'_>) -> (Vec<ParameterDeclaration>, Vec<Stri
                     if !is_identifier(name) || parameters.iter().any(|known| known.name == name) {
                         continue;
                     }
-                    let text = description
-                        .and_then(|at| row.cells.get(at))
-                        .map_or("", |cell| cell.plain.trim());
-                    let ty = ty
-                        .and_then(|at| row.cells.get(at))
-                        .map(|cell| type_cell::parse(cell, &context.page.path));
+                    let text = description.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.plain.trim());
+                    let ty = ty.and_then(|at| row.cells.get(at)).map(|cell| type_cell::parse(cell, &context.page.path));
                     parameters.push(ParameterDeclaration {
                         name: name.to_owned(),
                         ty,
@@ -250,9 +227,7 @@ fn read_query(context: &mut Context<'_>) -> (Vec<ParameterDeclaration>, Vec<Stri
 fn read_parameters(context: &mut Context<'_>) -> Vec<PropertyRow> {
     let mut rows = Rows::default();
     let blocks = blocks_under(context, |key| {
-        key.starts_with("function-parameter")
-            || key.starts_with("path-parameter")
-            || matches!(key, "parameters" | "uri-parameters")
+        key.starts_with("function-parameter") || key.starts_with("path-parameter") || matches!(key, "parameters" | "uri-parameters")
     });
     for block in blocks {
         if let Block::Table(table) = block {
@@ -280,8 +255,7 @@ fn assign_examples(operations: &mut [OperationDeclaration], examples: Vec<Exampl
 }
 
 fn form_of_url(url: &str) -> PathForm {
-    let path =
-        url.split(['?', ' ']).next().unwrap_or_default().trim_end_matches('/').to_ascii_lowercase();
+    let path = url.split(['?', ' ']).next().unwrap_or_default().trim_end_matches('/').to_ascii_lowercase();
     if path.ends_with("/$ref") {
         PathForm::Ref
     } else if path.ends_with("/$value") {

@@ -13,6 +13,8 @@ use crate::page::{MarkKind, Row, Table, Text};
 #[derive(Clone, Copy, Debug)]
 struct Columns {
     ty: Option<usize>,
+    /// A column of values, which tables without a column of types use for these.
+    value: Option<usize>,
     description: Option<usize>,
     required: Option<usize>,
 }
@@ -26,40 +28,13 @@ pub(super) enum Subject {
 }
 
 const NAME_HEADERS: [&str; 22] = [
-    "property",
-    "property name",
-    "properties",
-    "name",
-    "parameter",
-    "parameter name",
-    "parameters",
-    "relationship",
-    "relationship name",
-    "navigation property",
-    "attribute",
-    "field",
-    "member",
-    "propriedade",
-    "nome",
-    "parâmetro",
-    "relação",
-    "relacionamento",
-    "propiedad",
-    "nombre",
-    "parámetro",
-    "relación",
+    "property", "property name", "properties", "name", "parameter", "parameter name", "parameters", "relationship",
+    "relationship name", "navigation property", "attribute", "field", "member", "propriedade", "nome", "parâmetro",
+    "relação", "relacionamento", "propiedad", "nombre", "parámetro", "relación",
 ];
 const TYPE_HEADERS: [&str; 6] = ["type", "data type", "datatype", "value type", "tipo", "typ"];
-const DESCRIPTION_HEADERS: [&str; 8] = [
-    "description",
-    "descrição",
-    "descripción",
-    "beschreibung",
-    "notes",
-    "comment",
-    "details",
-    "value",
-];
+const DESCRIPTION_HEADERS: [&str; 8] =
+    ["description", "descrição", "descripción", "beschreibung", "notes", "comment", "details", "remarks"];
 
 /// Rows with distinct names.
 #[derive(Default)]
@@ -107,30 +82,22 @@ fn columns(table: &Table, subject: Subject, is_localized: bool) -> Option<Column
     let is_named = NAME_HEADERS.contains(&first.as_str());
     let ty = table.column(&TYPE_HEADERS).filter(|&at| at > 0);
     let description = table.column(&DESCRIPTION_HEADERS).filter(|&at| at > 0);
-    let required = table
-        .column(&["required", "required?", "required (y/n)", "obrigatório"])
-        .filter(|&at| at > 0);
+    let required = table.column(&["required", "required?", "required (y/n)", "obrigatório"]).filter(|&at| at > 0);
+    let value = table.column(&["value", "valor"]).filter(|&at| at > 0);
     match ty {
         Some(_) if is_named || subject != Subject::Parameters || table.header.len() == 3 => {
-            Some(Columns { ty, description, required })
+            Some(Columns { ty, value: None, description, required })
         }
         // Translated tables keep their order, and parameters may do without a type.
-        None if is_localized && table.header.len() == 3 => {
-            Some(Columns { ty: Some(1), description: Some(2), required })
-        }
+        None if is_localized && table.header.len() == 3 => Some(Columns { ty: Some(1), value: None, description: Some(2), required }),
         None if subject == Subject::Parameters && is_named => {
-            Some(Columns { ty: None, description, required })
+            Some(Columns { ty: None, value, description: description.or(value), required })
         }
         _ => None,
     }
 }
 
-fn parse_row(
-    context: &mut Context<'_>,
-    row: &Row,
-    columns: Columns,
-    subject: Subject,
-) -> Option<PropertyRow> {
+fn parse_row(context: &mut Context<'_>, row: &Row, columns: Columns, subject: Subject) -> Option<PropertyRow> {
     let name_cell = row.cells.first()?;
     let (name, name_deprecated) = parse_name(&name_cell.plain);
     if name.is_empty() {
@@ -145,14 +112,15 @@ fn parse_row(
     }
     let name = name.to_owned();
     let page = context.page.path.as_str();
-    let empty = Text {
-        plain: String::new(),
-        marks: Vec::new(),
-        span: row.span,
-        container: name_cell.container,
-    };
+    let empty = Text { plain: String::new(), marks: Vec::new(), span: row.span, container: name_cell.container };
     let type_cell = columns.ty.and_then(|at| row.cells.get(at)).unwrap_or(&empty);
-    let ty = type_cell::parse(type_cell, page);
+    let mut ty = type_cell::parse(type_cell, page);
+    if let Some(cell) = columns.value.and_then(|at| row.cells.get(at)) {
+        let stated = type_cell::parse(cell, page);
+        if stated.primitive.is_some() || stated.reference.target.is_some() {
+            ty = stated;
+        }
+    }
     let description = columns.description.and_then(|at| row.cells.get(at)).unwrap_or(&empty);
     let text = description.plain.as_str();
     let inherited_from = inherited(description, page);
@@ -199,9 +167,7 @@ pub(super) fn shorten(text: &str) -> &str {
 fn parse_name(text: &str) -> (&str, bool) {
     let text = text.trim().trim_matches(['*', '`', '"', ':']);
     match text.split_once('(') {
-        Some((name, remark)) if !name.trim().is_empty() => {
-            (name.trim(), words::has(remark, "deprecated"))
-        }
+        Some((name, remark)) if !name.trim().is_empty() => (name.trim(), words::has(remark, "deprecated")),
         _ => (text, false),
     }
 }
@@ -219,26 +185,16 @@ fn inherited(description: &Text, page: &str) -> Option<Reference> {
 /// The type that is named behind the offset `at`: by a link that begins soon, else by a word.
 pub(super) fn reference_behind(text: &Text, at: usize, page: &str) -> Option<Reference> {
     let near = text.marks.iter().find_map(|mark| match &mark.kind {
-        MarkKind::Link(target) if mark.range.start >= at && mark.range.start <= at + 12 => {
-            Some((mark, target))
-        }
+        MarkKind::Link(target) if mark.range.start >= at && mark.range.start <= at + 12 => Some((mark, target)),
         _ => None,
     });
     if let Some((mark, target)) = near {
         let name = text.plain[mark.range.clone()].trim().trim_matches(['*', '`']);
         let name = name.split_whitespace().next().unwrap_or_default();
-        return Some(Reference {
-            name: name.to_owned(),
-            target: link::resolve(page, target),
-            span: text.span,
-        });
+        return Some(Reference { name: name.to_owned(), target: link::resolve(page, target), span: text.span });
     }
     let mut words = text.plain[at..].split_whitespace();
     let name = words.find(|word| !matches!(*word, "the" | "a" | "an" | "o" | "a:" | "as"))?;
     let name = name.trim_matches(|char: char| !char.is_alphanumeric());
-    crate::model::is_dotted(name).then(|| Reference {
-        name: name.to_owned(),
-        target: None,
-        span: text.span,
-    })
+    crate::model::is_dotted(name).then(|| Reference { name: name.to_owned(), target: None, span: text.span })
 }

@@ -12,9 +12,9 @@ pub(super) fn parse(cell: &Text, from: &str) -> TypeText {
         _ => None,
     });
     let Some((range, target)) = link else { return parse_words(&cell.plain, cell.span) };
-    let (before, inner, behind) =
-        (&cell.plain[..range.start], &cell.plain[range.clone()], &cell.plain[range.end..]);
+    let (before, inner, behind) = (&cell.plain[..range.start], &cell.plain[range.clone()], &cell.plain[range.end..]);
     let mut ty = parse_words(inner, cell.span);
+    ty.alternatives = alternatives(cell, range.end, from);
     ty.collection |= opens_collection(before) || follows_collection(behind);
     ty.reference.target = link::resolve(from, target);
     // A word in front of the link, as in `Coleção [note](note.md)`, is not the type.
@@ -22,6 +22,23 @@ pub(super) fn parse(cell: &Text, from: &str) -> TypeText {
         inner.trim().clone_into(&mut ty.reference.name);
     }
     ty
+}
+
+/// The types that stand behind the first one, joined to it by `or`.
+fn alternatives(cell: &Text, start: usize, from: &str) -> Vec<Reference> {
+    let mut end = start;
+    let mut found = Vec::new();
+    for mark in cell.marks.iter().filter(|mark| mark.range.start >= start) {
+        let MarkKind::Link(target) = &mark.kind else { continue };
+        let between = cell.plain.get(end..mark.range.start).unwrap_or_default().trim();
+        if !matches!(between, "or" | "," | ", or" | "/" | "|" | "ou") {
+            break;
+        }
+        end = mark.range.end;
+        let name = cell.plain[mark.range.clone()].trim().to_owned();
+        found.push(Reference { name, target: link::resolve(from, target), span: cell.span });
+    }
+    found
 }
 
 /// Reads the name of a type in running text or in an annotation, where there is no link.
@@ -48,11 +65,7 @@ pub(super) fn parse_words(text: &str, span: crate::span::Span) -> TypeText {
     let text = first_alternative(text);
     let primitive = Primitive::from_word(text);
     let name = if primitive.is_none() { type_name(text) } else { text };
-    TypeText {
-        primitive,
-        reference: Reference { name: name.to_owned(), target: None, span },
-        collection,
-    }
+    TypeText { primitive, reference: Reference { name: name.to_owned(), target: None, span }, alternatives: Vec::new(), collection }
 }
 
 /// Takes off what stands in parentheses or behind a comma: `String (optional)`, `string, maximum size 20`.
@@ -60,13 +73,7 @@ fn strip_remarks(text: &str) -> &str {
     if let Some(rest) = text.strip_prefix('(') {
         // `(Optional) String`, but `(boolean or string) collection` has its types inside.
         return match rest.split_once(')') {
-            Some((remark, rest))
-                if !rest.trim().is_empty()
-                    && !words::is_collection(rest)
-                    && !remark.contains(' ') =>
-            {
-                rest.trim()
-            }
+            Some((remark, rest)) if !rest.trim().is_empty() && !words::is_collection(rest) && !remark.contains(' ') => rest.trim(),
             _ => text,
         };
     }
@@ -95,12 +102,7 @@ fn strip_collection(text: &str) -> Option<&str> {
     let (first, rest) = text.split_once(char::is_whitespace)?;
     if words::is_collection(first) {
         let rest = rest.trim_start();
-        return Some(
-            ["of ", "de ", "von ", "do ", "da "]
-                .iter()
-                .find_map(|word| rest.strip_prefix(word))
-                .unwrap_or(rest),
-        );
+        return Some(["of ", "de ", "von ", "do ", "da "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest));
     }
     let mut offset = 0;
     for word in text.split_inclusive(char::is_whitespace) {
@@ -115,23 +117,10 @@ fn strip_collection(text: &str) -> Option<&str> {
 /// Takes nouns off that say nothing: `x object`, `x resource`, `x enum`.
 fn strip_nouns(text: &str) -> &str {
     const NOUNS: [&str; 12] = [
-        "object",
-        "objects",
-        "resource",
-        "resources",
-        "enum",
-        "enumeration",
-        "entity",
-        "type",
-        "types",
-        "objeto",
-        "objetos",
-        "recurso",
+        "object", "objects", "resource", "resources", "enum", "enumeration", "entity", "type", "types", "objeto", "objetos", "recurso",
     ];
     match text.rsplit_once(char::is_whitespace) {
-        Some((rest, noun)) if NOUNS.iter().any(|known| words::equal(noun, known)) => {
-            rest.trim_end()
-        }
+        Some((rest, noun)) if NOUNS.iter().any(|known| words::equal(noun, known)) => rest.trim_end(),
         _ => text,
     }
 }
@@ -149,9 +138,7 @@ fn type_name(text: &str) -> &str {
 }
 
 fn opens_collection(before: &str) -> bool {
-    before
-        .split(|char: char| !char.is_alphanumeric())
-        .any(|word| !word.is_empty() && words::is_collection(word))
+    before.split(|char: char| !char.is_alphanumeric()).any(|word| !word.is_empty() && words::is_collection(word))
 }
 
 /// Whether a collection word stands behind a link, at most nouns between them.
@@ -166,12 +153,7 @@ fn follows_collection(behind: &str) -> bool {
         .map_while(|word| {
             let bare = word.trim_matches(|char: char| !char.is_alphanumeric());
             let collection = words::is_collection(bare);
-            (collection
-                || matches!(
-                    bare,
-                    "" | "object" | "objects" | "resource" | "resources" | "enum" | "type"
-                ))
-            .then_some(collection)
+            (collection || matches!(bare, "" | "object" | "objects" | "resource" | "resources" | "enum" | "type")).then_some(collection)
         })
         .any(|collection| collection)
 }

@@ -29,8 +29,7 @@ pub(super) fn find(haystack: &str, needle: &str) -> Option<usize> {
     let (haystack, needle) = (haystack.as_bytes(), needle.as_bytes());
     let first = *needle.first()?;
     (0..(haystack.len() + 1).saturating_sub(needle.len())).find(|&at| {
-        haystack[at].to_ascii_lowercase() == first
-            && haystack[at..at + needle.len()].eq_ignore_ascii_case(needle)
+        haystack[at].to_ascii_lowercase() == first && haystack[at..at + needle.len()].eq_ignore_ascii_case(needle)
     })
 }
 
@@ -60,9 +59,7 @@ pub(super) fn sentence_end(text: &str, from: usize) -> usize {
         .find(|&at| {
             bytes[at] == b'\n'
                 || (bytes[at] == b'.'
-                    && bytes
-                        .get(at + 1)
-                        .is_none_or(|next| next.is_ascii_whitespace() || *next == b'<')
+                    && bytes.get(at + 1).is_none_or(|next| next.is_ascii_whitespace() || *next == b'<')
                     && !is_abbreviation(&text[from..at]))
         })
         .map_or(text.len(), |at| at + 1)
@@ -72,14 +69,8 @@ fn is_abbreviation(before: &str) -> bool {
     ["e.g", "i.e", "etc", "vs", " ex"].iter().any(|known| before.ends_with(known))
 }
 
-const READ_ONLY: [&str; 6] = [
-    "read-only",
-    "read only",
-    "readonly",
-    "somente leitura",
-    "solo lectura",
-    "cannot be set by the client",
-];
+const READ_ONLY: [&str; 6] =
+    ["read-only", "read only", "readonly", "somente leitura", "solo lectura", "cannot be set by the client"];
 
 /// Whether the text of a row says that clients cannot set it.
 pub(super) fn is_read_only(text: &str) -> bool {
@@ -102,10 +93,7 @@ pub(super) fn nullable(text: &str) -> Option<bool> {
     if NOT.iter().any(|words| has(text, words)) {
         return Some(false);
     }
-    let can = has(text, "nullable")
-        || has(text, "can be null")
-        || has(text, "may be null")
-        || has(text, "anulável");
+    let can = has(text, "nullable") || has(text, "can be null") || has(text, "may be null") || has(text, "anulável");
     can.then_some(true)
 }
 
@@ -123,9 +111,7 @@ pub(super) fn is_required(text: &str) -> bool {
             || has(sentence, "required by ")
             || has(sentence, "required in ");
         !is_conditional
-            && (["required", "obrigatório", "obrigatória", "requerido", "mandatory"]
-                .iter()
-                .any(|word| equal(first, word))
+            && (["required", "obrigatório", "obrigatória", "requerido", "mandatory"].iter().any(|word| equal(first, word))
                 || has(text, "(required)")
                 || has(text, "this property is required"))
     })
@@ -133,9 +119,7 @@ pub(super) fn is_required(text: &str) -> bool {
 
 /// Whether a cell of a `Required` column says yes.
 pub(super) fn is_yes(text: &str) -> bool {
-    ["yes", "y", "true", "required", "sim"]
-        .iter()
-        .any(|word| equal(text.trim().trim_end_matches('.'), word))
+    ["yes", "y", "true", "required", "sim"].iter().any(|word| equal(text.trim().trim_end_matches('.'), word))
 }
 
 /// Why a row should not be used any more, if it says so: the sentence, or nothing more.
@@ -146,19 +130,11 @@ pub(super) fn row_deprecation(text: &str) -> Option<String> {
     let sentence = sentences(text).find(|sentence| {
         let head = sentence.trim_start_matches(|char: char| !char.is_alphanumeric());
         has(head.get(..12).unwrap_or(head), "deprecated")
-            || [
-                "this property is deprecated",
-                "is deprecated",
-                "has been deprecated",
-                "will be deprecated",
-                "is obsolete",
-                "now deprecated",
-            ]
-            .iter()
-            .any(|words| has(sentence, words))
+            || ["this property is deprecated", "is deprecated", "has been deprecated", "will be deprecated", "is obsolete", "now deprecated"]
+                .iter()
+                .any(|words| has(sentence, words))
     })?;
-    let is_bare =
-        sentence.chars().filter(|char| char.is_alphabetic()).count() <= "deprecated".len();
+    let is_bare = sentence.chars().filter(|char| char.is_alphabetic()).count() <= "deprecated".len();
     Some(if is_bare { String::new() } else { sentence.to_owned() })
 }
 
@@ -169,19 +145,9 @@ pub(super) fn page_deprecation(text: &str) -> Option<String> {
     }
     let sentence = sentences(text).find(|sentence| {
         has(sentence, "deprecated")
-            && [
-                "this api",
-                "this resource",
-                "this method",
-                "this type",
-                "this function",
-                "this action",
-                "this operation",
-                "this entity",
-                "these apis",
-            ]
-            .iter()
-            .any(|subject| has(sentence, subject))
+            && ["this api", "this resource", "this method", "this type", "this function", "this action", "this operation", "this entity", "these apis"]
+                .iter()
+                .any(|subject| has(sentence, subject))
     })?;
     Some(sentence.to_owned())
 }
@@ -193,17 +159,12 @@ pub(super) fn supported_query_options(text: &str) -> Vec<String> {
         return options;
     }
     for sentence in sentences(text) {
-        let Some(at) = find(sentence, "support").or_else(|| find(sentence, "suporta")) else {
-            continue;
-        };
+        let Some(at) = find(sentence, "support").or_else(|| find(sentence, "suporta")) else { continue };
         let before = &sentence[..at];
         let denied = ["not ", "n't ", "não ", "neither "].iter().any(|word| has(before, word));
         if !denied {
             // "Supports $filter but not $orderby" ends with what it denies.
-            let end = ["but not", "but does", "but doesn"]
-                .iter()
-                .filter_map(|words| find(sentence, words))
-                .min();
+            let end = ["but not", "but does", "but doesn"].iter().filter_map(|words| find(sentence, words)).min();
             collect_query_options(&sentence[..end.unwrap_or(sentence.len())], &mut options);
         }
     }
@@ -212,8 +173,7 @@ pub(super) fn supported_query_options(text: &str) -> Vec<String> {
 
 /// Adds the query options that the text names with their `$`.
 pub(super) fn collect_query_options(text: &str, options: &mut Vec<String>) {
-    const KNOWN: [&str; 9] =
-        ["select", "expand", "filter", "top", "skip", "orderby", "search", "count", "format"];
+    const KNOWN: [&str; 9] = ["select", "expand", "filter", "top", "skip", "orderby", "search", "count", "format"];
     for (at, _) in text.match_indices('$') {
         let word = &text[at + 1..];
         let end = word.find(|char: char| !char.is_ascii_alphabetic()).unwrap_or(word.len());
@@ -243,7 +203,24 @@ const INHERITS: [&str; 14] = [
     "hereda de",
 ];
 
-/// Where the words that say what is inherited from end, in the paragraph.
-pub(super) fn find_inheritance(text: &str) -> Option<usize> {
-    INHERITS.iter().filter_map(|words| find(text, words).map(|at| at + words.len())).min()
+/// Where the words that say what is inherited from start and end, in the paragraph.
+pub(super) fn find_inheritance(text: &str) -> Option<(usize, usize)> {
+    INHERITS.iter().filter_map(|words| find(text, words).map(|at| (at, at + words.len()))).min()
+}
+
+/// Where a sentence speaks of the types that extend another.
+pub(super) fn find_derivation(text: &str) -> Option<usize> {
+    const DERIVES: [&str; 10] = [
+        "derived types of",
+        "derived types",
+        "base type of",
+        "base type for",
+        "base class of",
+        "base class for",
+        "base resource for",
+        "base entity for",
+        "are subclasses of",
+        "tipos derivados",
+    ];
+    DERIVES.iter().filter_map(|words| find(text, words)).min()
 }

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::span::floor_boundary;
+
 /// What stands between `<!--` and `-->`.
 #[derive(Debug)]
 pub(super) struct Comment {
@@ -10,7 +12,16 @@ pub(super) struct Comment {
     /// The length of the object in the comment; the whole comment when it is not valid.
     pub(super) length: usize,
     /// Why it is not strict JSON.
-    pub(super) flaw: Option<String>,
+    pub(super) flaw: Option<Flaw>,
+}
+
+/// Where an object stops being strict JSON.
+#[derive(Debug)]
+pub(super) struct Flaw {
+    /// What is wrong.
+    pub(super) reason: String,
+    /// The offset in the comment.
+    pub(super) at: usize,
 }
 
 /// Reads a comment, unless it is no object: a remark, a stamp.
@@ -21,13 +32,12 @@ pub(super) fn read(comment: &str) -> Option<Comment> {
         return None;
     }
     // Text may follow the object, and is a remark.
-    let reason = match parse(json) {
+    let flaw = match parse(json) {
         Ok((members, length)) => {
             return Some(Comment { members, length: start + length, flaw: None });
         }
-        Err(reason) => reason,
+        Err(flaw) => Some(Flaw { at: start + flaw.at, ..flaw }),
     };
-    let flaw = Some(reason);
     let length = comment.len();
     if let Some(mended) = without_trailing_commas(json)
         && let Ok((members, _)) = parse(&mended)
@@ -37,13 +47,26 @@ pub(super) fn read(comment: &str) -> Option<Comment> {
     Some(Comment { members: scan_members(json), length, flaw })
 }
 
-fn parse(json: &str) -> Result<(Map<String, Value>, usize), String> {
+fn parse(json: &str) -> Result<(Map<String, Value>, usize), Flaw> {
     let mut values = serde_json::Deserializer::from_str(json).into_iter::<Map<String, Value>>();
     match values.next() {
         Some(Ok(members)) => Ok((members, values.byte_offset())),
-        Some(Err(error)) => Err(error.to_string()),
-        None => Err("nothing in it".to_string()),
+        Some(Err(error)) => {
+            let reason = error.to_string();
+            // The place is told by the span.
+            let reason = reason.split(" at line ").next().unwrap_or_default().to_string();
+            Err(Flaw { reason, at: offset(json, error.line(), error.column()) })
+        }
+        None => Err(Flaw { reason: "nothing in it".to_string(), at: 0 }),
     }
+}
+
+/// The offset of a place that is given by its line and its column, both counted from 1.
+fn offset(json: &str, line: usize, column: usize) -> usize {
+    let before = json.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len);
+    let start: usize = before.sum();
+    let at = start + column.saturating_sub(1);
+    floor_boundary(json, at.min(json.len().saturating_sub(1)))
 }
 
 /// The text without commas before a closing bracket, when it has such.
@@ -123,7 +146,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     #[track_caller]
-    fn check(comment: &str, expected: Expect) {
+    fn check(comment: &str, expected: &Expect) {
         let text = match read(comment) {
             None => "none".to_string(),
             Some(Comment { members, length, flaw }) => {
@@ -137,7 +160,7 @@ mod tests {
     fn strict_json() {
         check(
             r#" { "blockType": "ignored" } "#,
-            expect![[r#"{"blockType":"ignored"} rest " " flaw None"#]],
+            &expect![[r#"{"blockType":"ignored"} rest " " flaw None"#]],
         );
     }
 
@@ -145,22 +168,22 @@ mod tests {
     fn a_remark_behind_the_object() {
         check(
             r#"{ "blockType": "ignored" } // No table in an include."#,
-            expect![[r#"{"blockType":"ignored"} rest " // No table in an include." flaw None"#]],
+            &expect![[r#"{"blockType":"ignored"} rest " // No table in an include." flaw None"#]],
         );
     }
 
     #[test]
     fn remarks_and_stamps_are_no_annotations() {
-        check(" uuid: 4f1b ", expect!["none"]);
-        check("", expect!["none"]);
+        check(" uuid: 4f1b ", &expect!["none"]);
+        check("", &expect!["none"]);
     }
 
     #[test]
     fn trailing_commas() {
         check(
             r#"{"a": [1, 2,], "b": ",}",}"#,
-            expect![[
-                r#"{"a":[1,2],"b":",}"} rest "" flaw Some("trailing comma at line 1 column 13")"#
+            &expect![[
+                r#"{"a":[1,2],"b":",}"} rest "" flaw Some(Flaw { reason: "trailing comma", at: 12 })"#
             ]],
         );
     }
@@ -169,14 +192,14 @@ mod tests {
     fn broken_objects_give_what_can_be_made_out() {
         check(
             "{ \"blockType\": \"response\"\n isCollection: true, name\": \"x\", \"list\": [1, 2] ",
-            expect![[
-                r#"{"blockType":"response","isCollection":true,"name":"x"} rest "" flaw Some("expected `,` or `}` at line 2 column 2")"#
+            &expect![[
+                r#"{"blockType":"response","isCollection":true,"name":"x"} rest "" flaw Some(Flaw { reason: "expected `,` or `}`", at: 27 })"#
             ]],
         );
     }
 
     #[test]
     fn two_objects_give_the_first() {
-        check(r#"{"a": 1}{"b": 2}"#, expect![[r#"{"a":1} rest "{\"b\": 2}" flaw None"#]]);
+        check(r#"{"a": 1}{"b": 2}"#, &expect![[r#"{"a":1} rest "{\"b\": 2}" flaw None"#]]);
     }
 }

@@ -33,44 +33,74 @@ pub(super) fn is_message(language: &str) -> bool {
     MESSAGE_LANGUAGES.contains(&language)
 }
 
-/// Whether the block at `range` ends without a closing fence.
-pub(super) fn is_unclosed(source: &str, range: Range<usize>) -> bool {
-    let block = &source[range];
-    let Some(open) = block.lines().next().and_then(fence) else { return false };
-    let last = block.trim_ascii_end();
-    let last_line = last.rfind('\n').map(|at| last[at + 1..].trim_start_matches(['>', ' ', '\t']));
-    !last_line.and_then(fence).is_some_and(|close| {
-        close.letter == open.letter && close.length >= open.length && !close.has_info
-    })
+/// How a fenced block ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// With a fence.
+    Closed,
+    /// With the page, or with the list or quote that holds it.
+    Unclosed,
+    /// Too late.
+    Cut(Cut),
 }
 
-/// Where the fenced block at `range` should have ended: at a fence with an info string, or at a
-/// heading. Only messages and blocks that are not closed at all are looked into.
-pub(super) fn find_cut(source: &str, range: Range<usize>, language: &str) -> Option<Cut> {
+/// How the fenced block at `range` ends. A message, or a block that is not closed at all, should
+/// end in front of a fence with an info string, or of a heading.
+pub(super) fn find_end(source: &str, range: Range<usize>, language: &str) -> End {
     let block = &source[range.clone()];
-    let mut lines = block.split_inclusive('\n');
-    let opening = lines.next()?;
-    let open = fence(opening)?;
+    let Some((opening, _)) = block.split_once('\n') else { return End::Unclosed };
+    let Some(open) = fence(opening) else { return End::Closed };
     let is_message = is_message(language);
-    if !is_message && !is_unclosed(source, range.clone()) {
-        return None;
+    let last = block.trim_ascii_end();
+    let last_line = memchr::memrchr(b'\n', last.as_bytes()).map_or(last.len(), |at| at + 1);
+    let last_fence = fence(last[last_line..].trim_start_matches(['>', ' ', '\t']));
+    let is_closed = last_fence.is_some_and(|close| close.closes(open));
+    if is_closed && !is_message {
+        return End::Closed;
     }
-    let closing_start = range.end - block.lines().next_back().map_or(0, str::len);
-    let mut at = range.start + opening.len();
-    for line in lines {
-        if let Some(fence) = fence(line).filter(|fence| {
-            fence.letter == open.letter && fence.length >= open.length && at < closing_start
-        }) {
+    let least_level = if is_message { 1 } else { 2 };
+    let inside = opening.len() + 1..if is_closed { last_line } else { block.len() };
+    match find_cut(block, inside, open, least_level) {
+        Some(cut) => End::Cut(Cut { end: range.start + cut.end, next: range.start + cut.next }),
+        None if is_closed => End::Closed,
+        None => End::Unclosed,
+    }
+}
+
+/// Where a block should have ended, relative to its start.
+fn find_cut(block: &str, inside: Range<usize>, open: Fence, least_level: usize) -> Option<Cut> {
+    let bytes = block.as_bytes();
+    let mut line_end = 0;
+    for at in memchr::memchr2_iter(open.letter, b'#', &bytes[inside.clone()]) {
+        let at = inside.start + at;
+        if at < line_end {
+            continue;
+        }
+        let line_start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |feed| feed + 1);
+        line_end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |feed| at + feed + 1);
+        let line = &block[line_start..line_end];
+        if !block[line_start..at].trim_ascii().is_empty() {
+            continue;
+        }
+        if is_heading(line, least_level) {
+            return Some(Cut { end: line_start, next: line_start });
+        }
+        if let Some(fence) = fence(line)
+            && (fence.has_info || fence.closes(open))
+            && fence.length >= open.length
+        {
             // A fence that is indented too far to count still shows where the block ends.
-            let next = if fence.has_info { at } else { at + line.len() };
-            return Some(Cut { end: at, next });
+            let next = if fence.has_info { line_start } else { line_end };
+            return Some(Cut { end: line_start, next });
         }
-        if is_heading(line, if is_message { 1 } else { 2 }) {
-            return Some(Cut { end: at, next: at });
-        }
-        at += line.len();
     }
     None
+}
+
+impl Fence {
+    fn closes(self, open: Fence) -> bool {
+        self.letter == open.letter && self.length >= open.length && !self.has_info
+    }
 }
 
 /// The language and the text of a fenced block that is indented too far to count as one.

@@ -23,13 +23,20 @@ struct Extent {
 struct Entry<'text> {
     key: &'text str,
     value: &'text str,
-    /// The offset of the value.
+    /// The offset of the value in the block.
     start: usize,
 }
 
 /// What is read of the block; other keys carry no facts.
-#[derive(Deserialize)]
+#[derive(Debug, PartialEq, Eq)]
 struct Fields {
+    title: Option<String>,
+    description: Option<String>,
+}
+
+/// The same as YAML has it.
+#[derive(Deserialize)]
+struct YamlFields {
     title: Option<serde_yaml::Value>,
     description: Option<serde_yaml::Value>,
 }
@@ -47,78 +54,91 @@ pub(super) fn read(
 ) -> (FrontMatter, usize) {
     let Some(extent) = extent(text) else { return (FrontMatter::default(), 0) };
     let yaml = &text[extent.yaml.clone()];
-    let span = |entry: &Entry| Span::new(file, entry.start, entry.start + entry.value.len());
-    let whole = Span::new(file, 0, extent.yaml.end);
-    let mut title = None;
-    let mut description = None;
-    let mut is_simple = extent.is_closed;
-    let mut keys: Vec<&str> = Vec::new();
-    for entry in entries(yaml, extent.yaml.start) {
-        let Some(entry) = entry else {
-            is_simple = false;
-            continue;
-        };
-        is_simple = is_simple && is_simple_value(entry.value) && !keys.contains(&entry.key);
-        // Keys matter only while the block may still be simple, which bounds their number.
-        if is_simple {
-            keys.push(entry.key);
-            is_simple = keys.len() <= 64;
-        }
-        let place = match entry.key {
-            "title" => &mut title,
-            "description" => &mut description,
-            _ => continue,
-        };
-        place.get_or_insert(Spanned::new(unquote(entry.value), span(&entry)));
-    }
-    if is_simple {
-        return (FrontMatter { title, description }, extent.body);
-    }
-    match parse_yaml(yaml, extent.is_closed) {
-        Ok(fields) => {
-            let value = |value: Option<serde_yaml::Value>, scanned: Option<Spanned<String>>| {
-                let span = scanned.as_ref().map_or(whole, |scanned| scanned.span);
-                value.and_then(text_of).map(|value| Spanned::new(value, span))
-            };
-            title = value(fields.title, title);
-            description = value(fields.description, description);
-        }
-        Err(reason) => diagnostics.push(
-            Diagnostic::warning(Code::InvalidFrontMatter, first_line(whole, text), reason)
-                .help("put values that hold `: ` or start with a special character in quotes"),
-        ),
-    }
+    let start = extent.yaml.start;
+    let scanned = scan(yaml);
+    let fields = if scanned.is_simple && extent.is_closed {
+        Fields { title: scanned.title.map(unquote), description: scanned.description.map(unquote) }
+    } else {
+        parse_yaml(yaml, extent.is_closed).unwrap_or_else(|flaw| {
+            let at = flaw.at.map_or(0, |at| start + at);
+            let length = text[at..].find('\n').unwrap_or(text.len() - at);
+            let span = Span::new(file, at, at + length);
+            diagnostics.push(
+                Diagnostic::warning(Code::InvalidFrontMatter, span, flaw.reason)
+                    .help("put values that hold `: ` or start with a special character in quotes"),
+            );
+            Fields {
+                title: scanned.title.map(unquote),
+                description: scanned.description.map(unquote),
+            }
+        })
+    };
+    let at_entry = |value: Option<String>, entry: Option<Entry<'_>>| {
+        let place =
+            entry.map_or(0..yaml.len(), |entry| entry.start..entry.start + entry.value.len());
+        value.map(|value| {
+            Spanned::new(value, Span::new(file, start + place.start, start + place.end))
+        })
+    };
+    let title = at_entry(fields.title, scanned.title);
+    let description = at_entry(fields.description, scanned.description);
     (FrontMatter { title, description }, extent.body)
 }
 
-fn first_line(whole: Span, text: &str) -> Span {
-    let length = text.find('\n').unwrap_or(text.len());
-    Span::new(whole.file, 0, length)
+/// What a block says when its lines are read one by one.
+struct Scanned<'text> {
+    title: Option<Entry<'text>>,
+    description: Option<Entry<'text>>,
+    /// Whether a YAML parser would surely read the same.
+    is_simple: bool,
+}
+
+fn scan(yaml: &str) -> Scanned<'_> {
+    let mut scanned = Scanned { title: None, description: None, is_simple: true };
+    let mut keys: Vec<&str> = Vec::new();
+    for entry in entries(yaml) {
+        let Some(entry) = entry else {
+            scanned.is_simple = false;
+            continue;
+        };
+        if scanned.is_simple {
+            // The limit keeps the search for a key that stands twice short.
+            scanned.is_simple =
+                keys.len() < 64 && is_simple_entry(&entry) && !keys.contains(&entry.key);
+            keys.push(entry.key);
+        }
+        let place = match entry.key {
+            "title" => &mut scanned.title,
+            "description" => &mut scanned.description,
+            _ => continue,
+        };
+        if place.is_none() && !entry.value.is_empty() {
+            *place = Some(entry);
+        }
+    }
+    scanned
 }
 
 fn extent(text: &str) -> Option<Extent> {
-    let mut lines = text.split_inclusive('\n');
-    let first = lines.next().filter(|line| line.trim_ascii_end() == "---")?;
+    let first = text.split_inclusive('\n').next().filter(|line| line.trim_ascii_end() == "---")?;
     let start = first.len();
-    let mut at = start;
-    // Without a closing line, the block is taken to be the lines that look like entries.
-    let mut entries_end = None;
-    for line in lines {
+    // The line feed of the first line may be that in front of the last.
+    for feed in memchr::memmem::find_iter(&text.as_bytes()[start - 1..], "\n---") {
+        let at = start + feed;
+        let line = text[at..].split_inclusive('\n').next().unwrap_or_default();
         if line.trim_ascii_end() == "---" {
             return Some(Extent { yaml: start..at, body: at + line.len(), is_closed: true });
         }
-        if entries_end.is_none() && split_entry(line).is_none() {
-            entries_end = Some(at);
-        }
-        at += line.len();
     }
-    let end = entries_end.unwrap_or(at);
-    Some(Extent { yaml: start..end, body: end, is_closed: false })
+    // Without a closing line, the block is taken to be the lines that look like entries.
+    let lines = text[start..].split_inclusive('\n');
+    let length: usize = lines.take_while(|line| split_entry(line).is_some()).map(str::len).sum();
+    Some(Extent { yaml: start..start + length, body: start + length, is_closed: false })
 }
 
 /// The lines of the block, none for those that are no entries.
-fn entries(yaml: &str, start: usize) -> impl Iterator<Item = Option<Entry<'_>>> {
-    let lines = yaml.split_inclusive('\n').scan(start, |next, line| {
+fn entries(yaml: &str) -> impl Iterator<Item = Option<Entry<'_>>> {
+    let lines = yaml.split_inclusive('\n').scan(0, |next, line| {
         let at = *next;
         *next += line.len();
         Some((at, line))
@@ -141,46 +161,117 @@ fn split_entry(line: &str) -> Option<(&str, &str)> {
     (is_key && is_value).then(|| (key, value.trim_ascii()))
 }
 
-/// Whether a value is surely what it seems: a quoted text without escapes, or plain words.
-fn is_simple_value(value: &str) -> bool {
-    if let Some(quoted) = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        return !quoted.contains(['"', '\\']);
+/// Whether an entry is surely what it seems: a quoted text without escapes, or plain words.
+fn is_simple_entry(entry: &Entry<'_>) -> bool {
+    let is_word =
+        |text: &str| !["null", "true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    let value = entry.value;
+    if !is_word(entry.key) || entry.key.len() > 64 || !value.chars().all(is_harmless) {
+        return false;
+    }
+    let quoted = |quote| value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
+    if let Some(inner) = quoted('"') {
+        return !inner.contains(['"', '\\']);
+    }
+    if let Some(inner) = quoted('\'') {
+        return !inner.contains('\'');
     }
     value.is_empty()
         || value.starts_with(|first: char| first.is_ascii_alphabetic())
+            && is_word(value)
             && !value.contains(": ")
             && !value.contains(" #")
             && !value.ends_with(':')
-            && !value.contains('\t')
 }
 
-fn unquote(value: &str) -> String {
+/// Whether a character is plain text in YAML; some others are line breaks, or not allowed.
+fn is_harmless(letter: char) -> bool {
+    matches!(letter, ' '..='~' | '\u{A0}'..='\u{1FFF}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{D7FF}')
+}
+
+fn unquote(entry: Entry<'_>) -> String {
+    let value = entry.value;
     for quote in ['"', '\''] {
         if let Some(rest) = value.strip_prefix(quote) {
-            return rest.split(quote).next().unwrap_or_default().to_string();
+            return rest.split(quote).next().unwrap_or_default().trim().to_string();
         }
     }
     value.to_string()
 }
 
-fn parse_yaml(yaml: &str, is_closed: bool) -> Result<Fields, String> {
+/// Why a block is not read as YAML.
+struct Flaw {
+    reason: String,
+    /// The start of the line in the block, if it is one line's fault.
+    at: Option<usize>,
+}
+
+fn parse_yaml(yaml: &str, is_closed: bool) -> Result<Fields, Flaw> {
+    let flaw = |reason: &str, at| Flaw { reason: format!("the front matter {reason}"), at };
     if !is_closed {
-        return Err("the front matter is not closed by `---`".to_string());
+        return Err(flaw("is not closed by `---`", None));
     }
     if yaml.len() > LONGEST_YAML {
-        return Err(format!("the front matter has more than {LONGEST_YAML} bytes"));
+        return Err(flaw(&format!("has more than {LONGEST_YAML} bytes"), None));
     }
-    serde_yaml::from_str(yaml).map_err(|error| {
+    // A block of blank lines says nothing, which is not null.
+    if yaml.trim_ascii().is_empty() {
+        return Ok(Fields { title: None, description: None });
+    }
+    let fields: YamlFields = serde_yaml::from_str(yaml).map_err(|error| {
+        // The place is told by the span.
         let reason = error.to_string();
-        format!("the front matter is not YAML: {}", reason.lines().next().unwrap_or_default())
-    })
+        let reason = reason.split([',', '\n']).next().unwrap_or_default();
+        let reason = reason.split(" at line ").next().unwrap_or_default();
+        let line = error.location().map_or(0, |location| location.line().saturating_sub(1));
+        let at = yaml.split_inclusive('\n').take(line).map(str::len).sum();
+        flaw(&format!("is not YAML: {reason}"), Some(at))
+    })?;
+    let text = |value: Option<serde_yaml::Value>| value.and_then(text_of);
+    Ok(Fields { title: text(fields.title), description: text(fields.description) })
 }
 
 fn text_of(value: serde_yaml::Value) -> Option<String> {
     match value {
-        serde_yaml::Value::String(text) => Some(text),
+        serde_yaml::Value::String(text) => Some(text.trim().to_string()),
         serde_yaml::Value::Number(number) => Some(number.to_string()),
         serde_yaml::Value::Bool(flag) => Some(flag.to_string()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::{any, prop, proptest};
+
+    proptest! {
+        /// Blocks that the scanner reads alone mean the same to a YAML parser.
+        #[test]
+        fn simple_blocks_are_yaml(
+            lines in prop::collection::vec(
+                (
+                    prop::sample::select(vec!["title", "description", "ms.date", "x", "null", "title"]),
+                    prop::sample::select(vec!["", " ", "\"", "'", " \"", "- ", "True", "null", "a ", "é"]),
+                    any::<String>(),
+                    prop::sample::select(vec!["", " ", "\"", "'", ":", " #", "\u{85}", "\u{2028}", "b"]),
+                ),
+                0..5,
+            ),
+        ) {
+            let lines = lines.into_iter().map(|(key, open, text, close)| {
+                let text = text.replace('\n', "");
+                format!("{key}: {open}{text}{close}\n")
+            });
+            let yaml: String = lines.collect();
+            let scanned = scan(&yaml);
+            if scanned.is_simple {
+                let fields = Fields {
+                    title: scanned.title.map(unquote),
+                    description: scanned.description.map(unquote),
+                };
+                assert_eq!(parse_yaml(&yaml, true).ok(), Some(fields), "{yaml:?}");
+            }
+        }
     }
 }

@@ -12,6 +12,8 @@ mod html;
 mod mend;
 mod reader;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::ops::Range;

@@ -14,7 +14,7 @@ use super::text::TextBuilder;
 use super::{Container, code, heading};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::docs::{IncludeLine, SourceFile, find_includes};
-use crate::span::Span;
+use crate::span::{Span, floor_boundary};
 
 use pages::PageReader;
 pub use pages::parse;
@@ -115,14 +115,24 @@ impl<'docs> FileReader<'docs, '_> {
     fn read_from(&mut self, text: &str, start: usize) -> Option<usize> {
         let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
         for (event, range) in Parser::new_ext(&text[start..], options).into_offset_iter() {
-            let range = range.start + start..range.end + start;
-            let next = self.event(event, range);
+            let next = self.event(event, self.checked(range, start));
             if next.is_some() {
                 return next;
             }
         }
         self.end_text();
         None
+    }
+
+    /// A range of the parser as one of the source. The parser's own are in order and between
+    /// characters, but for a table that it gives up, whose end lies in front of its start.
+    fn checked(&self, range: Range<usize>, shift: usize) -> Range<usize> {
+        let boundary = |at: usize| {
+            let at = at.saturating_add(shift);
+            if self.source.is_char_boundary(at) { at } else { floor_boundary(self.source, at) }
+        };
+        let start = boundary(range.start);
+        start..boundary(range.end).max(start)
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) -> Option<usize> {
@@ -220,7 +230,8 @@ impl<'docs> FileReader<'docs, '_> {
             self.skipped = None;
             return Some(next);
         }
-        let message = "the rest of the page is left out: too many blocks of it are not closed";
+        let message =
+            "the rest of this block is left out: too many blocks of the page are not closed";
         let span = self.span(next..next);
         self.page.diagnostics.push(Diagnostic::error(Code::UnclosedFence, span, message));
         None
@@ -236,8 +247,9 @@ impl<'docs> FileReader<'docs, '_> {
     fn pass_language_tab(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
         let raw = &self.source[range.clone()];
         let ends_tabs = match event {
-            Event::Rule | Event::End(TagEnd::Heading(_)) => return false,
-            Event::Start(Tag::HtmlBlock) => return false,
+            Event::Rule | Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::Heading(_)) => {
+                return false;
+            }
             Event::Start(Tag::Heading { .. }) if heading::tab(raw).is_some() => return false,
             // The line that ends the tabs underlines a text when no blank line is in front.
             Event::Start(Tag::Heading { .. }) => {

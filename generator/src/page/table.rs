@@ -14,12 +14,21 @@ pub(super) struct TableBuilder {
     has_pipes: bool,
     /// How many cells the last row has in the source.
     written: usize,
+    /// The last row, when it has too few cells, and nothing has shown yet that it goes on.
+    short: Option<Span>,
 }
 
 impl TableBuilder {
     /// A table whose source starts with `|`, or not.
     pub(super) fn new(has_pipes: bool) -> Self {
-        Self { header: Vec::new(), rows: Vec::new(), cells: Vec::new(), has_pipes, written: 0 }
+        Self {
+            header: Vec::new(),
+            rows: Vec::new(),
+            cells: Vec::new(),
+            has_pipes,
+            written: 0,
+            short: None,
+        }
     }
 
     /// Adds a cell to the current row.
@@ -34,12 +43,15 @@ impl TableBuilder {
 
     /// Ends a row that stands at `span`, where the file says `source`.
     pub(super) fn end_row(&mut self, span: Span, source: &str, diagnostics: &mut Diagnostics) {
-        let mut cells = std::mem::take(&mut self.cells);
+        let columns = self.header.len();
+        let mut cells = std::mem::replace(&mut self.cells, Vec::with_capacity(columns));
         let written = written_cells(&cells, span);
+        let short = self.short.take();
         if self.has_pipes && !source.trim_start().starts_with('|') {
             self.continue_row(cells, written, span, diagnostics);
             return;
         }
+        self.warn_short(short, diagnostics);
         if cells.iter().all(Text::is_empty) || is_label(&cells) {
             return;
         }
@@ -57,9 +69,7 @@ impl TableBuilder {
         }
         let missing = self.header.get(written..).unwrap_or_default();
         if !missing.iter().all(Text::is_empty) {
-            let message =
-                format!("the row has {written} cells, the header has {}", self.header.len());
-            diagnostics.push(Diagnostic::warning(Code::MissingCells, span, message));
+            self.short = Some(span);
         }
         // The parser stops adding cells when a hostile table makes it add too many.
         cells.resize_with(self.header.len(), || Text::empty(span));
@@ -68,8 +78,19 @@ impl TableBuilder {
     }
 
     /// The table.
-    pub(super) fn finish(self, span: Span) -> Table {
+    pub(super) fn finish(mut self, span: Span, diagnostics: &mut Diagnostics) -> Table {
+        let short = self.short.take();
+        self.warn_short(short, diagnostics);
         Table { header: self.header, rows: self.rows, span }
+    }
+
+    /// Reports that the last row is short, now that it is known to be whole.
+    fn warn_short(&self, short: Option<Span>, diagnostics: &mut Diagnostics) {
+        if let Some(span) = short {
+            let (written, columns) = (self.written, self.header.len());
+            let message = format!("the row has {written} cells, the header has {columns}");
+            diagnostics.push(Diagnostic::warning(Code::MissingCells, span, message));
+        }
     }
 
     /// Appends a row that a line break has cut off to the row before.

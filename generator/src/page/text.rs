@@ -7,6 +7,8 @@ use crate::span::{FileId, Span};
 #[derive(Debug)]
 pub(super) struct TextBuilder {
     plain: String,
+    /// How many bytes are to be expected; many texts turn out to have none.
+    length: usize,
     marks: Vec<Mark>,
     /// The marks that are open, by their place in `marks`.
     open: Vec<usize>,
@@ -19,8 +21,8 @@ pub(super) struct TextBuilder {
 impl TextBuilder {
     /// A text that starts at `start` and has about `length` bytes.
     pub(super) fn new(start: usize, length: usize) -> Self {
-        let plain = String::with_capacity(length);
-        Self { plain, marks: Vec::new(), open: Vec::new(), has_gap: false, start, end: start }
+        let (marks, open) = (Vec::new(), Vec::new());
+        Self { plain: String::new(), length, marks, open, has_gap: false, start, end: start }
     }
 
     /// Notes that the source of the text goes on to `end`.
@@ -111,7 +113,9 @@ impl TextBuilder {
     }
 
     fn fill_gap(&mut self) {
-        if self.has_gap && !self.plain.is_empty() && !self.plain.ends_with([' ', '\n']) {
+        if self.plain.is_empty() {
+            self.plain.reserve(self.length);
+        } else if self.has_gap && !self.plain.ends_with([' ', '\n']) {
             self.plain.push(' ');
         }
         self.has_gap = false;
@@ -121,14 +125,12 @@ impl TextBuilder {
 /// Whether the only white space in a text is single blanks. Says no when it would have to look
 /// at characters.
 fn is_folded(text: &str) -> bool {
-    let mut last = 0;
-    for &byte in text.as_bytes() {
-        if !byte.is_ascii_graphic() && (byte != b' ' || last == b' ') {
-            return false;
-        }
-        last = byte;
-    }
-    true
+    // Without early exits, so that many bytes are compared at once.
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let others = bytes.iter().map(|byte| u8::from(!matches!(byte, b' '..=b'~')));
+    let gaps = pairs.map(|(one, two)| u8::from(*one == b' ') & u8::from(*two == b' '));
+    others.fold(0, |any, other| any | other) | gaps.fold(0, |any, gap| any | gap) == 0
 }
 
 impl Text {

@@ -17,13 +17,21 @@ use crate::model::{Api, Model, Profile};
 
 /// The crate that is to be generated.
 #[derive(Clone, Debug)]
-pub struct Plan<'a> {
+pub(crate) struct Plan<'a> {
     /// What the caller decided.
     pub(crate) options: Options,
     /// The URL in front of the version.
     pub(crate) base_url: Option<&'a str>,
     /// The versions, the stable one first.
     pub(crate) versions: Vec<VersionPlan<'a>>,
+}
+
+impl Plan<'_> {
+    /// How many endpoints there are: pairs of a method and a path.
+    pub(crate) fn endpoints(&self) -> usize {
+        let nodes = self.versions.iter().flat_map(|version| &version.nodes);
+        nodes.map(|node| node.endpoints.len()).sum()
+    }
 }
 
 /// One version of the API.
@@ -52,7 +60,7 @@ pub(crate) struct VersionPlan<'a> {
 }
 
 /// Decides everything about the Rust crate for an API.
-pub fn plan<'a>(api: &'a Api, options: &Options) -> (Plan<'a>, Vec<Finding>) {
+pub(crate) fn plan<'a>(api: &'a Api, options: &Options) -> (Plan<'a>, Vec<Finding>) {
     let is_alone = match &api.versions[..] {
         [only] => only.api_version.is_none(),
         _ => false,

@@ -2,23 +2,35 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::docs::Docs;
 use crate::model::Source;
 
 /// A flaw that shows only when the API is turned into Rust. The model has no spans any more, so
 /// it points at a source, which the façade turns into a span.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// What kind of flaw.
-    pub code: Code,
+    pub(crate) code: Code,
     /// How much it matters.
-    pub severity: Severity,
+    pub(crate) severity: Severity,
     /// The version whose page it is, as [`Model::api_version`](crate::model::Model) has it.
-    pub version: Option<String>,
+    pub(crate) version: Option<String>,
     /// Where.
-    pub source: Source,
+    pub(crate) source: Source,
     /// One lower-case sentence without a full stop, names in backticks.
-    pub message: String,
+    pub(crate) message: String,
+}
+
+impl Finding {
+    /// The same as a diagnostic, which covers the line of the source.
+    pub(crate) fn into_diagnostic(self, docs: &Docs) -> Diagnostic {
+        let span = docs.span(self.version.as_deref(), &self.source.file, self.source.line);
+        match self.severity {
+            Severity::Warning => Diagnostic::warning(self.code, span, self.message),
+            Severity::Error => Diagnostic::error(self.code, span, self.message),
+        }
+    }
 }
 
 /// The findings of one version, in the order they were made.

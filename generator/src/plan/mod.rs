@@ -31,11 +31,10 @@ mod typing;
 mod usage;
 
 pub(crate) use collect::VersionPlan;
-pub use collect::{Plan, plan};
+pub(crate) use collect::{Plan, plan};
 pub(crate) use doc::{Block, Doc, Inline, clip};
 pub(crate) use endpoint::{BodyPlan, EndpointPlan, QueryPlan};
 pub(crate) use enums::{EnumPlan, VariantPlan};
-pub use finding::Finding;
 pub(crate) use ident::Ident;
 pub(crate) use imports::{ImportPlan, Imports, Used};
 pub(crate) use modules::{ModulePlan, NamespacePlan};

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::Scope;
 use super::names::{Kind, Names};
-use super::operations::Walks;
+use super::operations::{Context, Walks};
 use super::paths::Step;
-use super::types::{self, Types, describe};
+use super::types::{Types, describe};
+use super::{Scope, shells};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::extract::{OperationDeclaration, PathForm, ResponseDeclaration};
+use crate::extract::{OperationDeclaration, ResponseDeclaration};
 use crate::model::{
     ExampleBody, Method, OperationKind, Primitive, RequestBody, Response, TypeName, TypeRef,
 };
@@ -21,6 +21,8 @@ pub(super) struct Stated {
     pub(super) request: Option<TypeRef>,
     /// The type that an answer has, by annotation, sentence or Methods table.
     pub(super) response: Option<TypeRef>,
+    /// All that is said of the answer's type, the surest first.
+    pub(super) responses: Vec<TypeRef>,
     /// Whether the first answer that is shown holds `value`, a list.
     pub(super) shows_list: bool,
     /// Where it stands.
@@ -57,34 +59,18 @@ pub(super) fn stated(
         let name = names.reference(reference, scope)?;
         Some(TypeRef { name: TypeName::Named(name), collection: operation.body.collection })
     });
-    let answer = operation
-        .examples
-        .iter()
-        .filter_map(|example| example.response.as_ref())
-        .find(|answer| (200..300).contains(&answer.status));
-    let annotated =
-        answer.and_then(|answer| answer.ty.as_ref()).and_then(|ty| names.type_ref(ty, scope));
-    let sentence = operation
-        .responses
-        .iter()
-        .find_map(|response| response.ty.as_ref())
-        .and_then(|ty| names.type_ref(ty, scope));
+    let answer = operation.examples.iter().filter_map(|example| example.response.as_ref()).find(|answer| (200..300).contains(&answer.status));
+    let annotated = answer.and_then(|answer| answer.ty.as_ref()).and_then(|ty| names.type_ref(ty, scope));
+    let sentence = operation.responses.iter().find_map(|response| response.ty.as_ref()).and_then(|ty| names.type_ref(ty, scope));
     let method = returns.get(&scope.key).cloned();
     let shows_list = answer.and_then(|answer| answer.body.as_ref()).is_some_and(shows_list);
     let candidates = [annotated, sentence, method];
-    let best = candidates
-        .iter()
-        .flatten()
-        .find(|ty| known(ty))
-        .or_else(|| candidates.iter().flatten().next());
+    let shown = answer.and_then(|answer| answer.body.as_ref()).and_then(shown_primitive);
+    let best = candidates.iter().flatten().find(|ty| known(ty)).or_else(|| candidates.iter().flatten().next()).or(shown.as_ref());
     let collection = candidates.iter().flatten().any(|ty| ty.collection) || shows_list;
     let response = best.map(|ty| TypeRef { name: ty.name.clone(), collection });
-    Stated {
-        request,
-        response,
-        shows_list,
-        span: operation.paths.first().map(|path| path.place.span),
-    }
+    let responses = candidates.iter().flatten().cloned().collect();
+    Stated { request, response, responses, shows_list, span: operation.paths.first().map(|path| path.place.span) }
 }
 
 /// Whether a JSON body is an object with a list called `value`.
@@ -100,72 +86,59 @@ fn shows_list(body: &ExampleBody) -> bool {
     )
 }
 
+/// The primitive that a body such as `{"value": true}` holds.
+fn shown_primitive(body: &ExampleBody) -> Option<TypeRef> {
+    let ExampleBody::Json { text, .. } = body else { return None };
+    if text.len() > 1000 || !text.contains("\"value\"") {
+        return None;
+    }
+    let serde_json::Value::Object(members) = serde_json::from_str(text).ok()? else { return None };
+    if members.keys().filter(|name| !name.contains('@')).count() != 1 {
+        return None;
+    }
+    let (value, collection) = match members.get("value")? {
+        serde_json::Value::Array(items) => (items.first()?, true),
+        value => (value, false),
+    };
+    let primitive = Some(shells::primitive(value)).filter(|primitive| *primitive != Primitive::Untyped)?;
+    Some(TypeRef { name: TypeName::Primitive(primitive), collection })
+}
+
 /// Whether the title says that something new is made.
 pub(super) fn says_create(operation: &OperationDeclaration) -> bool {
     let first = operation.title.split([' ', ':']).next().unwrap_or_default().to_lowercase();
-    matches!(
-        first.as_str(),
-        "create" | "add" | "post" | "criar" | "adicionar" | "crear" | "upload" | "new"
-    ) && !operation.title.contains(':')
+    matches!(first.as_str(), "create" | "add" | "post" | "criar" | "adicionar" | "crear" | "upload" | "new")
+        && !operation.title.contains(':')
 }
 
 /// What the request holds.
-#[expect(clippy::too_many_arguments, reason = "all of what is known meets here")]
 pub(super) fn request(
     operation: &OperationDeclaration,
-    scope: &Scope<'_>,
-    stated: &Stated,
     kind: OperationKind,
     walks: &Walks,
-    types: &Types,
-    names: &Names,
+    is_alone: bool,
+    context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<RequestBody> {
-    let one = |ty: &TypeRef| TypeRef { name: ty.name.clone(), collection: false };
+    let stated = context.stated;
     match kind {
         OperationKind::Reference => {
-            let is_reference = shows_reference(operation);
-            stated
-                .request
-                .clone()
-                .filter(|_| {
-                    !is_reference
-                        && operation.method != Method::Get
-                        && operation.method != Method::Delete
-                })
-                .map(RequestBody::Type)
+            let sends = !matches!(operation.method, Method::Get | Method::Delete) && !shows_reference(operation);
+            stated.request.clone().filter(|_| sends).map(RequestBody::Type)
         }
         OperationKind::Value if matches!(operation.method, Method::Put | Method::Patch) => {
-            Some(RequestBody::Type(TypeRef {
-                name: TypeName::Primitive(Primitive::Stream),
-                collection: false,
-            }))
-        }
-        OperationKind::Action => {
-            if operation.body.rows.is_empty() {
-                return None.or_else(|| action_type(operation, stated));
-            }
-            let rows = operation
-                .body
-                .rows
-                .iter()
-                .map(|row| types::property(row, scope, names, diagnostics).property)
-                .map(|mut property| {
-                    property.is_navigation = false;
-                    property
-                })
-                .collect();
-            Some(RequestBody::Parameters(rows))
+            Some(RequestBody::Type(TypeRef { name: TypeName::Primitive(Primitive::Stream), collection: false }))
         }
         OperationKind::Create | OperationKind::Update | OperationKind::Replace => {
             let target = walks.main().and_then(|walk| Some((walk.ty()?, walk.step)));
             let ty = match (target, &stated.request) {
                 (Some((target, step)), Some(request)) => {
-                    if fits(request, target, types) || matches!(step, Step::Learned | Step::Unknown)
-                    {
+                    if fits(request, target, context.types) || matches!(step, Step::Learned | Step::Unknown) {
                         one(request)
                     } else {
-                        report(operation, stated, "request", request, target, diagnostics);
+                        if is_alone {
+                            report(operation, stated, "request", request, target, diagnostics);
+                        }
                         one(target)
                     }
                 }
@@ -179,18 +152,15 @@ pub(super) fn request(
     }
 }
 
-fn action_type(operation: &OperationDeclaration, stated: &Stated) -> Option<RequestBody> {
-    if operation.body.is_none {
-        return None;
-    }
-    stated.request.clone().map(RequestBody::Type)
+fn one(ty: &TypeRef) -> TypeRef {
+    TypeRef { name: ty.name.clone(), collection: false }
 }
 
 /// Whether the examples send nothing but the id of something.
 fn shows_reference(operation: &OperationDeclaration) -> bool {
-    operation.examples.iter().filter_map(|example| example.request.as_ref()?.body.as_ref()).any(
-        |body| matches!(body, ExampleBody::Json { text, .. } if text.contains("\"@odata.id\"")),
-    )
+    operation.examples.iter().filter_map(|example| example.request.as_ref()?.body.as_ref()).any(|body| {
+        matches!(body, ExampleBody::Json { text, .. } if text.contains("\"@odata.id\""))
+    })
 }
 
 /// Whether a stated type is that of the path, or extends it.
@@ -201,14 +171,7 @@ fn fits(stated: &TypeRef, target: &TypeRef, types: &Types) -> bool {
     }
 }
 
-fn report(
-    operation: &OperationDeclaration,
-    stated: &Stated,
-    what: &str,
-    ty: &TypeRef,
-    target: &TypeRef,
-    diagnostics: &mut Diagnostics,
-) {
+fn report(operation: &OperationDeclaration, stated: &Stated, what: &str, ty: &TypeRef, target: &TypeRef, diagnostics: &mut Diagnostics) {
     let Some(span) = stated.span else { return };
     diagnostics.push(Diagnostic::warning(
         Code::ContradictoryBody,
@@ -225,102 +188,74 @@ fn report(
 /// What each success answers.
 pub(super) fn responses(
     operation: &OperationDeclaration,
-    stated: &Stated,
     kind: OperationKind,
     walks: &Walks,
-    types: &Types,
+    is_alone: bool,
+    context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Response> {
-    let body = body(operation, stated, kind, walks, types, diagnostics);
-    let statuses = statuses(operation, kind, body.is_some());
-    statuses
+    let body = body(operation, kind, walks, is_alone, context, diagnostics);
+    statuses(operation, kind, body.is_some())
         .into_iter()
-        .map(|(status, is_empty)| {
-            let has_body = !is_empty && !matches!(status, 202 | 204 | 205 | 304) && status < 300;
-            Response { status, body: body.clone().filter(|_| has_body) }
-        })
+        .map(|(status, has_body)| Response { status, body: body.clone().filter(|_| has_body) })
         .collect()
 }
 
-/// The successes that are stated, shown, or usual; and whether they are said to be empty.
-fn statuses(
-    operation: &OperationDeclaration,
-    kind: OperationKind,
-    has_body: bool,
-) -> Vec<(u16, bool)> {
-    let stated: Vec<(u16, bool)> = operation
-        .responses
-        .iter()
-        .map(|response: &ResponseDeclaration| (response.status, response.is_empty))
-        .collect();
-    if !stated.is_empty() {
-        return stated;
-    }
-    let mut shown: Vec<(u16, bool)> = operation
-        .examples
-        .iter()
-        .filter_map(|example| example.response.as_ref())
-        .filter(|answer| (200..400).contains(&answer.status))
-        .map(|answer| (answer.status, false))
-        .collect();
-    shown.sort_unstable();
-    shown.dedup();
-    if !shown.is_empty() {
-        return shown;
-    }
-    let usual = match kind {
-        OperationKind::Create => 201,
-        OperationKind::Delete => 204,
-        OperationKind::Update
-        | OperationKind::Replace
-        | OperationKind::Action
-        | OperationKind::Reference
-            if !has_body =>
-        {
-            204
+/// The successes that are stated, shown, or usual; and whether they have a body.
+fn statuses(operation: &OperationDeclaration, kind: OperationKind, has_body: bool) -> Vec<(u16, bool)> {
+    let usually = |status: u16| status < 300 && !matches!(status, 202 | 204 | 205);
+    let stated = operation.responses.iter().map(|response: &ResponseDeclaration| {
+        // Only what is said to answer with a type does so where that is not usual.
+        let has_body = !response.is_empty && (usually(response.status) || (response.status == 202 && response.ty.is_some()));
+        (response.status, has_body)
+    });
+    let mut statuses: Vec<(u16, bool)> = stated.collect();
+    // An example that answers otherwise is as true: clients must take both.
+    for answer in operation.examples.iter().filter_map(|example| example.response.as_ref()) {
+        let is_new = !statuses.iter().any(|(status, _)| *status == answer.status);
+        let is_shown = statuses.is_empty() || answer.ty.is_some();
+        if is_new && is_shown && (200..400).contains(&answer.status) && statuses.len() < 8 {
+            statuses.push((answer.status, usually(answer.status)));
         }
-        _ => 200,
-    };
-    vec![(usual, false)]
+    }
+    if statuses.is_empty() {
+        let status = match kind {
+            OperationKind::Create => 201,
+            OperationKind::Delete => 204,
+            OperationKind::Update | OperationKind::Replace | OperationKind::Action | OperationKind::Reference if !has_body => 204,
+            _ => 200,
+        };
+        statuses.push((status, usually(status)));
+    }
+    statuses.sort_unstable();
+    statuses
 }
 
 fn body(
     operation: &OperationDeclaration,
-    stated: &Stated,
     kind: OperationKind,
     walks: &Walks,
-    types: &Types,
+    is_alone: bool,
+    context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<TypeRef> {
     let target = walks.main().and_then(|walk| Some((walk.ty()?, walk.step)));
-    let response = stated.response.as_ref();
+    let response = context.stated.response.as_ref();
     match kind {
         OperationKind::Delete => None,
-        OperationKind::Count => {
-            Some(TypeRef { name: TypeName::Primitive(Primitive::Int32), collection: false })
-        }
+        OperationKind::Count => Some(TypeRef { name: TypeName::Primitive(Primitive::Int32), collection: false }),
         OperationKind::Value => (operation.method == Method::Get)
             .then_some(TypeRef { name: TypeName::Primitive(Primitive::Stream), collection: false })
             .or_else(|| response.cloned()),
-        OperationKind::Reference => {
-            if operation.form == PathForm::Ref && operation.method != Method::Get {
-                None
-            } else {
-                response.cloned()
-            }
-        }
-        OperationKind::Action | OperationKind::Function => response.cloned(),
+        OperationKind::Reference => response.filter(|_| operation.method == Method::Get || !shows_reference(operation)).cloned(),
+        OperationKind::Action | OperationKind::Function => response.filter(|_| is_alone).cloned(),
         OperationKind::List | OperationKind::Get => {
             let Some((target, step)) = target else { return response.cloned() };
-            Some(reconcile(operation, stated, target, step, types, diagnostics))
+            Some(reconcile(operation, target, step, is_alone, context, diagnostics))
         }
         OperationKind::Create | OperationKind::Update | OperationKind::Replace => {
-            let Some((target, step)) = target else {
-                return response.map(|ty| TypeRef { name: ty.name.clone(), collection: false });
-            };
-            let mut ty = reconcile(operation, stated, target, step, types, diagnostics);
-            ty.collection = false;
-            Some(ty)
+            let Some((target, step)) = target else { return response.map(one) };
+            Some(one(&reconcile(operation, target, step, is_alone, context, diagnostics)))
         }
     }
 }
@@ -328,19 +263,21 @@ fn body(
 /// The stated type where it is that of the path or extends it, else that of the path.
 fn reconcile(
     operation: &OperationDeclaration,
-    stated: &Stated,
     target: &TypeRef,
     step: Step,
-    types: &Types,
+    is_alone: bool,
+    context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) -> TypeRef {
-    let Some(response) = &stated.response else { return target.clone() };
+    let Some(response) = &context.stated.response else { return target.clone() };
     if step == Step::Learned || step == Step::Unknown {
         return response.clone();
     }
-    if fits(response, target, types) {
+    if fits(response, target, context.types) {
         return TypeRef { name: response.name.clone(), collection: target.collection };
     }
-    report(operation, stated, "response", response, target, diagnostics);
+    if is_alone {
+        report(operation, context.stated, "response", response, target, diagnostics);
+    }
     target.clone()
 }

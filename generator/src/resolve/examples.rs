@@ -2,19 +2,11 @@
 
 use super::Scope;
 use super::names::Names;
-use crate::extract::{ExampleDeclaration, OperationDeclaration};
+use crate::extract::ExampleDeclaration;
 use crate::model::{Example, ExampleRequest, ExampleResponse};
 
-/// The examples of an operation.
-pub(super) fn resolve(
-    operation: &OperationDeclaration,
-    scope: &Scope<'_>,
-    names: &Names,
-) -> Vec<Example> {
-    operation.examples.iter().filter_map(|example| resolve_one(example, scope, names)).collect()
-}
-
-fn resolve_one(example: &ExampleDeclaration, scope: &Scope<'_>, names: &Names) -> Option<Example> {
+/// One example.
+pub(super) fn resolve(example: &ExampleDeclaration, scope: &Scope<'_>, names: &Names) -> Option<Example> {
     let request = example.request.as_ref().map(|request| ExampleRequest {
         method: request.method,
         url: request.url.clone(),
@@ -29,10 +21,6 @@ fn resolve_one(example: &ExampleDeclaration, scope: &Scope<'_>, names: &Names) -
         ty: response.ty.as_ref().and_then(|ty| names.type_ref(ty, scope)),
         source: scope.source(response.place),
     });
-    let source = request
-        .as_ref()
-        .map(|request| &request.source)
-        .or(response.as_ref().map(|response| &response.source))?
-        .clone();
+    let source = request.as_ref().map(|request| &request.source).or(response.as_ref().map(|response| &response.source))?.clone();
     Some(Example { name: example.name.clone(), request, response, source })
 }

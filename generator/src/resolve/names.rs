@@ -6,10 +6,9 @@ use std::sync::Arc;
 use super::Scope;
 use super::spelling::Votes;
 use crate::extract::{
-    EnumDeclaration, LinkTarget, OperationDeclaration, PropertyRow, Reference, TypeDeclaration,
-    TypeText,
+    EnumDeclaration, LinkTarget, OperationDeclaration, Place, PropertyRow, Reference, TypeDeclaration, TypeText,
 };
-use crate::model::{TypeName, TypeRef, is_dotted};
+use crate::model::{Primitive, Source, TypeName, TypeRef, is_dotted};
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +37,8 @@ pub(super) struct Names {
     by_fragment: HashMap<(String, String), Arc<str>>,
     /// Full names by what stands behind their last dot.
     by_last: HashMap<String, Vec<Arc<str>>>,
+    /// Where a name that no page defines is mentioned first.
+    mentions: HashMap<String, Source>,
 }
 
 impl Names {
@@ -49,11 +50,12 @@ impl Names {
             by_page: HashMap::new(),
             by_fragment: HashMap::new(),
             by_last: HashMap::new(),
+            mentions: HashMap::new(),
         };
         let mut spellings = Spellings::default();
         for scope in pages {
             for ty in &scope.page.types {
-                spellings.define(&type_name(ty, scope), Kind::Type, definition_weight(ty));
+                spellings.define(&type_name(ty, scope), Kind::Type, DEFINITION);
                 if let (Some(title), Some(annotated)) = (&ty.title_name, &ty.annotated_name) {
                     spellings.vote_like(annotated, title);
                 }
@@ -61,8 +63,11 @@ impl Names {
         }
         for scope in pages {
             for enum_ in &scope.page.enums {
-                spellings.define(&enum_name(enum_, scope), Kind::Enum, 10);
+                spellings.define(&enum_name(enum_, scope), Kind::Enum, DEFINITION);
             }
+        }
+        for scope in pages {
+            each_reference(scope, |reference, _| spellings.vote_for_word(&reference.name, scope));
         }
         spellings.settle(&mut names);
         for scope in pages {
@@ -97,9 +102,7 @@ impl Names {
         let mut spellings = Spellings::default();
         for scope in pages {
             for row in rows(scope) {
-                let is_enum = row.values.len() >= 2
-                    && row.ty.primitive.is_none()
-                    && is_dotted(&row.ty.reference.name);
+                let is_enum = row.values.len() >= 2 && row.ty.primitive.is_none() && is_dotted(&row.ty.reference.name);
                 if is_enum && self.reference(&row.ty.reference, scope).is_none() {
                     spellings.define(&qualify(&row.ty.reference.name, scope), Kind::Enum, 1);
                 }
@@ -110,25 +113,26 @@ impl Names {
 
     fn add_shells(&mut self, pages: &[Scope<'_>]) {
         let mut spellings = Spellings::default();
+        let mut mentions = HashMap::new();
         for scope in pages {
-            each_reference(scope, |reference| {
+            each_reference(scope, |reference, place| {
                 let is_named = reference.name.contains('.') || reference.target.is_some();
                 if is_named && self.reference(reference, scope).is_none() {
                     if let Some(name) = shell_name(reference, scope) {
+                        mentions.entry(name.to_lowercase()).or_insert_with(|| scope.source(place));
                         spellings.define(&name, Kind::Shell, 1);
                     }
                 }
             });
         }
         spellings.settle(self);
+        self.mentions = mentions;
     }
 
     /// The full name that a mention on a page means.
     pub(super) fn reference(&self, reference: &Reference, scope: &Scope<'_>) -> Option<Arc<str>> {
         let by_name = self.entry(&reference.name, &scope.namespace);
-        let Some(target) = &reference.target else {
-            return by_name.map(|entry| Arc::clone(&entry.name));
-        };
+        let Some(target) = &reference.target else { return by_name.map(|entry| Arc::clone(&entry.name)) };
         // A link and its text agree nearly always. Where they do not, a text that names something
         // known is what the author meant; else the link is.
         let linked = self.linked(target, &reference.name);
@@ -207,31 +211,31 @@ impl Names {
     /// The type that a cell or sentence means.
     pub(super) fn type_ref(&self, ty: &TypeText, scope: &Scope<'_>) -> Option<TypeRef> {
         let name = match ty.primitive {
-            Some(primitive) if self.primitive_is_type(ty, scope) => {
-                let _ = primitive;
-                TypeName::Named(self.reference(&ty.reference, scope)?)
-            }
-            Some(primitive) => TypeName::Primitive(primitive),
+            Some(primitive) => match self.type_for_primitive(primitive, ty, scope) {
+                Some(name) => TypeName::Named(name),
+                None => TypeName::Primitive(primitive),
+            },
             None => TypeName::Named(self.reference(&ty.reference, scope)?),
         };
         Some(TypeRef { name, collection: ty.collection })
     }
 
-    /// Whether a word for a primitive is, by its link or by a page, the name of a type: `Json`.
-    fn primitive_is_type(&self, ty: &TypeText, scope: &Scope<'_>) -> bool {
-        let Some(target) = &ty.reference.target else { return false };
-        let _ = scope;
-        matches!(self.linked(target, &ty.reference.name), Some((_, true)))
+    /// The type whose name is a word for a primitive: by its link, or, where the word says
+    /// nothing more than that any JSON may stand there, by a page of that name.
+    fn type_for_primitive(&self, primitive: Primitive, ty: &TypeText, scope: &Scope<'_>) -> Option<Arc<str>> {
+        if let Some(target) = &ty.reference.target {
+            return self.linked(target, &ty.reference.name).filter(|linked| linked.1).map(|linked| linked.0);
+        }
+        let entry = self.entry(&ty.reference.name, &scope.namespace)?;
+        let is_type = entry.kind == Kind::Type && last_part(&entry.name) == ty.reference.name;
+        (primitive == Primitive::Untyped && is_type).then(|| Arc::clone(&entry.name))
     }
 
-    /// All shells, by their full names.
-    pub(super) fn shells(&self) -> Vec<Arc<str>> {
-        let mut shells: Vec<Arc<str>> = self
-            .by_name
-            .values()
-            .filter(|entry| entry.kind == Kind::Shell)
-            .map(|entry| Arc::clone(&entry.name))
-            .collect();
+    /// All shells, by their full names, with the first place that mentions each.
+    pub(super) fn shells(&self) -> Vec<(Arc<str>, Source)> {
+        let shells = self.by_name.iter().filter(|(_, entry)| entry.kind == Kind::Shell);
+        let mut shells: Vec<(Arc<str>, Source)> =
+            shells.filter_map(|(lower, entry)| Some((Arc::clone(&entry.name), self.mentions.get(lower)?.clone()))).collect();
         shells.sort();
         shells
     }
@@ -251,19 +255,27 @@ impl Default for Kind {
 
 impl Spellings {
     fn define(&mut self, name: &str, kind: Kind, weight: u32) {
-        let entry =
-            self.by_name.entry(name.to_lowercase()).or_insert_with(|| (kind, Votes::default()));
+        let entry = self.by_name.entry(name.to_lowercase()).or_insert_with(|| (kind, Votes::default()));
         entry.1.add(name, weight);
     }
 
-    /// A vote for the spelling of the last part of a full name.
-    fn vote_like(&mut self, full: &str, last: &str) {
+    /// A vote by the title of the page that defines a full name. Titles begin with a capital more
+    /// often than types do, so only capitals further on count, where the annotation has none.
+    fn vote_like(&mut self, full: &str, title: &str) {
+        let (last, title) = (last_part(full), last_part(title));
+        let inner = |text: &str| text.chars().skip(1).any(char::is_uppercase);
+        let is_lost = inner(title) && !inner(last) && last.eq_ignore_ascii_case(title);
+        if let (true, Some((_, votes))) = (is_lost, self.by_name.get_mut(&full.to_lowercase())) {
+            let prefix = &full[..full.len() - last.len()];
+            votes.add(&format!("{prefix}{title}"), 2 * DEFINITION);
+        }
+    }
+
+    /// A vote by whoever mentions a name that is defined.
+    fn vote_for_word(&mut self, word: &str, scope: &Scope<'_>) {
+        let full = qualify(word, scope);
         if let Some((_, votes)) = self.by_name.get_mut(&full.to_lowercase()) {
-            let last = last_part(last);
-            if last_part(full).eq_ignore_ascii_case(last) {
-                let prefix = &full[..full.len() - last_part(full).len()];
-                votes.add(&format!("{prefix}{last}"), 2);
-            }
+            votes.add(&full, 1);
         }
     }
 
@@ -280,10 +292,8 @@ impl Spellings {
     }
 }
 
-/// How much the spelling of a definition counts: one that has capitals was typed with care.
-fn definition_weight(ty: &TypeDeclaration) -> u32 {
-    if ty.annotated_name.is_some() { 3 } else { 2 }
-}
+/// How much the spelling of a definition counts, in mentions.
+const DEFINITION: u32 = 100;
 
 /// The full name that a page gives its type.
 pub(super) fn type_name(ty: &TypeDeclaration, scope: &Scope<'_>) -> String {
@@ -321,41 +331,39 @@ pub(super) fn last_part(name: &str) -> &str {
 /// All rows of tables on a page.
 fn rows<'a>(scope: &Scope<'a>) -> impl Iterator<Item = &'a PropertyRow> + use<'a> {
     let types = scope.page.types.iter().flat_map(|ty| &ty.rows);
-    let operations = scope
-        .page
-        .operations
-        .iter()
-        .flat_map(|operation| operation.body.rows.iter().chain(&operation.parameters));
+    let operations =
+        scope.page.operations.iter().flat_map(|operation| operation.body.rows.iter().chain(&operation.parameters));
     types.chain(operations)
 }
 
-/// Hands out every mention of a type on a page that states something.
-fn each_reference(scope: &Scope<'_>, mut see: impl FnMut(&Reference)) {
+/// Hands out every mention of a type on a page that states something, with a place near it.
+fn each_reference(scope: &Scope<'_>, mut see: impl FnMut(&Reference, Place)) {
     for row in rows(scope) {
         if row.ty.primitive.is_none() {
-            see(&row.ty.reference);
+            see(&row.ty.reference, row.place);
         }
     }
     for ty in &scope.page.types {
-        ty.base.iter().for_each(&mut see);
+        ty.base.iter().for_each(|base| see(base, ty.place));
     }
     for operation in &scope.page.operations {
         operation_references(operation, &mut see);
     }
 }
 
-fn operation_references(operation: &OperationDeclaration, see: &mut impl FnMut(&Reference)) {
-    operation.body.reference.iter().for_each(&mut *see);
+fn operation_references(operation: &OperationDeclaration, see: &mut impl FnMut(&Reference, Place)) {
+    let Some(place) = operation.paths.first().map(|path| path.place) else { return };
+    operation.body.reference.iter().for_each(|reference| see(reference, place));
     for response in &operation.responses {
         for ty in response.ty.iter().filter(|ty| ty.primitive.is_none()) {
-            see(&ty.reference);
+            see(&ty.reference, place);
         }
     }
     for example in &operation.examples {
-        let request = example.request.iter().filter_map(|request| request.ty.as_ref());
-        let response = example.response.iter().filter_map(|response| response.ty.as_ref());
-        for ty in request.chain(response).filter(|ty| ty.primitive.is_none()) {
-            see(&ty.reference);
+        let request = example.request.iter().filter_map(|request| Some((request.ty.as_ref()?, request.place)));
+        let response = example.response.iter().filter_map(|response| Some((response.ty.as_ref()?, response.place)));
+        for (ty, place) in request.chain(response).filter(|(ty, _)| ty.primitive.is_none()) {
+            see(&ty.reference, place);
         }
     }
 }

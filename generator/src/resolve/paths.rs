@@ -4,7 +4,7 @@
 //! functions answer, no page defines; they are learned from what operations state of their own
 //! paths, the shorter paths first.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::names::{Kind, Names, last_part};
@@ -67,6 +67,12 @@ pub(super) struct Statement<'a> {
     pub(super) ty: Option<TypeRef>,
     /// Whether POST is said to create something.
     pub(super) creates: bool,
+    /// Whether POST is said to be an action.
+    pub(super) acts: bool,
+    /// Whether the example shows a list.
+    pub(super) shows_list: bool,
+    /// Whether the query has options that only collections take.
+    pub(super) selects: bool,
 }
 
 /// The paths of one version.
@@ -76,6 +82,10 @@ pub(super) struct Paths<'a> {
     learned: HashMap<(Spot, String), TypeRef>,
     /// Words that a key follows somewhere, so that they are collections.
     keyed: HashSet<(Spot, String)>,
+    /// Words that some page calls an action.
+    acts: HashSet<(Spot, String)>,
+    /// Properties that are collections by the paths, and not by their own row.
+    many: BTreeSet<(Arc<str>, String)>,
     /// The types that extend a type directly.
     derived: HashMap<Arc<str>, Vec<Arc<str>>>,
 }
@@ -89,8 +99,7 @@ impl<'a> Paths<'a> {
                 derived.entry(Arc::clone(base)).or_default().push(Arc::clone(&ty.name));
             }
         }
-        let mut paths =
-            Self { types, names, learned: HashMap::new(), keyed: HashSet::new(), derived };
+        let mut paths = Self { types, names, learned: HashMap::new(), keyed: HashSet::new(), acts: HashSet::new(), many: BTreeSet::new(), derived };
         let mut by_length: BTreeMap<usize, Vec<(&Statement<'_>, usize)>> = BTreeMap::new();
         for statement in statements {
             for (at, segment) in statement.segments.iter().enumerate() {
@@ -112,11 +121,20 @@ impl<'a> Paths<'a> {
         for (statement, at) in places {
             let Some(word) = word(&statement.segments[*at]) else { continue };
             let parent = self.walk(&statement.segments[..*at]).spot;
-            if self.declared(&parent, word).is_some() {
+            let behind = &statement.segments[at + 1..];
+            if let Some((ty, is_navigation)) = self.declared(&parent, word) {
+                if is_navigation && !ty.collection && shows_many(statement, &ty, behind) {
+                    self.note_many(&parent, word);
+                }
                 continue;
             }
             let key = (parent, word.to_lowercase());
-            let behind = &statement.segments[at + 1..];
+            if behind.is_empty() && statement.acts {
+                self.acts.insert(key.clone());
+            }
+            if behind.is_empty() && statement.selects {
+                self.keyed.insert(key.clone());
+            }
             if matches!(behind.first(), Some(Segment::Key(_) | Segment::AlternateKey(_))) {
                 self.keyed.insert(key.clone());
                 if let Some(Segment::Literal(next)) = behind.get(1) {
@@ -140,9 +158,7 @@ impl<'a> Paths<'a> {
                 }
                 counts = many;
             }
-            let best = counts
-                .into_iter()
-                .max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.0.cmp(&left.0)));
+            let best = counts.into_iter().max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.0.cmp(&left.0)));
             self.learned.extend(best.map(|(ty, _)| (key, ty)));
         }
         for (key, next) in open {
@@ -153,28 +169,35 @@ impl<'a> Paths<'a> {
         }
     }
 
+    fn note_many(&mut self, parent: &Spot, word: &str) {
+        let Spot::Holds(TypeRef { name: TypeName::Named(name), .. }) = parent else { return };
+        let lower = word.to_lowercase();
+        let owner = self.types.ancestry(name).find(|ty| ty.by_name.contains_key(&lower));
+        if let Some(owner) = owner {
+            self.many.insert((Arc::clone(&owner.name), lower));
+        }
+    }
+
+    /// Properties that are collections by the paths, and not by their own row: the type, and the
+    /// name in lower case.
+    pub(super) fn many(&self) -> &BTreeSet<(Arc<str>, String)> {
+        &self.many
+    }
+
     /// What a word is when no page states it: the type of that name, or the one type that has all
     /// the relationships that paths go on with.
     fn guess(&self, key: &(Spot, String), next: &BTreeMap<String, ()>) -> Option<TypeRef> {
         let collection = self.keyed.contains(key);
         let named = singulars(&key.1).filter(|_| collection).chain(std::iter::once(key.1.clone()));
         for name in named {
-            if let Some(name) =
-                self.names.word(&name).filter(|name| self.names.kind(name) == Some(Kind::Type))
-            {
+            if let Some(name) = self.names.word(&name).filter(|name| self.names.kind(name) == Some(Kind::Type)) {
                 return Some(TypeRef { name: TypeName::Named(name), collection });
             }
         }
-        let mut candidates = self.types.iter().filter(|ty| {
-            next.keys().all(|word| {
-                self.types.property(&ty.name, word).is_some_and(|it| it.is_relationship)
-            })
-        });
+        let mut candidates =
+            self.types.iter().filter(|ty| next.keys().all(|word| self.types.property(&ty.name, word).is_some_and(|it| it.is_relationship)));
         let only = candidates.next().filter(|_| !next.is_empty())?;
-        candidates
-            .next()
-            .is_none()
-            .then(|| TypeRef { name: TypeName::Named(Arc::clone(&only.name)), collection })
+        candidates.next().is_none().then(|| TypeRef { name: TypeName::Named(Arc::clone(&only.name)), collection })
     }
 
     /// Where a path leads.
@@ -187,6 +210,31 @@ impl<'a> Paths<'a> {
         walk
     }
 
+    /// Where each beginning of a path leads.
+    pub(super) fn walks<'b>(&'b self, segments: &'b [Segment]) -> impl Iterator<Item = Walk> + 'b {
+        let mut spot = Spot::Root;
+        segments.iter().map(move |segment| {
+            let (next, step) = self.step(&spot, segment);
+            let parent = std::mem::replace(&mut spot, next);
+            Walk { spot: spot.clone(), step, parent }
+        })
+    }
+
+    /// Where the URL of an example leads, in which keys are written out.
+    pub(super) fn walk_literal(&self, segments: &[Segment]) -> Spot {
+        let mut spot = Spot::Root;
+        for segment in segments {
+            let (next, _) = self.step(&spot, segment);
+            spot = match (next, &spot) {
+                (Spot::Lost(_), Spot::Holds(ty)) if ty.collection => {
+                    Spot::Holds(TypeRef { name: ty.name.clone(), collection: false })
+                }
+                (next, _) => next,
+            };
+        }
+        spot
+    }
+
     fn step(&self, spot: &Spot, segment: &Segment) -> (Spot, Step) {
         let lost = || (Spot::Lost(extend(spot, segment)), Step::Unknown);
         match segment {
@@ -197,26 +245,20 @@ impl<'a> Paths<'a> {
                 _ => lost(),
             },
             Segment::ByPath(_) => match spot {
-                Spot::Holds(ty) => {
-                    (Spot::Holds(TypeRef { name: ty.name.clone(), collection: false }), Step::Key)
-                }
+                Spot::Holds(ty) => (Spot::Holds(TypeRef { name: ty.name.clone(), collection: false }), Step::Key),
                 _ => lost(),
             },
             Segment::Cast(name) => match (self.cast(name), spot) {
-                (Some(ty), Spot::Holds(TypeRef { collection, .. })) => (
-                    Spot::Holds(TypeRef { name: TypeName::Named(ty), collection: *collection }),
-                    Step::Cast,
-                ),
-                (Some(ty), Spot::Lost(_)) => (
-                    Spot::Holds(TypeRef { name: TypeName::Named(ty), collection: false }),
-                    Step::Cast,
-                ),
+                (Some(ty), Spot::Holds(TypeRef { collection, .. })) => {
+                    (Spot::Holds(TypeRef { name: TypeName::Named(ty), collection: *collection }), Step::Cast)
+                }
+                (Some(ty), Spot::Lost(_)) => {
+                    (Spot::Holds(TypeRef { name: TypeName::Named(ty), collection: false }), Step::Cast)
+                }
                 _ => self.word_step(spot, last_part(name)).unwrap_or_else(lost),
             },
             Segment::Literal(word) => self.word_step(spot, last_part(word)).unwrap_or_else(lost),
-            Segment::Call { name, .. } => {
-                self.word_step(spot, last_part(name)).unwrap_or_else(lost)
-            }
+            Segment::Call { name, .. } => self.word_step(spot, last_part(name)).unwrap_or_else(lost),
             Segment::Ref | Segment::Value | Segment::Count => (spot.clone(), Step::Property),
         }
     }
@@ -232,13 +274,11 @@ impl<'a> Paths<'a> {
 
     fn word_step(&self, spot: &Spot, word: &str) -> Option<(Spot, Step)> {
         if let Some((ty, is_navigation)) = self.declared(spot, word) {
-            return Some((
-                Spot::Holds(ty),
-                if is_navigation { Step::Navigation } else { Step::Property },
-            ));
+            return Some((Spot::Holds(ty), if is_navigation { Step::Navigation } else { Step::Property }));
         }
         let ty = self.find_learned(spot, word)?;
-        let step = if *spot == Spot::Root { Step::Navigation } else { Step::Learned };
+        let is_set = *spot == Spot::Root || self.is_keyed(spot, word);
+        let step = if is_set { Step::Navigation } else { Step::Learned };
         Some((Spot::Holds(ty.clone()), step))
     }
 
@@ -249,14 +289,9 @@ impl<'a> Paths<'a> {
             return Some(ty);
         }
         // What is learned of a type holds for those that extend it.
-        let Spot::Holds(TypeRef { name: TypeName::Named(name), collection }) = spot else {
-            return None;
-        };
+        let Spot::Holds(TypeRef { name: TypeName::Named(name), collection }) = spot else { return None };
         self.types.ancestry(name).skip(1).find_map(|base| {
-            key.0 = Spot::Holds(TypeRef {
-                name: TypeName::Named(Arc::clone(&base.name)),
-                collection: *collection,
-            });
+            key.0 = Spot::Holds(TypeRef { name: TypeName::Named(Arc::clone(&base.name)), collection: *collection });
             self.learned.get(&key)
         })
     }
@@ -264,9 +299,7 @@ impl<'a> Paths<'a> {
     /// The property that a word means: of the type, of those it extends, or of the only type
     /// below it that has one.
     pub(super) fn declared(&self, spot: &Spot, word: &str) -> Option<(TypeRef, bool)> {
-        let Spot::Holds(TypeRef { name: TypeName::Named(name), collection: false }) = spot else {
-            return None;
-        };
+        let Spot::Holds(TypeRef { name: TypeName::Named(name), collection: false }) = spot else { return None };
         if let Some(property) = self.types.property(name, word) {
             return Some((property.property.ty.clone(), property.property.is_navigation));
         }
@@ -299,6 +332,11 @@ impl<'a> Paths<'a> {
         self.keyed.contains(&(parent.clone(), word.to_lowercase()))
     }
 
+    /// Whether some page calls the last word of this path an action.
+    pub(super) fn is_action(&self, parent: &Spot, word: &str) -> bool {
+        self.acts.contains(&(parent.clone(), word.to_lowercase()))
+    }
+
     /// Whether a path leads to bytes.
     pub(super) fn is_stream(walk: &Walk) -> bool {
         matches!(walk.ty(), Some(TypeRef { name: TypeName::Primitive(Primitive::Stream), .. }))
@@ -308,10 +346,20 @@ impl<'a> Paths<'a> {
 /// The word of a segment that names something: `users`, `range(…)`.
 pub(super) fn word(segment: &Segment) -> Option<&str> {
     match segment {
-        Segment::Literal(word) | Segment::Call { name: word, .. } | Segment::Cast(word) => {
-            Some(last_part(word))
-        }
+        Segment::Literal(word) | Segment::Call { name: word, .. } | Segment::Cast(word) => Some(last_part(word)),
         _ => None,
+    }
+}
+
+/// Whether a path, or what GET answers on it, shows that a relationship leads to many.
+fn shows_many(statement: &Statement<'_>, declared: &TypeRef, behind: &[Segment]) -> bool {
+    match behind {
+        [] => {
+            statement.method == Method::Get
+                && statement.shows_list
+                && statement.ty.as_ref().is_some_and(|ty| ty.collection && ty.name == declared.name)
+        }
+        [first, ..] => matches!(first, Segment::Key(_)),
     }
 }
 
@@ -328,10 +376,7 @@ fn vote(statement: &Statement<'_>, behind: &[Segment]) -> Option<(TypeRef, u32)>
             ty.collection = false;
             Some((ty, 1))
         }
-        (
-            [Segment::Key(_) | Segment::AlternateKey(_)],
-            Method::Get | Method::Patch | Method::Put,
-        ) => {
+        ([Segment::Key(_) | Segment::AlternateKey(_)], Method::Get | Method::Patch | Method::Put) => {
             ty.collection = true;
             Some((ty, 2))
         }

@@ -20,10 +20,16 @@ pub(super) struct TypeDraft {
     pub(super) stated_bases: Vec<(Arc<str>, Span)>,
     /// The types that rows are inherited from.
     pub(super) inherited_from: Vec<Arc<str>>,
+    /// The types that its page says extend it.
+    pub(super) derived: Vec<Arc<str>>,
+    /// Whether its page calls it a base.
+    pub(super) says_base: bool,
     pub(super) kind: TypeKind,
     pub(super) is_abstract: bool,
     pub(super) is_open: bool,
     pub(super) key: Vec<String>,
+    /// The key that annotations name, whether or not the type turns out to have one.
+    pub(super) stated_key: Vec<String>,
     pub(super) alternate_keys: Vec<String>,
     pub(super) description: Option<String>,
     pub(super) deprecated: Option<String>,
@@ -40,6 +46,8 @@ pub(super) struct TypeDraft {
 pub(super) struct PropertyDraft {
     pub(super) property: Property,
     pub(super) inherited_from: Option<Arc<str>>,
+    /// The types that it may hold, where the page names several.
+    pub(super) alternatives: Vec<Arc<str>>,
     pub(super) is_relationship: bool,
     pub(super) span: Span,
 }
@@ -64,6 +72,10 @@ impl Types {
         self.list.iter()
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
     pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut TypeDraft> {
         self.list.iter_mut()
     }
@@ -75,14 +87,12 @@ impl Types {
 
     /// The type and those it extends, the nearest first. Bases form no cycle once they are settled.
     pub(super) fn ancestry<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a TypeDraft> {
-        std::iter::successors(self.get(name), |ty| self.get(ty.base.as_deref()?))
-            .take(self.list.len())
+        std::iter::successors(self.get(name), |ty| self.get(ty.base.as_deref()?)).take(self.list.len())
     }
 
     /// Whether `name` is `base` or extends it.
     pub(super) fn is_a(&self, name: &str, base: &str) -> bool {
-        name == base
-            || self.ancestry(name).any(|ty| &*ty.name == base || ty.base.as_deref() == Some(base))
+        name == base || self.ancestry(name).any(|ty| &*ty.name == base || ty.base.as_deref() == Some(base))
     }
 
     /// A property, own or inherited, whatever the case of its name.
@@ -130,8 +140,8 @@ pub(super) fn merge(pages: &[Scope<'_>], names: &Names, diagnostics: &mut Diagno
         statements.sort_by_key(|(ty, scope)| (!is_own_page(ty, &name), scope.key.clone()));
         types.push(merge_type(name, &statements, names, diagnostics));
     }
-    for name in names.shells() {
-        types.push(shell(name));
+    for (name, source) in names.shells() {
+        types.push(TypeDraft { source, ..shell(name) });
     }
     types
 }
@@ -147,10 +157,13 @@ fn shell(name: Arc<str>) -> TypeDraft {
         base: None,
         stated_bases: Vec::new(),
         inherited_from: Vec::new(),
+        derived: Vec::new(),
+        says_base: false,
         kind: TypeKind::Complex,
         is_abstract: false,
         is_open: true,
         key: Vec::new(),
+        stated_key: Vec::new(),
         alternate_keys: Vec::new(),
         description: None,
         deprecated: None,
@@ -179,31 +192,26 @@ fn merge_type(
     for (ty, scope) in statements {
         merge_statement(&mut draft, ty, scope, names, diagnostics);
     }
-    // What the JSON shows and no table lists counts only where there is no table at all.
-    if draft.properties.is_empty() {
-        for (ty, scope) in statements {
-            for field in &ty.json {
-                add_field(&mut draft, field, ty.place, scope, names);
-            }
+    // What the JSON shows and no table lists is there, too: pages that have no page for their base
+    // show what they inherit in no other way.
+    for (ty, scope) in statements {
+        for field in &ty.json {
+            add_field(&mut draft, field, ty.place, scope, names);
         }
     }
     draft
 }
 
-fn merge_statement(
-    draft: &mut TypeDraft,
-    ty: &TypeDeclaration,
-    scope: &Scope<'_>,
-    names: &Names,
-    diagnostics: &mut Diagnostics,
-) {
+fn merge_statement(draft: &mut TypeDraft, ty: &TypeDeclaration, scope: &Scope<'_>, names: &Names, diagnostics: &mut Diagnostics) {
     state_base(draft, ty, scope, names, diagnostics);
+    draft.derived.extend(ty.derived.iter().filter_map(|derived| names.reference(derived, scope)));
+    draft.says_base |= ty.says_base;
     draft.is_abstract |= ty.is_abstract;
     draft.is_open |= ty.is_open;
     draft.has_methods |= ty.has_methods;
     draft.has_relationships |= ty.has_relationships;
-    if draft.key.is_empty() {
-        draft.key.clone_from(&ty.key);
+    if draft.stated_key.is_empty() {
+        draft.stated_key.clone_from(&ty.key);
     }
     for key in &ty.alternate_keys {
         if !draft.alternate_keys.contains(key) {
@@ -212,8 +220,7 @@ fn merge_statement(
     }
     draft.description = draft.description.take().or_else(|| ty.description.clone());
     draft.deprecated = draft.deprecated.take().or_else(|| ty.deprecated.clone());
-    let spellings: HashMap<String, &str> =
-        ty.json.iter().map(|field| (field.name.to_lowercase(), field.name.as_str())).collect();
+    let spellings: HashMap<String, &str> = ty.json.iter().map(|field| (field.name.to_lowercase(), field.name.as_str())).collect();
     for row in &ty.rows {
         let mut added = property(row, scope, names, diagnostics);
         if let Some(spelling) = spellings.get(&row.name.to_lowercase()) {
@@ -223,17 +230,10 @@ fn merge_statement(
     }
 }
 
-fn state_base(
-    draft: &mut TypeDraft,
-    ty: &TypeDeclaration,
-    scope: &Scope<'_>,
-    names: &Names,
-    diagnostics: &mut Diagnostics,
-) {
+fn state_base(draft: &mut TypeDraft, ty: &TypeDeclaration, scope: &Scope<'_>, names: &Names, diagnostics: &mut Diagnostics) {
     let text = ty.base.as_ref().and_then(|base| Some((names.reference(base, scope)?, base.span)));
     let annotated = ty.annotated_base.as_ref().and_then(|base| {
-        let reference =
-            crate::extract::Reference { name: base.value.clone(), target: None, span: base.span };
+        let reference = crate::extract::Reference { name: base.value.clone(), target: None, span: base.span };
         Some((names.reference(&reference, scope)?, base.span))
     });
     if let (Some(text), Some(annotated)) = (&text, &annotated) {
@@ -242,27 +242,17 @@ fn state_base(
                 Diagnostic::warning(
                     Code::ContradictoryBase,
                     annotated.1,
-                    format!(
-                        "the annotation says `{}` extends `{}`, the text says `{}`",
-                        draft.name, annotated.0, text.0
-                    ),
+                    format!("the annotation says `{}` extends `{}`, the text says `{}`", draft.name, annotated.0, text.0),
                 )
                 .label(text.1, "the text, which counts"),
             );
         }
     }
-    draft
-        .stated_bases
-        .extend(text.into_iter().chain(annotated).filter(|base| base.0 != draft.name));
+    draft.stated_bases.extend(text.into_iter().chain(annotated).filter(|base| base.0 != draft.name));
 }
 
 /// A row as a property.
-pub(super) fn property(
-    row: &PropertyRow,
-    scope: &Scope<'_>,
-    names: &Names,
-    diagnostics: &mut Diagnostics,
-) -> PropertyDraft {
+pub(super) fn property(row: &PropertyRow, scope: &Scope<'_>, names: &Names, diagnostics: &mut Diagnostics) -> PropertyDraft {
     let ty = row_type(row, scope, names, diagnostics);
     PropertyDraft {
         property: Property {
@@ -278,24 +268,18 @@ pub(super) fn property(
             source: scope.source(row.place),
         },
         inherited_from: row.inherited_from.as_ref().and_then(|from| names.reference(from, scope)),
+        alternatives: row.ty.alternatives.iter().filter_map(|other| names.reference(other, scope)).collect(),
         is_relationship: row.is_relationship,
         span: row.place.span,
     }
 }
 
 /// The type of a row; what means nothing is reported, and holds any JSON value.
-pub(super) fn row_type(
-    row: &PropertyRow,
-    scope: &Scope<'_>,
-    names: &Names,
-    diagnostics: &mut Diagnostics,
-) -> TypeRef {
+pub(super) fn row_type(row: &PropertyRow, scope: &Scope<'_>, names: &Names, diagnostics: &mut Diagnostics) -> TypeRef {
     let stated = names.type_ref(&row.ty, scope);
     let span = row.ty.reference.span;
     match &stated {
-        Some(TypeRef { name: TypeName::Named(name), .. })
-            if names.kind(name) == Some(Kind::Shell) =>
-        {
+        Some(TypeRef { name: TypeName::Named(name), .. }) if names.kind(name) == Some(Kind::Shell) => {
             diagnostics.push(unknown_type(name, span).help("add a page for it"));
         }
         None if row.ty.reference.name.is_empty() => {
@@ -303,15 +287,11 @@ pub(super) fn row_type(
             diagnostics.push(Diagnostic::warning(Code::UnreadableType, span, message));
         }
         None => diagnostics.push(
-            unknown_type(&row.ty.reference.name, span)
-                .help("add a page for it, link to its page, or write its full name"),
+            unknown_type(&row.ty.reference.name, span).help("add a page for it, link to its page, or write its full name"),
         ),
         Some(_) => {}
     }
-    stated.unwrap_or(TypeRef {
-        name: TypeName::Primitive(Primitive::Untyped),
-        collection: row.ty.collection,
-    })
+    stated.unwrap_or(TypeRef { name: TypeName::Primitive(Primitive::Untyped), collection: row.ty.collection })
 }
 
 pub(super) fn unknown_type(name: &str, span: Span) -> Diagnostic {
@@ -357,24 +337,14 @@ pub(super) fn describe(ty: &TypeRef) -> String {
 }
 
 /// Adds a property that only JSON shows.
-pub(super) fn add_field(
-    draft: &mut TypeDraft,
-    field: &JsonField,
-    place: Place,
-    scope: &Scope<'_>,
-    names: &Names,
-) {
+pub(super) fn add_field(draft: &mut TypeDraft, field: &JsonField, place: Place, scope: &Scope<'_>, names: &Names) {
     let lower = field.name.to_lowercase();
     if draft.by_name.contains_key(&lower) {
         return;
     }
     let name = match &field.shape {
         JsonShape::Primitive(primitive) => TypeName::Primitive(*primitive),
-        JsonShape::Named(name) => match names
-            .full(name)
-            .map(|found| found.0)
-            .or_else(|| names.word(names::last_part(name)))
-        {
+        JsonShape::Named(name) => match names.full(name).map(|found| found.0).or_else(|| names.word(names::last_part(name))) {
             Some(name) => TypeName::Named(name),
             None => TypeName::Primitive(Primitive::Untyped),
         },
@@ -395,6 +365,7 @@ pub(super) fn add_field(
             source: scope.source(place),
         },
         inherited_from: None,
+        alternatives: Vec::new(),
         is_relationship: false,
         span: place.span,
     });

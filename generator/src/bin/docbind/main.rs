@@ -4,10 +4,13 @@
 //! `--fail-on`, 2 when the command line or the environment is at fault.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command is for")]
 
+mod check;
+mod config;
 mod explain;
 mod generate;
 mod model;
 mod report;
+mod target;
 
 use std::process::ExitCode;
 
@@ -27,9 +30,10 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Explain(explain::Explain),
     Generate(generate::Generate),
+    Check(check::Check),
     Model(model::Model),
+    Explain(explain::Explain),
 }
 
 fn main() -> ExitCode {
@@ -37,9 +41,10 @@ fn main() -> ExitCode {
     let Arguments { output, command } = Arguments::parse();
     output.set_color();
     let result = match command {
+        Command::Generate(arguments) => generate::run(&arguments, output),
+        Command::Check(arguments) => check::run(&arguments, output),
+        Command::Model(arguments) => model::run(&arguments, output),
         Command::Explain(arguments) => explain::run(&arguments),
-        Command::Generate(arguments) => generate::run(&arguments),
-        Command::Model(arguments) => model::run(&arguments),
     };
     match result {
         Ok(Status::Fine) => ExitCode::SUCCESS,

@@ -5,6 +5,8 @@ use std::io::{ErrorKind, Write};
 
 use anstream::ColorChoice;
 use clap::{Args, ValueEnum};
+use docbind::Loaded;
+use docbind::diagnostic::render::{self, Style};
 use docbind::diagnostic::{Diagnostic, Severity};
 
 /// How a subcommand ended, short of an error.
@@ -57,6 +59,11 @@ impl Output {
 }
 
 impl FailOn {
+    /// From which severity on diagnostics are printed: those that fail the run, and errors.
+    pub(crate) fn shown(self) -> Severity {
+        if self == Self::Warning { Severity::Warning } else { Severity::Error }
+    }
+
     /// The status of a run that found these diagnostics.
     pub(crate) fn status(self, diagnostics: &[Diagnostic]) -> Status {
         let fails = |diagnostic: &Diagnostic| match self {
@@ -76,13 +83,21 @@ pub(crate) fn print(text: &str) -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Prints why the command could not do its work, with the causes.
-pub(crate) fn error(error: &dyn Error) {
-    let mut text = format!("error: {error}");
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(&format!(": {cause}"));
-        source = cause.source();
+/// Prints the diagnostics of a severity and above to standard error.
+pub(crate) fn diagnostics(loaded: &Loaded, least: Severity) -> Result<(), Box<dyn Error>> {
+    let mut out = anstream::stderr().lock();
+    for diagnostic in loaded.diagnostics.iter().filter(|found| found.severity >= least) {
+        // The stream takes the colours out again where they are not wanted.
+        let text = render::text(&loaded.docs, diagnostic, Style::Coloured);
+        match writeln!(out, "{text}\n") {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => break,
+            result => result?,
+        }
     }
-    anstream::eprintln!("{text}");
+    Ok(())
+}
+
+/// Prints why the command could not do its work. An error says its cause itself.
+pub(crate) fn error(error: &dyn Error) {
+    anstream::eprintln!("error: {error}");
 }

@@ -6,24 +6,17 @@ use super::Edits;
 /// walks all open containers on each line would take quadratic time on a hostile page.
 const LAST_COLUMN: usize = 64;
 
-/// Blanks out container markers that stand too far to the right, and says where the first stood.
-pub(super) fn flatten(text: &str, edits: &mut Edits) -> Option<usize> {
-    let mut first = None;
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let bytes = line.as_bytes();
-        if bytes.len() > LAST_COLUMN && is_opening(bytes[0]) {
-            let count = edits.0.len();
-            blank_markers(bytes, start, edits);
-            first = first.or(edits.0.get(count).map(|&(at, _)| at));
-        }
-        start += line.len();
-    }
-    first
+/// Whether a line of this length that starts with this byte may open containers too far right.
+pub(super) fn may_nest(first: u8, length: usize) -> bool {
+    length > LAST_COLUMN && matches!(first, b' ' | b'\t' | b'>' | b'-' | b'*' | b'+' | b'0'..=b'9')
 }
 
-fn is_opening(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'>' | b'-' | b'*' | b'+' | b'0'..=b'9')
+/// Blanks out the markers of a line that stand too far to the right, and says where the first
+/// stood.
+pub(super) fn flatten(line: &[u8], start: usize, edits: &mut Edits) -> Option<usize> {
+    let count = edits.0.len();
+    blank_markers(line, start, edits);
+    edits.0.get(count).map(|&(at, _)| at)
 }
 
 fn blank_markers(line: &[u8], start: usize, edits: &mut Edits) {

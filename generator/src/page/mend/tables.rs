@@ -1,15 +1,25 @@
 //! Tables that the Markdown parser would not see, or not see the end of.
 
+use std::ops::Range;
+
 use super::{Edits, Note};
 use crate::diagnostic::Code;
 
 /// How many blank lines may stand in a table.
 const MOST_BLANK_LINES: usize = 2;
 
+/// Gives delimiter rows the columns of their header, takes tabs out of table lines, and blank
+/// lines out of tables.
+#[derive(Default)]
+pub(super) struct Mender {
+    last: Option<Last>,
+    /// What was a flaw, but for the tabs.
+    pub(super) notes: Vec<Note>,
+}
+
 /// The last line that started with a pipe, and what has followed it.
-struct Last<'text> {
-    line: &'text str,
-    start: usize,
+struct Last {
+    line: Range<usize>,
     /// Whether it, or what continues it, ends with a pipe.
     is_closed: bool,
     /// Whether a delimiter row stands above.
@@ -18,104 +28,86 @@ struct Last<'text> {
     feeds: Vec<usize>,
 }
 
-/// Gives delimiter rows the columns of their header, takes tabs out of table lines, and blank
-/// lines out of tables. Returns what is a flaw, but for the tabs.
-pub(super) fn mend(text: &str, edits: &mut Edits) -> Vec<Note> {
-    let mut notes = Vec::new();
-    let mut last: Option<Last<'_>> = None;
-    let has_tabs = text.contains('\t');
-    let mut start = 0;
-    let mut lines = text.split_inclusive('\n').peekable();
-    while let Some(line) = lines.next() {
-        if has_tabs && line.contains('\t') && is_table_line(line) {
-            blank_tabs(line, start, edits);
-        }
-        let first = line.as_bytes()[0];
-        let is_row = first == b'|'
-            || matches!(first, b' ' | b'\t') && line.trim_ascii_start().starts_with('|');
-        if is_row {
-            let is_header = lines.peek().is_some_and(|next| is_delimiter(next));
-            last = Some(row(last, line, start, is_header, edits, &mut notes));
-        } else if last.is_some() {
-            last = last.and_then(|last| other_line(last, line, start, edits, &mut notes));
-        }
-        start += line.len();
+impl Mender {
+    /// Whether a line matters: it looks like one of a table, or a table may still go on.
+    pub(super) fn wants(&self, line: &[u8]) -> bool {
+        self.last.is_some()
+            || line
+                .iter()
+                .find(|&&byte| byte != b' ' && byte != b'\t')
+                .is_some_and(|first| matches!(first, b'|' | b':' | b'-'))
     }
-    notes
-}
 
-/// A line that starts with a pipe.
-fn row<'text>(
-    last: Option<Last<'text>>,
-    line: &'text str,
-    start: usize,
-    is_header: bool,
-    edits: &mut Edits,
-    notes: &mut Vec<Note>,
-) -> Last<'text> {
-    let mut is_in_table = false;
-    if let Some(last) = last {
-        is_in_table = last.is_in_table;
+    /// Takes the next line that matters.
+    pub(super) fn line(&mut self, text: &str, range: Range<usize>, edits: &mut Edits) {
+        let line = &text[range.clone()];
+        let indent = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let first = line.as_bytes().get(indent).copied();
+        if matches!(first, Some(b'|' | b':' | b'-')) && line.contains('\t') && is_table_line(line) {
+            let tabs = memchr::memchr_iter(b'\t', line.as_bytes());
+            tabs.for_each(|at| edits.blank(range.start + at));
+        }
+        if first == Some(b'|') {
+            self.row(text, range, edits);
+        } else if let Some(last) = self.last.take() {
+            self.other_line(last, line.trim_ascii(), range.end - 1, edits);
+        }
+    }
+
+    /// A line that starts with a pipe.
+    fn row(&mut self, text: &str, range: Range<usize>, edits: &mut Edits) {
+        let line = &text[range.clone()];
+        let mut is_in_table = false;
+        if let Some(last) = self.last.take() {
+            is_in_table = last.is_in_table;
+            let is_cut = last.feeds.len() > 1;
+            if !is_in_table && !is_cut && is_delimiter(line) {
+                is_in_table = true;
+                if fit_columns(&text[last.line.clone()], line, range.start, edits) {
+                    self.notes.push(Note { at: last.line.start, code: Code::InvalidTable });
+                }
+            } else if is_cut {
+                let next = text[range.end..].lines().next();
+                is_in_table &= !next.is_some_and(is_delimiter);
+                if is_in_table {
+                    last.feeds[1..].iter().for_each(|&at| edits.blank(at));
+                    self.notes.push(Note { at: range.start, code: Code::SplitRow });
+                }
+            }
+        }
+        let is_closed = line.trim_ascii_end().ends_with('|');
+        let feeds = vec![range.end - 1];
+        self.last = Some(Last { line: range, is_closed, is_in_table, feeds });
+    }
+
+    /// A line that does not start with a pipe, behind one that does.
+    fn other_line(&mut self, mut last: Last, line: &str, feed: usize, edits: &mut Edits) {
+        if line.is_empty() {
+            last.feeds.push(feed);
+            let is_near = last.feeds.len() <= MOST_BLANK_LINES + 1;
+            self.last = Some(last).filter(|_| is_near);
+            return;
+        }
         let is_cut = last.feeds.len() > 1;
-        if !is_in_table && !is_cut && is_delimiter(line) {
-            is_in_table = true;
-            if fit_columns(last.line, line, start, edits) {
-                notes.push(Note { at: last.start, code: Code::InvalidTable });
-            }
-        } else if is_in_table && is_cut {
-            is_in_table = !is_header;
-            if is_in_table {
-                last.feeds[1..].iter().for_each(|&at| edits.blank(at));
-                notes.push(Note { at: start, code: Code::SplitRow });
-            }
-        } else if is_cut {
-            is_in_table = false;
-        }
-    }
-    let is_closed = line.trim_ascii_end().ends_with('|');
-    Last { line, start, is_closed, is_in_table, feeds: vec![start + line.len() - 1] }
-}
-
-/// A line that does not start with a pipe, behind one that does.
-fn other_line<'text>(
-    mut last: Last<'text>,
-    line: &str,
-    start: usize,
-    edits: &mut Edits,
-    notes: &mut Vec<Note>,
-) -> Option<Last<'text>> {
-    let text = line.trim_ascii();
-    let feed = start + line.len() - 1;
-    if text.is_empty() {
-        last.feeds.push(feed);
-        return (last.feeds.len() <= MOST_BLANK_LINES + 1).then_some(last);
-    }
-    if !last.is_in_table {
-        return None;
-    }
-    let is_cut = last.feeds.len() > 1;
-    if is_cut {
         // Only the rest of a row ends with a pipe but does not start with one.
-        if last.is_closed || !text.ends_with('|') {
-            return None;
+        let is_rest = !is_cut || !last.is_closed && line.ends_with('|');
+        if !last.is_in_table || !is_rest {
+            return;
         }
-        last.feeds.iter().for_each(|&at| edits.blank(at));
-        notes.push(Note { at: last.start, code: Code::SplitRow });
+        if is_cut {
+            last.feeds.iter().for_each(|&at| edits.blank(at));
+            self.notes.push(Note { at: last.line.start, code: Code::SplitRow });
+        }
+        last.is_closed = line.ends_with('|');
+        last.feeds = vec![feed];
+        self.last = Some(last);
     }
-    last.is_closed = text.ends_with('|');
-    last.feeds = vec![feed];
-    Some(last)
 }
 
 /// Whether a line with tabs is a delimiter row, in which the parser takes no tabs, or a table row
 /// that a tab would make code.
 fn is_table_line(line: &str) -> bool {
     is_delimiter(line) || line.starts_with([' ', '\t']) && line.trim_ascii_start().starts_with('|')
-}
-
-fn blank_tabs(line: &str, start: usize, edits: &mut Edits) {
-    let tabs = line.bytes().enumerate().filter(|&(_, byte)| byte == b'\t');
-    tabs.for_each(|(at, _)| edits.blank(start + at));
 }
 
 /// Whether a line consists of dashes, colons and pipes.

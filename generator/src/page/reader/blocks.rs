@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use pulldown_cmark::{CodeBlockKind, HeadingLevel, TagEnd};
 
 use super::{FileReader, OpenCode, OpenHeading, Tab};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::page::annotation::Flaw;
+use crate::page::code::End;
 use crate::page::mend::Note;
 use crate::page::table::TableBuilder;
 use crate::page::text::TextBuilder;
@@ -63,18 +66,20 @@ impl FileReader<'_, '_> {
             CodeBlockKind::Fenced(info) => (code::language(info), true),
             CodeBlockKind::Indented => (String::new(), false),
         };
-        let cut =
-            if is_fenced { code::find_cut(self.source, range.clone(), &language) } else { None };
-        if let Some(cut) = cut {
+        let end = if is_fenced {
+            code::find_end(self.source, range.clone(), &language)
+        } else {
+            End::Closed
+        };
+        if end != End::Closed {
+            self.warn_unclosed(range.clone());
+        }
+        if let End::Cut(cut) = end {
             let opening = self.source[range.clone()].find('\n').map_or(range.len(), |at| at + 1);
             let text = range.start + opening..cut.end;
-            self.warn_unclosed(range);
             self.push_code(language, self.source[text.clone()].to_string(), text);
             self.skipped = Some(TagEnd::CodeBlock);
             return self.restart(cut.next);
-        }
-        if is_fenced && code::is_unclosed(self.source, range.clone()) {
-            self.warn_unclosed(range.clone());
         }
         let text = String::with_capacity(range.len());
         self.code = Some(OpenCode { language, text, tail: 0..0, start: range.end, is_fenced });
@@ -130,10 +135,10 @@ impl FileReader<'_, '_> {
             self.html_text(range.start..range.start + next);
             return self.restart(range.start + next);
         }
-        while let Some(found) = raw[at..].find("<!--") {
+        while let Some(found) = memmem::find(&raw.as_bytes()[at..], b"<!--") {
             let open = at + found;
             self.html_text(range.start + at..range.start + open);
-            let Some(length) = raw[open + 4..].find("-->") else {
+            let Some(length) = memmem::find(&raw.as_bytes()[open + 4..], b"-->") else {
                 return self.unclosed_comment(range.start + open..range.end);
             };
             self.comment(range.start + open..range.start + open + 4 + length + 3);
@@ -180,10 +185,14 @@ impl FileReader<'_, '_> {
     }
 
     fn push_annotation(&mut self, comment: annotation::Comment, range: Range<usize>) {
-        let span = self.span(range);
-        if let Some(flaw) = comment.flaw {
-            let message = format!("the annotation is not strict JSON: {flaw}");
-            self.page.diagnostics.push(Diagnostic::warning(Code::InvalidAnnotation, span, message));
+        let span = self.span(range.clone());
+        if let Some(Flaw { reason, at }) = comment.flaw {
+            let at = range.start + "<!--".len() + at;
+            let length = self.source[at..].chars().next().map_or(0, char::len_utf8);
+            let message = format!("the annotation is not strict JSON: {reason}");
+            let place = self.span(at..at + length);
+            let warning = Diagnostic::warning(Code::InvalidAnnotation, place, message);
+            self.page.diagnostics.push(warning);
         }
         self.page.push_annotation(Annotation { members: comment.members, span });
     }
@@ -258,6 +267,7 @@ impl FileReader<'_, '_> {
     }
 
     pub(super) fn end_row(&mut self, range: Range<usize>) {
+        let range = trim_end(self.source, range);
         let span = self.span(range.clone());
         if let Some(table) = &mut self.table {
             table.end_row(span, &self.source[range], &mut self.page.diagnostics);
@@ -267,7 +277,8 @@ impl FileReader<'_, '_> {
     pub(super) fn end_table(&mut self, range: Range<usize>) {
         let span = self.span(trim_end(self.source, range));
         if let Some(table) = self.table.take() {
-            self.page.push(Block::Table(table.finish(span)));
+            let table = table.finish(span, &mut self.page.diagnostics);
+            self.page.push(Block::Table(table));
         }
     }
 }

@@ -7,7 +7,7 @@ use pulldown_cmark::Tag;
 use super::FileReader;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::page::text::TextBuilder;
-use crate::page::{Block, MarkKind, heading, html};
+use crate::page::{Block, Container, MarkKind, Text, heading, html};
 
 impl FileReader<'_, '_> {
     pub(super) fn start_paragraph(&mut self, range: Range<usize>) {
@@ -28,8 +28,14 @@ impl FileReader<'_, '_> {
     /// Files the text that is open, if it says anything.
     pub(super) fn end_text(&mut self) {
         let Some(text) = self.text.take() else { return };
-        if !text.is_empty() {
-            let text = text.finish(self.file.id, self.container());
+        if text.is_empty() {
+            return;
+        }
+        let mut text = text.finish(self.file.id, self.container());
+        if text.container == Container::Quote {
+            remove_kind(&mut text);
+        }
+        if !text.is_empty() || !text.marks.is_empty() {
             self.page.push(Block::Text(text));
         }
     }
@@ -140,5 +146,21 @@ impl FileReader<'_, '_> {
         self.end_text();
         let span = self.span(range);
         self.page.include(self.file, &self.source[target], span);
+    }
+}
+
+/// Takes away the `[!NOTE]` that a quote starts with.
+fn remove_kind(text: &mut Text) {
+    let Some(kind) = text.plain.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else {
+        return;
+    };
+    let is_word = kind.0.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if !is_word || text.marks.first().is_some_and(|mark| mark.range.start == 0) {
+        return;
+    }
+    let length = text.plain.len() - kind.1.trim_start().len();
+    text.plain.drain(..length);
+    for mark in &mut text.marks {
+        mark.range = mark.range.start.saturating_sub(length)..mark.range.end.saturating_sub(length);
     }
 }

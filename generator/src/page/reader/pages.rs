@@ -1,9 +1,11 @@
 //! A page as it grows: its sections, what is pending, and what it includes.
 
+use std::collections::BTreeMap;
+
 use super::FileReader;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};
 use crate::docs::{Docs, IncludeTarget, Role, SourceFile, is_snippet};
-use crate::page::{Annotation, Block, CodeBlock, Folder, Page, Section, front_matter};
+use crate::page::{Annotation, Block, CodeBlock, Folder, Page, Section, front_matter, heading};
 use crate::span::{FileId, Span, Spanned};
 
 /// How deep includes may include others.
@@ -11,6 +13,9 @@ const DEEPEST_INCLUDE: usize = 8;
 
 /// How many bytes a page may include, all told.
 const MOST_INCLUDED: usize = 4 << 20;
+
+/// How many diagnostics of one code a page may have; a hostile page could have one a line.
+const MOST_OF_A_CODE: usize = 100;
 
 /// Words in the path of an include that holds facts, and not a disclaimer.
 const FACT_WORDS: [&str; 6] =
@@ -65,9 +70,12 @@ pub fn parse(docs: &Docs, file: &SourceFile) -> Parsed<Page> {
     // The docs outlive the reader, as does every file of theirs.
     FileReader::read(&mut reader, docs.file(file.id), body);
     let folder = if path.starts_with("api/") { Folder::Api } else { Folder::Resources };
-    let (title, title_key) = match reader.title {
-        Some((title, key)) => (Some(title), key),
-        None => (front_matter.title.clone(), String::new()),
+    let (title, title_key) = if let Some((title, key)) = reader.title {
+        (Some(title), key)
+    } else {
+        let title = front_matter.title.clone();
+        let key = title.as_ref().map(|title| heading::text_key(&title.value));
+        (title, key.unwrap_or_default())
     };
     if title.is_none() {
         let message = "the page has neither a heading nor a title";
@@ -77,10 +85,34 @@ pub fn parse(docs: &Docs, file: &SourceFile) -> Parsed<Page> {
     let sections = reader.sections;
     let page =
         Page { file: file.id, version, path, folder, front_matter, title, title_key, sections };
-    Parsed::new(page, reader.diagnostics)
+    Parsed::new(page, sum_up(reader.diagnostics))
 }
 
-impl<'docs> PageReader<'docs> {
+/// The diagnostics, each code often enough to show what is wrong, and the others as one.
+fn sum_up(diagnostics: Diagnostics) -> Diagnostics {
+    if diagnostics.len() <= MOST_OF_A_CODE {
+        return diagnostics;
+    }
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut kept = Diagnostics::new();
+    for diagnostic in diagnostics {
+        let count = counts.entry(diagnostic.code).or_default();
+        *count += 1;
+        if *count <= MOST_OF_A_CODE {
+            kept.push(diagnostic);
+        }
+    }
+    for (code, count) in counts.into_iter().filter(|&(_, count)| count > MOST_OF_A_CODE) {
+        let last = kept.iter().rposition(|diagnostic| diagnostic.code == code);
+        if let Some(last) = last {
+            let message = &mut kept[last].message;
+            *message = format!("{message}, and {} more of these", count - MOST_OF_A_CODE);
+        }
+    }
+    kept
+}
+
+impl PageReader<'_> {
     /// Files a block under the last heading.
     pub(super) fn push(&mut self, block: Block) {
         if let Some(pending) = &mut self.pending {
