@@ -18,6 +18,11 @@ pub(super) fn emit_tables(modules: &[&Ident], version: &VersionPlan<'_>) -> Toke
         #![doc = " What leads from each documented operation and path to its types."]
         #![doc = ""]
         #![doc = " For tests that replay the docs' examples. It changes with the generator."]
+        #![allow(
+            unused_imports,
+            unused_variables,
+            reason = "not every entry has arguments or a body, nor every table a type"
+        )]
         #(mod #modules;)*
 
         /// The tables.
@@ -47,7 +52,6 @@ pub(super) fn emit_table(
     let entries =
         entries.map(|(endpoint, replay, chain)| emit_entry(endpoint, replay, &chain, version));
     quote! {
-        #[allow(unused_imports, reason = "not every table names a type of the API")]
         use #types as types;
         use ::docbind_runtime::codegen::replay;
 
