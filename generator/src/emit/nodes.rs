@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 
 use super::doc::{emit_deprecated, emit_doc};
 use super::tokens::Names;
+use crate::model::Primitive;
 use crate::plan::{
     AccessorPlan, ArgumentKind, BodyPlan, EndpointPlan, FieldType, Ident, NodePlan, ResponsePlan,
     Scalar, Used, VersionPlan,
@@ -65,12 +66,8 @@ fn emit_node(plan: &NodePlan<'_>, version: &VersionPlan<'_>, base_url: &str) -> 
     let endpoints = plan.endpoints.iter().map(|endpoint| emit_endpoint(endpoint, version));
     let is_client = std::ptr::eq(plan, &raw const version.nodes[0]);
     let client = is_client.then(|| quote! { ::docbind_runtime::client! { #name #base_url } });
-    // A node is made anew as easily as it is cloned, and two more functions for each of thousands
-    // of nodes would cost their users a good part of the compile time.
-    let derives = is_client.then(|| quote! { #[derive(Clone, Debug)] });
     quote! {
         #doc
-        #derives
         pub struct #name(pub(super) ::docbind_runtime::codegen::Node);
 
         #client
@@ -181,6 +178,10 @@ pub(super) fn emit_response(plan: ResponsePlan, names: &Names<'_>) -> TokenStrea
         ResponsePlan::Accepted => quote! { ::docbind_runtime::Accepted },
         ResponsePlan::Bytes => quote! { ::docbind_runtime::Content },
         ResponsePlan::Count => quote! { i64 },
+        // A bare value of an enumeration is its text.
+        ResponsePlan::Value(Scalar::Enum(_) | Scalar::Flags(_)) => {
+            names.scalar(Scalar::Primitive(Primitive::String))
+        }
         ResponsePlan::One(scalar) | ResponsePlan::Value(scalar) => names.scalar(scalar),
         ResponsePlan::Page(scalar) => {
             let item = names.value(FieldType::one(scalar));

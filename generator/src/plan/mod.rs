@@ -4,6 +4,7 @@
 //! every name is final. It knows Rust and the model; it knows neither tokens nor files on disk.
 
 mod collect;
+mod cycles;
 mod doc;
 mod endpoint;
 mod enums;

@@ -72,7 +72,7 @@ pub(super) fn plan_struct<'a>(
 ) -> StructPlan<'a> {
     let ty = &types.types[at];
     let is_own = |property: &Property| ty.properties.iter().any(|own| std::ptr::eq(own, property));
-    let fields = plan_fields(&ty.name, &types.properties(at), is_own, types, findings);
+    let fields = plan_fields(&ty.name, Some(at), &types.properties(at), is_own, types, findings);
     let mut doc = Doc::prose(
         ty.description.as_deref(),
         vec![ours("The type "), code(ty.name.as_str()), ours(".")],
@@ -103,9 +103,10 @@ pub(super) fn plan_struct<'a>(
     }
 }
 
-/// The fields for these properties; `owner` is named in findings.
+/// The fields for these properties; `owner` is named in findings, `ty` the type that has them.
 pub(super) fn plan_fields<'a>(
     owner: &str,
+    ty: Option<usize>,
     properties: &[&'a Property],
     is_own: impl Fn(&Property) -> bool,
     types: &TypeIndex<'a>,
@@ -136,7 +137,7 @@ pub(super) fn plan_fields<'a>(
                 name: &property.name,
                 constant,
                 ident,
-                ty: types.resolve(&property.ty),
+                ty: types.resolve_in(ty, &property.ty),
                 is_required: property.is_required,
                 is_read_only: property.is_read_only,
                 deprecated: property.deprecated.as_deref(),
