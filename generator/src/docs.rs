@@ -1,17 +1,35 @@
 //! The pages of one docs root in memory; the only reader of docs from disk.
+//!
+//! In goes a folder, out come its pages and the files that they include, as clean UTF-8. Nothing
+//! here knows Markdown, but for the look of an include.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+mod decode;
+mod include;
+mod read;
+mod root;
+#[cfg(test)]
+mod tests;
 
-use crate::span::FileId;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+pub(crate) use include::{IncludeLine, find_includes, is_snippet};
+pub use read::read;
+
+use crate::span::{FileId, LineIndex, Span};
 
 /// The files of a docs root, sorted by path, and the includes they name.
 #[derive(Clone, Debug)]
 pub struct Docs {
-    /// The folder that was given.
+    /// The folder that the paths of the files are relative to.
     pub root: PathBuf,
     /// Every file, by [`FileId`].
     pub files: Vec<SourceFile>,
+    /// The files by path, to find what a page includes.
+    by_path: HashMap<Arc<str>, FileId>,
+    /// The lines of each file, found when they are asked for.
+    lines: Vec<OnceLock<LineIndex>>,
 }
 
 /// A file of the docs.
@@ -39,4 +57,141 @@ pub enum Role {
     },
     /// A file that pages include.
     Include,
+    /// A file or folder that could not be read. It has no text; diagnostics point at it.
+    Unread,
+}
+
+/// What an include leads to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum IncludeTarget<'docs> {
+    /// A file of the docs.
+    File(&'docs SourceFile),
+    /// No file, or one that could not be read.
+    Missing,
+    /// A place outside the folders that pages may include from.
+    Outside,
+}
+
+impl Docs {
+    /// Docs of texts in memory, by path. `api/x.md` and `v1.0/resources/x.md` are pages, all
+    /// others are includes.
+    pub fn from_texts<'text>(texts: impl IntoIterator<Item = (&'text str, &'text str)>) -> Self {
+        let files = texts.into_iter().map(|(path, text)| (path.into(), role_of(path), text.into()));
+        Self::new(PathBuf::new(), files.collect())
+    }
+
+    fn new(root: PathBuf, mut files: Vec<(Arc<str>, Role, Arc<str>)>) -> Self {
+        files.sort_by(|left, right| left.0.cmp(&right.0));
+        let files: Vec<SourceFile> = files
+            .into_iter()
+            .zip(0..)
+            .map(|((path, role, text), id)| SourceFile { id: FileId(id), path, role, text })
+            .collect();
+        let by_path = files
+            .iter()
+            .filter(|file| file.role != Role::Unread)
+            .map(|file| (Arc::clone(&file.path), file.id))
+            .collect();
+        let lines = files.iter().map(|_| OnceLock::new()).collect();
+        Self { root, files, by_path, lines }
+    }
+
+    /// The pages, sorted by path.
+    pub fn pages(&self) -> impl Iterator<Item = &SourceFile> {
+        self.files.iter().filter(|file| matches!(file.role, Role::Page { .. }))
+    }
+
+    /// The file of this id.
+    ///
+    /// # Panics
+    ///
+    /// When the id was made by other docs.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.index()]
+    }
+
+    /// The line, counted from 1, on which a span starts.
+    pub fn line(&self, span: Span) -> u32 {
+        self.line_index(span.file).line(span.start)
+    }
+
+    /// The column, counted from 1 in characters, at which a span starts.
+    pub fn column(&self, span: Span) -> u32 {
+        let text = &self.file(span.file).text;
+        self.line_index(span.file).column(text, span.start)
+    }
+
+    /// What a span covers.
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.file).text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The page that holds a span, relative to the folder that holds `api/` and `resources/`, and
+    /// the line on which the span starts. An include has its path below the root.
+    pub fn source(&self, span: Span) -> (Arc<str>, u32) {
+        let file = self.file(span.file);
+        let path = match &file.role {
+            Role::Page { page, .. } => page,
+            Role::Include | Role::Unread => &file.path,
+        };
+        (Arc::clone(path), self.line(span))
+    }
+
+    /// The place of a line of a page, which [`source`](Self::source) names without its version.
+    pub(crate) fn span(&self, version: Option<&str>, page: &str, line: u32) -> Span {
+        let versioned = version.map(|version| format!("{version}/{page}"));
+        let known = [versioned.as_deref(), Some(page)]
+            .into_iter()
+            .flatten()
+            .find_map(|path| self.by_path.get(path).copied());
+        let is_page = |file: &&SourceFile| match &file.role {
+            Role::Page { version: other, page: path } => {
+                **path == *page && (version.is_none() || other.as_deref() == version)
+            }
+            Role::Include | Role::Unread => false,
+        };
+        let found = || self.files.iter().find(is_page).map(|file| file.id);
+        let file = known.or_else(found).unwrap_or(FileId(0));
+        let start = self.line_index(file).start(line);
+        let text = &self.file(file).text[start..];
+        Span::new(file, start, start + text.find('\n').unwrap_or(text.len()))
+    }
+
+    /// The lines of a file.
+    pub(crate) fn line_index(&self, file: FileId) -> &LineIndex {
+        self.lines[file.index()].get_or_init(|| LineIndex::new(&self.file(file).text))
+    }
+
+    /// What the include `target` of `from` leads to.
+    pub(crate) fn include(&self, from: &SourceFile, target: &str) -> IncludeTarget<'_> {
+        let Some(path) = include::resolve(&from.path, target) else {
+            return IncludeTarget::Outside;
+        };
+        match self.by_path.get(path.as_str()) {
+            Some(&id) => IncludeTarget::File(self.file(id)),
+            None => IncludeTarget::Missing,
+        }
+    }
+}
+
+fn role_of(path: &str) -> Role {
+    let is_page = |page: &str| page.starts_with("api/") || page.starts_with("resources/");
+    let parts = path.split_once('/').filter(|(folder, _)| root::is_version(folder));
+    match parts {
+        Some((version, page)) if is_page(page) => {
+            Role::Page { version: Some(version.into()), page: page.into() }
+        }
+        None if is_page(path) => Role::Page { version: None, page: path.into() },
+        _ => Role::Include,
+    }
+}
+
+/// A path relative to `root`, with forward slashes.
+fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let text = below.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' {
+        return text.into_owned();
+    }
+    text.replace(std::path::MAIN_SEPARATOR, "/")
 }

@@ -1,12 +1,151 @@
 //! docbind turns the markdown reference docs of a REST API into a typed Rust client.
+//!
+//! The pipeline, one module for each stage:
+//!
+//! ```text
+//! disk → docs → page → extract → resolve → model → plan → emit → output → disk
+//! ```
+//!
+//! [`load`] runs it up to the [model], [`generate`] from there to files in memory, and
+//! [`output::apply`] brings these to disk. What is wrong with the docs is a
+//! [diagnostic](diagnostic::Diagnostic) and never stops a run; what is wrong with the machine is
+//! an [`Error`].
+//!
+//! ```no_run
+//! use std::path::Path;
+//!
+//! let loaded = docbind::load(Path::new("docs-input"), None)?;
+//! print!("{}", loaded.summary());
+//! for diagnostic in &loaded.diagnostics {
+//!     eprintln!("{}", docbind::diagnostic::render::line(&loaded.docs, diagnostic));
+//! }
+//! println!("{}", loaded.api.to_json());
+//! # Ok::<(), docbind::Error>(())
+//! ```
 #![warn(missing_docs)]
 
 pub mod diagnostic;
 pub mod docs;
 mod emit;
+mod error;
 mod extract;
 pub mod model;
+pub mod output;
 pub mod page;
 mod plan;
 mod resolve;
 pub mod span;
+pub mod summary;
+
+pub use emit::GeneratedFile;
+pub use error::Error;
+pub use plan::{Options, Runtime};
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use diagnostic::{Diagnostics, Parsed, render};
+use docs::Docs;
+use model::Api;
+use resolve::VersionPages;
+use summary::{Endpoints, Summary};
+
+/// Docs that were read, and what they say.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The files.
+    pub docs: Docs,
+    /// The models, one for each version.
+    pub api: Api,
+    /// What is wrong with the docs, sorted by file and place.
+    pub diagnostics: Diagnostics,
+}
+
+impl Loaded {
+    /// The run in numbers.
+    pub fn summary(&self) -> Summary {
+        Summary::new(&self.docs, &self.api, &self.diagnostics)
+    }
+}
+
+/// Reads the docs below `root`: a folder with `api/` and `resources/`, one with a folder for each
+/// version, or one that holds such an `api-reference/`.
+///
+/// `api_version` is the version of pages that lie in no version folder; where there are version
+/// folders, it picks one. Fails when the folder cannot be read, holds no page, or has no such
+/// version.
+pub fn load(root: &Path, api_version: Option<&str>) -> Result<Loaded, Error> {
+    let docs = docs::read(root, api_version)?;
+    let api = interpret(&docs.value);
+    let mut diagnostics = docs.diagnostics;
+    diagnostics.extend(api.diagnostics);
+    render::sort(&docs.value, &mut diagnostics);
+    let mut api = api.value;
+    if let Some(wanted) = api_version {
+        pick(&mut api, wanted)?;
+    }
+    Ok(Loaded { docs: docs.value, api, diagnostics })
+}
+
+fn pick(api: &mut Api, wanted: &str) -> Result<(), Error> {
+    let known: Vec<_> =
+        api.versions.iter().filter_map(|model| model.api_version.clone()).collect();
+    api.versions.retain(|model| model.api_version.as_deref() == Some(wanted));
+    if api.versions.is_empty() {
+        let known = known.join("`, `");
+        return Err(Error::new(format!("the docs have no version `{wanted}`, but `{known}`")));
+    }
+    Ok(())
+}
+
+/// What docs in memory say: a model for each version.
+pub fn interpret(docs: &Docs) -> Parsed<Api> {
+    let files: Vec<_> = docs.pages().collect();
+    let read: Vec<_> = files
+        .into_par_iter()
+        .map(|file| {
+            let page = page::parse(docs, file);
+            let declared = extract::extract(&page.value, docs);
+            let mut diagnostics = page.diagnostics;
+            diagnostics.extend(declared.diagnostics);
+            (page.value.version.clone(), declared.value, diagnostics)
+        })
+        .collect();
+    let mut diagnostics = Vec::new();
+    let mut versions: Vec<VersionPages> = Vec::new();
+    for (version, declarations, found) in read {
+        diagnostics.extend(found);
+        let version: Option<Arc<str>> = version;
+        match versions.iter_mut().find(|known| known.version == version) {
+            Some(known) => known.pages.push(declarations),
+            None => versions.push(VersionPages { version, pages: vec![declarations] }),
+        }
+    }
+    let api = resolve::resolve(versions);
+    diagnostics.extend(api.diagnostics);
+    Parsed::new(api.value, diagnostics)
+}
+
+/// A crate in memory.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// Its files.
+    pub files: Vec<GeneratedFile>,
+    /// Which of the documented paths can be called.
+    pub endpoints: Endpoints,
+}
+
+/// Turns what was loaded into the files of a crate. Flaws that show only in Rust, such as names
+/// that collide, join the diagnostics.
+pub fn generate(loaded: &mut Loaded, options: &Options) -> Generated {
+    let (plan, findings) = plan::plan(&loaded.api, options);
+    let files = emit::emit(&plan);
+    let callable = plan.endpoints();
+    let docs = &loaded.docs;
+    let found = findings.into_iter().map(|finding| finding.into_diagnostic(docs));
+    loaded.diagnostics.extend(found);
+    render::sort(&loaded.docs, &mut loaded.diagnostics);
+    Generated { files, endpoints: Endpoints::new(callable, &loaded.docs, &loaded.diagnostics) }
+}

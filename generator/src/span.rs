@@ -56,6 +56,12 @@ impl<T> Spanned<T> {
     }
 }
 
+/// The nearest offset at or in front of `at` that lies between two characters of `text`.
+pub(crate) fn floor_boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
+}
+
 /// The starts of the lines of one text.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
@@ -76,5 +82,42 @@ impl LineIndex {
     pub fn line(&self, offset: u32) -> u32 {
         let line = self.starts.partition_point(|&start| start <= offset);
         u32::try_from(line).unwrap_or(u32::MAX)
+    }
+
+    /// The offset at which a line, counted from 1, starts.
+    pub fn start(&self, line: u32) -> usize {
+        let index = usize::try_from(line).unwrap_or_default().saturating_sub(1);
+        self.starts[index.min(self.starts.len() - 1)] as usize
+    }
+
+    /// The column, counted from 1 in characters, of the byte at `offset` of `text`. What stands
+    /// further than a mebibyte to the left of it is counted in bytes.
+    pub fn column(&self, text: &str, offset: u32) -> u32 {
+        let start = self.start(self.line(offset));
+        let end = (offset as usize).clamp(start, text.len());
+        let counted = start.max(end.saturating_sub(1 << 20));
+        let is_first = |byte: &&u8| (**byte & 0xC0) != 0x80;
+        let characters = text.as_bytes()[counted..end].iter().filter(is_first).count();
+        u32::try_from(counted - start + characters + 1).unwrap_or(u32::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_from_one() {
+        let text = "a\nbé c\n";
+        let index = LineIndex::new(text);
+        let place = |what| {
+            let at = u32::try_from(text.find(what).unwrap_or_default()).unwrap_or_default();
+            (index.line(at), index.column(text, at))
+        };
+        assert_eq!(place("a"), (1, 1));
+        assert_eq!(place("b"), (2, 1));
+        assert_eq!(place("c"), (2, 4));
+        assert_eq!(index.line(8), 3);
+        assert_eq!(index.column(text, 99), 1);
     }
 }

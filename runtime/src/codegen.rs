@@ -9,3 +9,4 @@ pub use crate::codec::{
 };
 pub use crate::node::Node;
 pub use crate::object::into_base;
+pub use crate::replay;

@@ -17,6 +17,8 @@ mod page;
 mod patch;
 mod path;
 mod query;
+#[doc(hidden)]
+pub mod replay;
 mod request;
 mod response;
 mod types;

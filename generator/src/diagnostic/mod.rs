@@ -4,6 +4,7 @@
 //! page is read.
 
 mod codes;
+pub mod render;
 
 pub use codes::Code;
 
@@ -16,6 +17,16 @@ pub enum Severity {
     Warning,
     /// Something of the API is missing from the model because of it.
     Error,
+}
+
+impl Severity {
+    /// The word for it: `warning`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
 }
 
 /// One flaw of the docs.

@@ -4,11 +4,15 @@
 //! and HTTP; it knows neither Markdown nor Rust. Names are full (`microsoft.graph.message`),
 //! and every named reference leads to a type or an enumeration of the same model.
 
+pub mod json;
 mod path;
 mod primitive;
+mod router;
 
 pub use path::{Argument, ArgumentValue, PathTemplate, Placeholder, Segment};
+pub(crate) use path::{PathFlaw, Quirk, Target, is_dotted, is_guid, is_identifier, is_version};
 pub use primitive::Primitive;
+pub use router::{Match, Router, is_same_path};
 
 use std::sync::Arc;
 

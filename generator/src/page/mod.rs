@@ -4,9 +4,34 @@
 //! resolved every trap of the format's Markdown: tabs, rows cut by line breaks, tables the
 //! parser does not see, includes that carry facts. Nothing here knows what an API is.
 
-use std::ops::Range;
+mod annotation;
+mod code;
+mod front_matter;
+mod heading;
+mod html;
+mod mend;
+mod reader;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
 
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Parsed;
+use crate::docs::{Docs, SourceFile};
 use crate::span::{FileId, Span, Spanned};
+
+pub use reader::parse;
+
+/// Parses every page of `docs`, in the order of their paths.
+pub fn parse_all(docs: &Docs) -> Vec<Parsed<Page>> {
+    let pages: Vec<&SourceFile> = docs.pages().collect();
+    pages.into_par_iter().map(|file| parse(docs, file)).collect()
+}
 
 /// Which folder a page lies in, which says more about its kind than its front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +47,8 @@ pub enum Folder {
 pub struct Page {
     /// The file.
     pub file: FileId,
+    /// The version that the page belongs to, if it is known.
+    pub version: Option<Arc<str>>,
     /// Its path below the version's root, with forward slashes: `api/user-list.md`.
     pub path: String,
     /// The folder.

@@ -1,1 +1,47 @@
-//! Decisions about Rust.
+//! Every decision about Rust, made before a token is written.
+//!
+//! In goes the API model; out comes a [`Plan`] of crates, modules, types and functions, in which
+//! every name is final. It knows Rust and the model; it knows neither tokens nor files on disk.
+
+mod collect;
+mod cycles;
+mod doc;
+mod endpoint;
+mod enums;
+mod finding;
+mod ident;
+mod imports;
+mod modules;
+mod node_names;
+mod nodes;
+mod package;
+mod replay;
+mod request;
+mod response;
+mod route;
+mod rust_type;
+#[cfg(test)]
+pub(crate) mod sample;
+mod scope;
+mod structs;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod typing;
+mod usage;
+
+pub(crate) use collect::VersionPlan;
+pub(crate) use collect::{Plan, plan};
+pub(crate) use doc::{Block, Doc, Inline, clip};
+pub(crate) use endpoint::{BodyPlan, EndpointPlan, QueryPlan};
+pub(crate) use enums::{EnumPlan, VariantPlan};
+pub(crate) use ident::Ident;
+pub(crate) use imports::{ImportPlan, Imports, Used};
+pub(crate) use modules::{ModulePlan, NamespacePlan};
+pub(crate) use nodes::{AccessorPlan, ArgumentKind, ArgumentPlan, NodePlan};
+pub use package::{Options, Runtime};
+pub(crate) use replay::ReplayPlan;
+pub(crate) use request::RequestPlan;
+pub(crate) use response::ResponsePlan;
+pub(crate) use rust_type::{FieldType, Scalar};
+pub(crate) use structs::{FieldPlan, StructPlan};

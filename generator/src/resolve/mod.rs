@@ -1,1 +1,100 @@
-//! From the statements of all pages to a model.
+//! From the statements of all pages to a model: names, bases, kinds, and what paths hold.
+//!
+//! In go the [`Declarations`] of the pages of each version, out comes the [`Api`]. Facts that
+//! stand on several pages are merged, and contradictions are reported. Nothing here knows
+//! Markdown, and nothing depends on the order in which pages were read.
+
+mod actions;
+mod bodies;
+mod derivation;
+mod enums;
+mod examples;
+mod groups;
+mod inheritance;
+mod names;
+mod operations;
+mod parameters;
+mod paths;
+mod profile;
+mod shells;
+mod spelling;
+mod types;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostics, Parsed};
+use crate::extract::{Declarations, Place};
+use crate::model::{Api, Model, Profile, Source};
+use names::Names;
+
+/// The pages of one version.
+#[derive(Clone, Debug)]
+pub(crate) struct VersionPages {
+    /// The version's name, if it has one.
+    pub(crate) version: Option<Arc<str>>,
+    /// What its pages state.
+    pub(crate) pages: Vec<Declarations>,
+}
+
+/// Makes the model of each version.
+pub(crate) fn resolve(mut versions: Vec<VersionPages>) -> Parsed<Api> {
+    for version in &mut versions {
+        version.pages.sort_by(|left, right| left.page.cmp(&right.page));
+    }
+    versions.sort_by(|left, right| version_order(left).cmp(&version_order(right)));
+    let mut profile = profile::find(&versions);
+    let mut models = Vec::with_capacity(versions.len());
+    let mut diagnostics = Vec::new();
+    for version in &versions {
+        let model = resolve_version(version, &mut profile);
+        models.push(model.value);
+        diagnostics.extend(model.diagnostics);
+    }
+    Parsed::new(Api { profile, versions: models }, diagnostics)
+}
+
+/// Stable versions come before the others: `v1.0`, `v2.0`, `beta`.
+fn version_order(version: &VersionPages) -> (bool, Option<&str>) {
+    let name = version.version.as_deref();
+    (name.is_some_and(|name| !name.starts_with('v')), name)
+}
+
+fn resolve_version(version: &VersionPages, profile: &mut Profile) -> Parsed<Model> {
+    let pages: Vec<Scope<'_>> = version.pages.iter().map(|page| Scope::new(page, profile)).collect();
+    let mut diagnostics = Diagnostics::new();
+    let names = Names::collect(&pages, &profile.root_namespace);
+    let mut types = types::merge(&pages, &names, &mut diagnostics);
+    let enums = enums::merge(&pages, &names, &mut diagnostics);
+    inheritance::choose_bases(&mut types, &mut diagnostics);
+    inheritance::settle(&mut types, &names, &HashSet::new());
+    profile.base_entity = profile::base_entity(&types).or(profile.base_entity.take());
+    let operations = operations::resolve(&pages, &mut types, &names, &mut diagnostics);
+    let mut model = Model { api_version: version.version.as_deref().map(str::to_owned), types: types.finish(), enums, operations };
+    shells::remove_unused(&mut model);
+    model.types.sort_by(|left, right| left.name.cmp(&right.name));
+    model.enums.sort_by(|left, right| left.name.cmp(&right.name));
+    model.operations.sort_by(|left, right| (&left.id, &left.source).cmp(&(&right.id, &right.source)));
+    Parsed::new(model, diagnostics)
+}
+
+/// A page with what its names are relative to.
+struct Scope<'a> {
+    page: &'a Declarations,
+    /// The page's path, in lower case, as links name it.
+    key: String,
+    /// The page's path, as sources name it.
+    file: Arc<str>,
+    namespace: String,
+}
+
+impl<'a> Scope<'a> {
+    fn new(page: &'a Declarations, profile: &Profile) -> Self {
+        let namespace = page.namespace.clone().unwrap_or_else(|| profile.root_namespace.clone());
+        Self { page, key: page.page.to_lowercase(), file: Arc::from(page.page.as_str()), namespace }
+    }
+
+    fn source(&self, place: Place) -> Source {
+        Source { file: Arc::clone(&self.file), line: place.line }
+    }
+}

@@ -1,2 +1,57 @@
-//! The `docbind` command.
-fn main() {}
+//! The `docbind` command: parses arguments, calls the library, prints.
+//!
+//! Exit status 0 when all is well, 1 when generated code is stale or a diagnostic reaches
+//! `--fail-on`, 2 when the command line or the environment is at fault.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command is for")]
+
+mod check;
+mod config;
+mod explain;
+mod generate;
+mod model;
+mod report;
+mod target;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use report::{Output, Status};
+
+/// Turns the markdown reference docs of a REST API into a typed Rust client.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, max_term_width = 100)]
+struct Arguments {
+    #[command(flatten)]
+    output: Output,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Generate(generate::Generate),
+    Check(check::Check),
+    Model(model::Model),
+    Explain(explain::Explain),
+}
+
+fn main() -> ExitCode {
+    // clap exits with status 2 on a wrong command line, and with 0 after `--help`.
+    let Arguments { output, command } = Arguments::parse();
+    output.set_color();
+    let result = match command {
+        Command::Generate(arguments) => generate::run(&arguments, output),
+        Command::Check(arguments) => check::run(&arguments, output),
+        Command::Model(arguments) => model::run(&arguments, output),
+        Command::Explain(arguments) => explain::run(&arguments),
+    };
+    match result {
+        Ok(Status::Fine) => ExitCode::SUCCESS,
+        Ok(Status::Failed) => ExitCode::from(1),
+        Err(error) => {
+            report::error(error.as_ref());
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! `docbind check`: what is wrong with the docs, and whether the generated code is up to date.
+
+use std::error::Error;
+use std::fmt::Write;
+use std::path::Path;
+
+use clap::Args;
+use docbind::diagnostic::Severity;
+use docbind::output::{self, Change, ChangeKind, Changes, Mode};
+
+use crate::report::{self, FailOn, Output, Status};
+use crate::target::{self, CrateArguments, DocsArguments};
+
+/// How many files that differ are named.
+const MOST_NAMED: usize = 20;
+
+/// Say what is wrong with the docs, and whether the crate made from them is up to date
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    docs: DocsArguments,
+    #[command(flatten)]
+    crate_: CrateArguments,
+    /// End with status 1 when the docs have flaws of this kind
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    fail_on: FailOn,
+}
+
+pub(crate) fn run(arguments: &Check, output: Output) -> Result<Status, Box<dyn Error>> {
+    let (mut loaded, options, out) = target::load(&arguments.docs, &arguments.crate_)?;
+    let generated = docbind::generate(&mut loaded, &options);
+    let least = if output.quiet { Severity::Error } else { Severity::Warning };
+    report::diagnostics(&loaded, least)?;
+    let changes = output::apply(&generated.files, &out, Mode::Check)?;
+    if !output.quiet {
+        report::print(&format!("{}{}", loaded.summary(), generated.endpoints))?;
+    }
+    if changes.is_empty() {
+        if !output.quiet {
+            report::print(&format!("{} is up to date\n", out.display()))?;
+        }
+        return Ok(arguments.fail_on.status(&loaded.diagnostics));
+    }
+    anstream::eprint!("{}", stale(&changes, &out)?);
+    Ok(Status::Failed)
+}
+
+fn stale(changes: &Changes, out: &Path) -> Result<String, std::fmt::Error> {
+    let mut text = format!("error: {} is not what the docs say\n", out.display());
+    for change in changes.list.iter().take(MOST_NAMED) {
+        let what = match change.kind {
+            ChangeKind::Added => "missing",
+            ChangeKind::Changed { .. } => "differs",
+            ChangeKind::Stale => "stale",
+        };
+        writeln!(text, "  {what:8} {}", change.path)?;
+    }
+    if let Some(more) = changes.list.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
+        writeln!(text, "  and {more} more")?;
+    }
+    let first = changes.list.iter().find_map(|Change { path, kind }| match kind {
+        ChangeKind::Changed { line, old, new } => Some((path, line, old, new)),
+        ChangeKind::Added | ChangeKind::Stale => None,
+    });
+    if let Some((path, line, old, new)) = first {
+        writeln!(text, "first difference, {path}:{line}\n  - {old}\n  + {new}")?;
+    }
+    writeln!(text, "`docbind generate` with the same arguments brings it up to date")?;
+    Ok(text)
+}

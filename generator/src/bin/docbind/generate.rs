@@ -1,0 +1,46 @@
+//! `docbind generate`: a crate from the docs.
+
+use std::error::Error;
+use std::fmt::Write;
+
+use clap::Args;
+use docbind::output::{self, Changes, Mode};
+
+use crate::report::{self, FailOn, Output, Status};
+use crate::target::{self, CrateArguments, DocsArguments};
+
+/// Write the crate that the docs describe
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    #[command(flatten)]
+    docs: DocsArguments,
+    #[command(flatten)]
+    crate_: CrateArguments,
+    /// End with status 1 when the docs have flaws of this kind
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    fail_on: FailOn,
+}
+
+pub(crate) fn run(arguments: &Generate, output: Output) -> Result<Status, Box<dyn Error>> {
+    let (mut loaded, options, out) = target::load(&arguments.docs, &arguments.crate_)?;
+    let generated = docbind::generate(&mut loaded, &options);
+    let changes = output::apply(&generated.files, &out, Mode::Write)?;
+    report::diagnostics(&loaded, arguments.fail_on.shown())?;
+    if !output.quiet {
+        let mut text = loaded.summary().to_string();
+        write!(text, "{}", generated.endpoints)?;
+        writeln!(text, "{:14}{} in {}{}", "files", generated.files.len(), out.display(), counts(&changes))?;
+        report::print(&text)?;
+    }
+    Ok(arguments.fail_on.status(&loaded.diagnostics))
+}
+
+fn counts(changes: &Changes) -> String {
+    if changes.is_empty() {
+        return ", unchanged".to_owned();
+    }
+    let (added, changed, stale) = changes.counts();
+    let counts = [(added, "new"), (changed, "changed"), (stale, "stale and removed")];
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    counts.fold(String::new(), |text, (count, what)| format!("{text}, {count} {what}"))
+}

@@ -1,0 +1,39 @@
+//! `docbind model`: what the docs say, as JSON or in numbers.
+
+use std::error::Error;
+
+use clap::{Args, ValueEnum};
+use docbind::diagnostic::Severity;
+
+use crate::report::{self, Output, Status};
+use crate::target::DocsArguments;
+
+/// Print the API model that the docs describe
+#[derive(Debug, Args)]
+pub(crate) struct Model {
+    #[command(flatten)]
+    docs: DocsArguments,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "summary")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Numbers, for people
+    Summary,
+    /// Every fact, in a versioned form
+    Json,
+}
+
+pub(crate) fn run(arguments: &Model, output: Output) -> Result<Status, Box<dyn Error>> {
+    let loaded = arguments.docs.load()?;
+    match arguments.format {
+        Format::Json => report::print(&loaded.api.to_json())?,
+        Format::Summary => report::print(&loaded.summary().to_string())?,
+    }
+    if !output.quiet {
+        report::diagnostics(&loaded, Severity::Error)?;
+    }
+    Ok(Status::Fine)
+}

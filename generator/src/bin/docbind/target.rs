@@ -1,0 +1,148 @@
+//! Which docs, and which crate is made from them: the flags that `generate` and `check` share.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use docbind::{Loaded, Options, Runtime};
+
+use crate::config::{self, Config};
+
+/// Which docs, and which of their versions.
+#[derive(Debug, Args)]
+pub(crate) struct DocsArguments {
+    /// The docs: a folder with `api/` and `resources/`, one with a folder for each version, or
+    /// one that holds such an `api-reference/` [default: docs-input]
+    #[arg(long, value_name = "DIR")]
+    docs: Option<PathBuf>,
+    /// The version of pages that lie in no version folder; where there are such folders, the
+    /// only one to use
+    #[arg(long, value_name = "VERSION")]
+    api_version: Option<String>,
+}
+
+/// The crate.
+#[derive(Debug, Args)]
+pub(crate) struct CrateArguments {
+    /// The folder of the crate [default: generated]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The name of the package [default: that of its folder]
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// The name of the client type [default: Client]
+    #[arg(long, value_name = "NAME")]
+    client: Option<String>,
+    /// The folder or the version of docbind-runtime [default: the checkout that docbind was built
+    /// from, if it is still there, else the version of docbind]
+    #[arg(long, value_name = "PATH|VERSION")]
+    runtime: Option<String>,
+}
+
+impl DocsArguments {
+    /// Reads the docs.
+    pub(crate) fn load(&self) -> Result<Loaded, Box<dyn Error>> {
+        self.load_with(&config::read()?)
+    }
+
+    fn load_with(&self, config: &Config) -> Result<Loaded, Box<dyn Error>> {
+        let docs = self.docs.as_deref().or(config.docs.as_deref());
+        let version = self.api_version.as_deref().or(config.api_version.as_deref());
+        Ok(docbind::load(docs.unwrap_or(Path::new("docs-input")), version)?)
+    }
+}
+
+/// Reads the docs and settles what is made from them, and where.
+pub(crate) fn load(
+    docs: &DocsArguments,
+    crate_: &CrateArguments,
+) -> Result<(Loaded, Options, PathBuf), Box<dyn Error>> {
+    let config = config::read()?;
+    let out = crate_.out.clone().or_else(|| config.out.clone());
+    let out = out.unwrap_or_else(|| PathBuf::from("generated"));
+    let options = options(crate_, &config, &out)?;
+    Ok((docs.load_with(&config)?, options, out))
+}
+
+fn options(crate_: &CrateArguments, config: &Config, out: &Path) -> Result<Options, Box<dyn Error>> {
+    let folder = || out.file_name().and_then(|name| name.to_str()).unwrap_or("client").to_owned();
+    let name = crate_.name.clone().or_else(|| config.name.clone());
+    let client = crate_.client.clone().or_else(|| config.client.clone());
+    let runtime_ = crate_.runtime.as_deref().or(config.runtime.as_deref());
+    let options = Options {
+        name: name.unwrap_or_else(folder),
+        client: client.unwrap_or_else(|| "Client".to_owned()),
+        runtime: runtime(runtime_, out)?,
+        is_workspace: !is_member(out)?,
+    };
+    if !options.has_valid_name() {
+        let name = &options.name;
+        return Err(format!("`{name}` is no name for a package; choose one with --name").into());
+    }
+    Ok(options)
+}
+
+/// What is no version is a path. Without either, the checkout that docbind was built from, if it
+/// is still there.
+fn runtime(given: Option<&str>, out: &Path) -> Result<Runtime, Box<dyn Error>> {
+    let is_version = |text: &str| {
+        text.trim_start_matches(['=', '^', '~']).starts_with(|first: char| first.is_ascii_digit())
+            && !Path::new(text).exists()
+    };
+    if let Some(version) = given.filter(|text| is_version(text)) {
+        return Ok(Runtime::Version(version.to_owned()));
+    }
+    let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime");
+    let path = match given {
+        Some(path) => std::path::absolute(path)?,
+        None if checkout.join("Cargo.toml").is_file() => checkout,
+        None => return Ok(Runtime::Version(env!("CARGO_PKG_VERSION").to_owned())),
+    };
+    if !path.join("Cargo.toml").is_file() {
+        return Err(format!("`{}` holds no crate; see --runtime", path.display()).into());
+    }
+    Ok(Runtime::Path(relative(&path, &std::path::absolute(out)?)))
+}
+
+/// The path from a crate to its neighbour in one checkout, so that the checkout can be moved;
+/// else the path as it is.
+fn relative(path: &Path, from: &Path) -> PathBuf {
+    let Some(parent) = path.parent().filter(|parent| from.starts_with(parent)) else {
+        return path.to_owned();
+    };
+    let depth = from.components().count() - parent.components().count();
+    let up: PathBuf = std::iter::repeat_n("..", depth).collect();
+    path.strip_prefix(parent).map_or_else(|_| path.to_owned(), |below| up.join(below))
+}
+
+/// Whether a workspace above has the crate as a member. Cargo refuses a crate below a workspace
+/// that is no member of it, unless it is a workspace of its own.
+fn is_member(out: &Path) -> Result<bool, Box<dyn Error>> {
+    let out = std::path::absolute(out)?;
+    for folder in out.ancestors().skip(1) {
+        let Ok(text) = std::fs::read_to_string(folder.join("Cargo.toml")) else { continue };
+        let Ok(manifest) = text.parse::<toml::Table>() else { continue };
+        let Some(workspace) = manifest.get("workspace") else { continue };
+        let members = workspace.get("members").and_then(toml::Value::as_array);
+        let below = out.strip_prefix(folder).unwrap_or(&out);
+        let mut members = members.into_iter().flatten().filter_map(toml::Value::as_str);
+        return Ok(members.any(|pattern| matches(Path::new(pattern), below)));
+    }
+    Ok(false)
+}
+
+/// Whether a path is one that a pattern such as `crates/*` stands for.
+fn matches(pattern: &Path, path: &Path) -> bool {
+    pattern.components().count() == path.components().count()
+        && pattern.iter().zip(path).all(|(pattern, part)| {
+            let (pattern, part) = (pattern.to_string_lossy(), part.to_string_lossy());
+            match pattern.split_once('*') {
+                Some((start, end)) => {
+                    part.len() >= start.len() + end.len()
+                        && part.starts_with(start)
+                        && part.ends_with(end)
+                }
+                None => pattern == part,
+            }
+        })
+}

@@ -1,0 +1,110 @@
+//! Which folders of a docs root hold pages, and of which version.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::error::Error;
+
+/// The folders that hold pages.
+pub(super) const PAGE_FOLDERS: [&str; 2] = ["api", "resources"];
+
+/// A folder that holds `api/` and `resources/`, or one of these.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct VersionFolder {
+    /// The folder.
+    pub(super) path: PathBuf,
+    /// Its version.
+    pub(super) version: Option<Arc<str>>,
+}
+
+/// The docs root that `given` leads to, and its version folders by name.
+///
+/// `given` holds pages itself, or version folders, or an `api-reference/` that does. A version
+/// that is asked for must be among them.
+pub(super) fn find(
+    given: &Path,
+    api_version: Option<&str>,
+) -> Result<(PathBuf, Vec<VersionFolder>), Error> {
+    let root = given
+        .canonicalize()
+        .map_err(|error| Error::io("cannot open the docs folder", given, error))?;
+    for candidate in [root.clone(), root.join("api-reference")] {
+        if holds_pages(&candidate) {
+            let folder = single(given, &candidate, api_version)?;
+            return Ok((candidate, vec![folder]));
+        }
+        let folders = versions(&candidate)?;
+        if !folders.is_empty() {
+            return Ok((candidate, select(folders, api_version)?));
+        }
+    }
+    Err(Error::new(format!(
+        "no pages under `{}`: name a folder that holds `api` and `resources`, or version folders \
+         such as `v1.0` and `beta` that hold these, or an `api-reference` with them",
+        given.display()
+    )))
+}
+
+/// Whether a folder of this name holds the pages of a version: `beta`, or `v` and digits.
+pub(super) fn is_version(name: &str) -> bool {
+    let is_number = |number: &str| {
+        number.starts_with(|first: char| first.is_ascii_digit())
+            && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    };
+    name == "beta" || name.strip_prefix('v').is_some_and(is_number)
+}
+
+fn holds_pages(folder: &Path) -> bool {
+    PAGE_FOLDERS.iter().any(|name| folder.join(name).is_dir())
+}
+
+fn single(given: &Path, folder: &Path, api_version: Option<&str>) -> Result<VersionFolder, Error> {
+    let path = folder.to_path_buf();
+    // The name as it was given counts before the one that a symlink leads to.
+    let names = [given.file_name(), folder.file_name()].into_iter().flatten();
+    let own = names.map(|name| name.to_string_lossy()).find(|name| is_version(name));
+    let Some(own) = own else {
+        return Ok(VersionFolder { path, version: api_version.map(Arc::from) });
+    };
+    match api_version {
+        Some(asked) if asked != own => Err(Error::new(format!(
+            "the docs folder holds version `{own}`, not `{asked}`: name the folder of that version, \
+             or leave the version out"
+        ))),
+        _ => Ok(VersionFolder { path, version: Some(own.into()) }),
+    }
+}
+
+fn versions(folder: &Path) -> Result<Vec<VersionFolder>, Error> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let unreadable = |error| Error::io("cannot list the docs folder", folder, error);
+    let mut found = Vec::new();
+    for entry in folder.read_dir().map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_version(&name) && holds_pages(&entry.path()) {
+            found.push(VersionFolder { path: entry.path(), version: Some(name.into()) });
+        }
+    }
+    found.sort_by(|left, right| left.version.cmp(&right.version));
+    Ok(found)
+}
+
+fn select(
+    mut folders: Vec<VersionFolder>,
+    api_version: Option<&str>,
+) -> Result<Vec<VersionFolder>, Error> {
+    let Some(asked) = api_version else { return Ok(folders) };
+    let names: Vec<String> =
+        folders.iter().flat_map(|folder| &folder.version).map(|name| format!("`{name}`")).collect();
+    folders.retain(|folder| folder.version.as_deref() == Some(asked));
+    if folders.is_empty() {
+        return Err(Error::new(format!(
+            "the docs have no version `{asked}`: ask for one of {}",
+            names.join(", ")
+        )));
+    }
+    Ok(folders)
+}

@@ -1,0 +1,394 @@
+//! What is read from a folder, and what is said of what is not.
+
+use std::fs;
+use std::path::Path;
+
+use expect_test::{Expect, expect};
+use tempfile::TempDir;
+
+use super::{Docs, Role, read};
+use crate::diagnostic::{Parsed, render};
+
+/// A folder with these files.
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = TempDir::new().expect("a folder for the test");
+    for (path, content) in files {
+        write(folder.path(), path, content);
+    }
+    folder
+}
+
+fn write(root: &Path, path: &str, content: &[u8]) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().expect("files lie in a folder")).expect("a new folder");
+    fs::write(path, content).expect("a new file");
+}
+
+#[track_caller]
+fn check(root: &Path, api_version: Option<&str>, expected: &Expect) {
+    let shown = match read(root, api_version) {
+        Ok(Parsed { value: docs, diagnostics }) => {
+            let lines = diagnostics.iter().map(|flaw| format!("{}\n", render::line(&docs, flaw)));
+            show(&docs) + &lines.collect::<String>()
+        }
+        Err(error) => {
+            let given = root.display().to_string();
+            format!("{error}\n").replace(&given, "ROOT")
+        }
+    };
+    expected.assert_eq(&shown);
+}
+
+fn show(docs: &Docs) -> String {
+    let files = docs.files.iter().map(|file| {
+        let role = match &file.role {
+            Role::Page { version, page } => format!("page {version:?} {page}"),
+            Role::Include => "include".to_string(),
+            Role::Unread => "unread".to_string(),
+        };
+        format!("{} {role} {:?}\n", file.path, file.text)
+    });
+    files.collect()
+}
+
+#[test]
+fn a_folder_with_pages() {
+    let folder = folder(&[
+        ("resources/b.md", b"B"),
+        ("api/a.md", b"A"),
+        ("api/sub/c.md", b"C"),
+        ("api/c.md.txt", b"no page"),
+        ("api/.hidden.md", b"no page"),
+        ("api/includes/d.md", b"no page"),
+        ("api/toc.yml", b"no page"),
+        ("README.md", b"no page"),
+    ]);
+    check(
+        folder.path(),
+        None,
+        &expect![[r#"
+        api/a.md page None api/a.md "A"
+        api/sub/c.md page None api/sub/c.md "C"
+        resources/b.md page None resources/b.md "B"
+    "#]],
+    );
+    check(
+        folder.path(),
+        Some("v2.0"),
+        &expect![[r#"
+        api/a.md page Some("v2.0") api/a.md "A"
+        api/sub/c.md page Some("v2.0") api/sub/c.md "C"
+        resources/b.md page Some("v2.0") resources/b.md "B"
+    "#]],
+    );
+}
+
+#[test]
+fn folders_of_versions() {
+    let folder = folder(&[
+        ("v1.0/api/a.md", b"A"),
+        ("beta/resources/b.md", b"B"),
+        ("v2/other/c.md", b"no page"),
+        ("preview/api/d.md", b"no page"),
+    ]);
+    check(
+        folder.path(),
+        None,
+        &expect![[r#"
+        beta/resources/b.md page Some("beta") resources/b.md "B"
+        v1.0/api/a.md page Some("v1.0") api/a.md "A"
+    "#]],
+    );
+    check(
+        folder.path(),
+        Some("beta"),
+        &expect![[r#"
+        beta/resources/b.md page Some("beta") resources/b.md "B"
+    "#]],
+    );
+    check(
+        folder.path(),
+        Some("v3.0"),
+        &expect![[r#"
+        the docs have no version `v3.0`: ask for one of `beta`, `v1.0`
+    "#]],
+    );
+    check(
+        &folder.path().join("v1.0"),
+        None,
+        &expect![[r#"
+        api/a.md page Some("v1.0") api/a.md "A"
+    "#]],
+    );
+    check(
+        &folder.path().join("v1.0"),
+        Some("beta"),
+        &expect![[r#"
+        the docs folder holds version `v1.0`, not `beta`: name the folder of that version, or leave the version out
+    "#]],
+    );
+}
+
+#[test]
+fn a_checkout_with_an_api_reference() {
+    let folder = folder(&[("api-reference/v1.0/api/a.md", b"A"), ("concepts/b.md", b"no page")]);
+    check(
+        folder.path(),
+        None,
+        &expect![[r#"
+        v1.0/api/a.md page Some("v1.0") api/a.md "A"
+    "#]],
+    );
+}
+
+#[test]
+fn folders_without_pages() {
+    let empty = folder(&[("other/a.md", b"A")]);
+    check(
+        empty.path(),
+        None,
+        &expect![[r#"
+        no pages under `ROOT`: name a folder that holds `api` and `resources`, or version folders such as `v1.0` and `beta` that hold these, or an `api-reference` with them
+    "#]],
+    );
+    check(
+        &empty.path().join("none"),
+        None,
+        &expect![[r#"
+        cannot open the docs folder `ROOT`: No such file or directory (os error 2)
+    "#]],
+    );
+    check(
+        &empty.path().join("other/a.md"),
+        None,
+        &expect![[r#"
+        no pages under `ROOT`: name a folder that holds `api` and `resources`, or version folders such as `v1.0` and `beta` that hold these, or an `api-reference` with them
+    "#]],
+    );
+    let no_pages = folder(&[("api/a.txt", b"A")]);
+    check(
+        no_pages.path(),
+        None,
+        &expect![[r#"
+        the folders `api` and `resources` under `ROOT` hold no `.md` files
+    "#]],
+    );
+}
+
+#[test]
+fn includes_from_the_root_and_beside_it() {
+    let folder = folder(&[
+        (
+            "docs/v1.0/api/a.md",
+            b"[!INCLUDE [a](../includes/a.md)] [!INCLUDE [b](../../includes/b.md)]",
+        ),
+        (
+            "docs/v1.0/api/c.md",
+            b"[!INCLUDE [c](../../../includes/c.md)] [!INCLUDE [d](../../../d.md)]",
+        ),
+        (
+            "docs/v1.0/api/e.md",
+            b"[!INCLUDE [e](../includes/snippets/e.md)] [!INCLUDE [f](../includes/f.txt)]",
+        ),
+        ("docs/v1.0/includes/a.md", b"[!INCLUDE [g](deep/g.md)]"),
+        ("docs/v1.0/includes/deep/g.md", b"[!INCLUDE [a](../a.md)]"),
+        ("docs/v1.0/includes/snippets/e.md", b"sample"),
+        ("docs/v1.0/includes/f.txt", b"no Markdown"),
+        ("docs/includes/b.md", b"B"),
+        ("includes/c.md", b"C"),
+        ("d.md", b"D"),
+    ]);
+    check(
+        &folder.path().join("docs"),
+        None,
+        &expect![[r#"
+        ../includes/c.md include "C"
+        includes/b.md include "B"
+        v1.0/api/a.md page Some("v1.0") api/a.md "[!INCLUDE [a](../includes/a.md)] [!INCLUDE [b](../../includes/b.md)]"
+        v1.0/api/c.md page Some("v1.0") api/c.md "[!INCLUDE [c](../../../includes/c.md)] [!INCLUDE [d](../../../d.md)]"
+        v1.0/api/e.md page Some("v1.0") api/e.md "[!INCLUDE [e](../includes/snippets/e.md)] [!INCLUDE [f](../includes/f.txt)]"
+        v1.0/includes/a.md include "[!INCLUDE [g](deep/g.md)]"
+        v1.0/includes/deep/g.md include "[!INCLUDE [a](../a.md)]"
+    "#]],
+    );
+}
+
+#[test]
+fn bytes_that_are_no_plain_text() {
+    let folder = folder(&[
+        ("api/bom.md", b"\xEF\xBB\xBF# A\n"),
+        ("api/bom2.md", b"\xEF\xBB\xBF# B\n"),
+        ("api/crlf.md", b"# A\r\n\r\nx\r\n"),
+        ("api/latin.md", b"# A\n\ncaf\xE9\n"),
+        ("api/nul.md", b"# A\n\0\n"),
+        ("api/utf16.md", b"\xFF\xFE#\0 \0A\0"),
+        ("api/empty.md", b""),
+    ]);
+    check(
+        folder.path(),
+        None,
+        &expect![[r##"
+        api/bom.md page None api/bom.md "# A\n"
+        api/bom2.md page None api/bom2.md "# B\n"
+        api/crlf.md page None api/crlf.md "# A\n\nx\n"
+        api/empty.md page None api/empty.md ""
+        api/latin.md page None api/latin.md "# A\n\ncaf�\n"
+        api/nul.md page None api/nul.md "# A\n�\n"
+        api/utf16.md page None api/utf16.md "# A"
+        warning[invalid-utf8] api/latin.md:3: the file is not UTF-8; what is not is read as `�`
+        warning[nul-bytes] api/nul.md:2: the file holds NUL bytes, read as `�`
+        warning[utf-16] api/utf16.md:1: the file is UTF-16
+        warning[byte-order-mark] api/bom.md:1: the file starts with a byte order mark, here and in another file
+        warning[carriage-returns] api/crlf.md:1: lines end in CRLF
+    "##]],
+    );
+}
+
+#[test]
+fn files_that_are_too_large() {
+    let folder = folder(&[("api/a.md", b"A")]);
+    let file = fs::File::create(folder.path().join("api/b.md")).expect("a new file");
+    file.set_len(33 << 20).expect("a file of that size");
+    check(
+        folder.path(),
+        None,
+        &expect![[r#"
+        api/a.md page None api/a.md "A"
+        api/b.md unread ""
+        error[oversized-file] api/b.md:1: the file has 34603008 bytes, more than the 33554432 that are read
+    "#]],
+    );
+}
+
+#[cfg(unix)]
+mod symlinks {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[track_caller]
+    fn link(folder: &Path, target: &str, name: &str) {
+        symlink(target, folder.join(name)).expect("a new symlink");
+    }
+
+    #[test]
+    fn inside_the_root_are_followed() {
+        let folder = folder(&[("docs/v1.0/api/a.md", b"A"), ("docs/shared/b.md", b"B")]);
+        let root = folder.path().join("docs");
+        link(&root, "../../shared/b.md", "v1.0/api/b.md");
+        link(&root, "../../shared", "v1.0/api/shared");
+        check(
+            &root,
+            None,
+            &expect![[r#"
+            v1.0/api/a.md page Some("v1.0") api/a.md "A"
+            v1.0/api/b.md page Some("v1.0") api/b.md "B"
+            v1.0/api/shared/b.md page Some("v1.0") api/shared/b.md "B"
+        "#]],
+        );
+    }
+
+    #[test]
+    fn out_of_the_root_are_not_followed() {
+        let folder = folder(&[
+            ("docs/v1.0/api/a.md", b"[!INCLUDE [x](../includes/x.md)]"),
+            ("docs/v1.0/includes/y.md", b"Y"),
+            ("secret.md", b"secret"),
+            ("folder/secret.md", b"secret"),
+            ("folder/api/secret.md", b"secret"),
+        ]);
+        let root = folder.path().join("docs");
+        link(&root, "../../../secret.md", "v1.0/api/b.md");
+        link(&root, "../../../folder", "v1.0/api/c");
+        link(&root, "../../../secret.md", "v1.0/includes/x.md");
+        link(&root, "../folder", "beta");
+        link(&root, "nowhere.md", "v1.0/api/d.md");
+        check(
+            &root,
+            None,
+            &expect![[r#"
+            beta/api unread ""
+            v1.0/api/a.md page Some("v1.0") api/a.md "[!INCLUDE [x](../includes/x.md)]"
+            v1.0/api/b.md unread ""
+            v1.0/api/c unread ""
+            v1.0/api/d.md unread ""
+            v1.0/includes/x.md unread ""
+            error[outside-docs] beta/api:1: `beta/api` is a symlink that leaves the docs
+            error[outside-docs] v1.0/api/b.md:1: `v1.0/api/b.md` is a symlink that leaves the docs
+            error[outside-docs] v1.0/api/c:1: `v1.0/api/c` is a symlink that leaves the docs
+            error[unreadable-file] v1.0/api/d.md:1: `v1.0/api/d.md` cannot be read: entity not found
+            error[outside-docs] v1.0/includes/x.md:1: `v1.0/includes/x.md` is a symlink that leaves the docs
+        "#]],
+        );
+    }
+
+    #[test]
+    fn in_a_circle_end() {
+        let folder = folder(&[("api/a.md", b"A")]);
+        link(folder.path(), "../api", "api/again");
+        link(folder.path(), "self.md", "api/self.md");
+        check(
+            folder.path(),
+            None,
+            &expect![[r#"
+            api/a.md page None api/a.md "A"
+            api/again unread ""
+            api/self.md unread ""
+            warning[symlink-loop] api/again:1: `api/again` is a symlink that leads back to a folder it lies in
+            error[unreadable-file] api/self.md:1: `api/self.md` cannot be read: filesystem loop or indirection limit (e.g. symlink loop)
+        "#]],
+        );
+    }
+
+    #[test]
+    fn that_fan_out_are_followed_once() {
+        let folder = folder(&[("api/0/a.md", b"A")]);
+        for level in 0..30 {
+            fs::create_dir_all(folder.path().join(format!("api/{level}"))).expect("a new folder");
+            for side in ["left", "right"] {
+                link(folder.path(), &format!("../{}", level + 1), &format!("api/{level}/{side}"));
+            }
+        }
+        let docs = read(folder.path(), None).expect("there are pages").value;
+        assert!(docs.files.len() < 200, "{}", docs.files.len());
+    }
+
+    #[test]
+    fn to_the_version_keep_its_name() {
+        let folder = folder(&[("snapshot/api/a.md", b"A")]);
+        link(folder.path(), "snapshot", "v1.0");
+        check(
+            &folder.path().join("v1.0"),
+            None,
+            &expect![[r#"
+            api/a.md page Some("v1.0") api/a.md "A"
+        "#]],
+        );
+    }
+
+    #[test]
+    fn pipes_are_not_opened() {
+        let folder = folder(&[("api/a.md", b"A")]);
+        let made =
+            std::process::Command::new("mkfifo").arg(folder.path().join("api/b.md")).status();
+        assert!(made.is_ok_and(|status| status.success()));
+        check(
+            folder.path(),
+            None,
+            &expect![[r#"
+            api/a.md page None api/a.md "A"
+        "#]],
+        );
+    }
+}
+
+#[test]
+fn the_order_on_disk_does_not_matter() {
+    let files: [(&str, &[u8]); 3] =
+        [("api/b.md", b"B"), ("api/a.md", b"A"), ("resources/c.md", b"C")];
+    let forward = folder(&files);
+    let reversed: Vec<_> = files.iter().rev().copied().collect();
+    let backward = folder(&reversed);
+    let shown = |root: &Path| read(root, None).map(|docs| show(&docs.value)).ok();
+    assert!(shown(forward.path()).is_some());
+    assert_eq!(shown(forward.path()), shown(backward.path()));
+}

@@ -1,0 +1,62 @@
+//! Modules: what they declare, export and import.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::enums::emit_enum;
+use super::structs::{emit_request, emit_struct};
+use super::tokens::Names;
+use crate::plan::{Ident, ImportPlan, ModulePlan, NamespacePlan, VersionPlan};
+
+/// The file of one module of types.
+pub(super) fn emit_type_module(
+    namespace: usize,
+    module: &ModulePlan,
+    version: &VersionPlan<'_>,
+) -> TokenStream {
+    let imports = version.imports(namespace, module);
+    let names = Names::Imported(&imports.names);
+    let uses = imports.uses.iter().map(emit_use);
+    let struct_ = module.struct_.map(|at| emit_struct(&version.structs[at], &names));
+    let enum_ = module.enum_.map(|at| emit_enum(&version.enums[at]));
+    let requests = module.requests.iter().map(|&at| emit_request(&version.requests[at], &names));
+    quote! { #(#uses)* #struct_ #enum_ #(#requests)* }
+}
+
+fn emit_use(plan: &ImportPlan) -> TokenStream {
+    let (path, ident) = (&plan.path, &plan.ident);
+    let alias = plan.alias.as_ref().map(|alias| quote! { as #alias });
+    if path.is_empty() {
+        quote! { use super::#ident #alias; }
+    } else {
+        quote! { use crate::#(#path::)*#ident #alias; }
+    }
+}
+
+/// What the module of a namespace declares and exports.
+pub(super) fn emit_namespace(plan: &NamespacePlan, version: &VersionPlan<'_>) -> TokenStream {
+    let children = plan.children.iter().map(|child| quote! { pub mod #child; });
+    let modules = plan.modules.iter().map(|module| emit_module(module, version));
+    quote! { #(#children)* #(#modules)* }
+}
+
+fn emit_module(plan: &ModulePlan, version: &VersionPlan<'_>) -> TokenStream {
+    let ident = &plan.ident;
+    let struct_ = plan.struct_.map(|at| &version.structs[at]);
+    let enum_ = plan.enum_.map(|at| &version.enums[at]);
+    let made = struct_.into_iter().flat_map(|struct_| [&struct_.update, &struct_.create]);
+    let exports: Vec<&Ident> = struct_
+        .map(|struct_| &struct_.ident)
+        .into_iter()
+        .chain(enum_.map(|enum_| &enum_.ident))
+        .chain(made.flatten())
+        .collect();
+    // A module that holds an enum and no more would be a page of documentation for nothing.
+    let is_public = struct_.is_some() || !plan.requests.is_empty();
+    let visibility = is_public.then(|| quote! { pub });
+    let export = (!exports.is_empty()).then(|| {
+        let inline = is_public.then(|| quote! { #[doc(inline)] });
+        quote! { #inline pub use self::#ident::{#(#exports),*}; }
+    });
+    quote! { #visibility mod #ident; #export }
+}

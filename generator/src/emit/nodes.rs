@@ -1,0 +1,195 @@
+//! Nodes, and the client, which is the first of them.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::doc::{emit_deprecated, emit_doc};
+use super::tokens::Names;
+use crate::model::Primitive;
+use crate::plan::{
+    AccessorPlan, ArgumentKind, BodyPlan, EndpointPlan, FieldType, Ident, NodePlan, ResponsePlan,
+    Scalar, Used, VersionPlan,
+};
+
+/// The file of one module of nodes.
+pub(super) fn emit_node_module(
+    module: &Ident,
+    places: &[usize],
+    version: &VersionPlan<'_>,
+    base_url: &str,
+) -> TokenStream {
+    let nodes: Vec<_> = places.iter().map(|&place| &version.nodes[place]).collect();
+    let types = match &version.module {
+        Some(module) => quote! { use crate::#module as types; },
+        None => quote! { use crate as types; },
+    };
+    let mut imports: BTreeMap<&Ident, &Ident> = BTreeMap::new();
+    for accessor in nodes.iter().flat_map(|node| &node.accessors) {
+        let child = &version.nodes[accessor.node];
+        if child.module != *module {
+            imports.insert(&child.ident, &child.module);
+        }
+    }
+    let uses = imports.iter().map(|(ident, module)| quote! { use super::#module::#ident; });
+    let items = nodes.iter().map(|node| emit_node(node, version, base_url));
+    let types = nodes.iter().flat_map(|node| &node.endpoints).any(names_types).then_some(types);
+    quote! { #types #(#uses)* #(#items)* }
+}
+
+/// Whether the signature of a function names a type of the version.
+fn names_types(plan: &EndpointPlan<'_>) -> bool {
+    let is_named = |scalar: Scalar| !matches!(scalar, Scalar::Primitive(_));
+    let in_body = match plan.body {
+        BodyPlan::Nothing | BodyPlan::Bytes | BodyPlan::Reference => false,
+        BodyPlan::Struct(_) | BodyPlan::Update(_) | BodyPlan::Request(_) => true,
+        BodyPlan::Value(ty) => is_named(ty.scalar),
+    };
+    in_body
+        || match plan.response {
+            ResponsePlan::Nothing
+            | ResponsePlan::Accepted
+            | ResponsePlan::Bytes
+            | ResponsePlan::Count => false,
+            ResponsePlan::One(scalar)
+            | ResponsePlan::Page(scalar)
+            | ResponsePlan::Value(scalar)
+            | ResponsePlan::Optional(scalar) => is_named(scalar),
+        }
+}
+
+fn emit_node(plan: &NodePlan<'_>, version: &VersionPlan<'_>, base_url: &str) -> TokenStream {
+    let doc = emit_doc(&plan.doc);
+    let name = &plan.ident;
+    let accessors = plan.accessors.iter().map(|accessor| emit_accessor(accessor, version));
+    let endpoints = plan.endpoints.iter().map(|endpoint| emit_endpoint(endpoint, version));
+    let is_client = std::ptr::eq(plan, &raw const version.nodes[0]);
+    let client = is_client.then(|| quote! { ::docbind_runtime::client! { #name #base_url } });
+    quote! {
+        #doc
+        pub struct #name(pub(super) ::docbind_runtime::codegen::Node);
+
+        #client
+
+        impl #name {
+            #(#accessors)*
+            #(#endpoints)*
+        }
+    }
+}
+
+fn emit_accessor(plan: &AccessorPlan, version: &VersionPlan<'_>) -> TokenStream {
+    let doc = emit_doc(&plan.doc);
+    let (name, node) = (&plan.ident, &version.nodes[plan.node].ident);
+    let arguments = plan.arguments.iter().map(|argument| {
+        let ident = &argument.ident;
+        match argument.kind {
+            ArgumentKind::Required => quote! { #ident: impl ::core::fmt::Display },
+            ArgumentKind::OptionalText => quote! { #ident: ::core::option::Option<&str> },
+            ArgumentKind::OptionalNumber => quote! { #ident: ::core::option::Option<i64> },
+            ArgumentKind::OptionalFlag => quote! { #ident: ::core::option::Option<bool> },
+        }
+    });
+    let steps = plan.arguments.iter().map(|argument| {
+        let ident = &argument.ident;
+        match argument.kind {
+            ArgumentKind::Required => quote! { .with(#ident) },
+            _ => quote! { .with_optional(#ident) },
+        }
+    });
+    let path = if plan.arguments.is_empty() {
+        quote! { self.0.clone() }
+    } else {
+        quote! { self.0 #(#steps)* }
+    };
+    quote! {
+        #doc
+        #[inline]
+        pub fn #name(&self, #(#arguments),*) -> #node {
+            #node(#path)
+        }
+    }
+}
+
+fn emit_endpoint(plan: &EndpointPlan<'_>, version: &VersionPlan<'_>) -> TokenStream {
+    let (doc, deprecated) = (emit_doc(&plan.doc), emit_deprecated(plan.deprecated));
+    let (name, route) = (&plan.ident, Literal::string(&plan.route));
+    let method = format_ident!("{}", plan.method.as_str().to_ascii_lowercase());
+    let names = Names::Qualified(version);
+    let response = emit_response(plan.response, &names);
+    let body = emit_body(plan, version);
+    let argument = body.as_ref().map(|(argument, _)| argument);
+    let call = body.as_ref().map(|(_, call)| call);
+    let query_arguments = plan.query.iter().map(|query| {
+        let ident = &query.ident;
+        quote! { #ident: impl ::core::fmt::Display, }
+    });
+    let queries = plan.query.iter().map(|query| {
+        let (ident, name) = (&query.ident, Literal::string(query.name));
+        quote! { .query(#name, #ident) }
+    });
+    quote! {
+        #doc
+        #deprecated
+        #[inline]
+        pub fn #name(&self, #(#query_arguments)* #argument) -> ::docbind_runtime::Request<#response> {
+            self.0.#method(#route) #(#queries)* #call
+        }
+    }
+}
+
+/// The argument for the body, and the call that takes it.
+fn emit_body(
+    plan: &EndpointPlan<'_>,
+    version: &VersionPlan<'_>,
+) -> Option<(TokenStream, TokenStream)> {
+    if plan.body == BodyPlan::Bytes {
+        let argument = quote! { body: impl ::core::convert::Into<::std::vec::Vec<u8>> };
+        return Some((argument, quote! { .bytes(body) }));
+    }
+    let ty = body_type(plan.body, version)?;
+    let argument = quote! { body: impl ::core::convert::Into<#ty> };
+    Some((argument, quote! { .json::<#ty>(body) }))
+}
+
+/// The type of a JSON body.
+pub(super) fn body_type(body: BodyPlan, version: &VersionPlan<'_>) -> Option<TokenStream> {
+    let names = Names::Qualified(version);
+    Some(match body {
+        BodyPlan::Nothing | BodyPlan::Bytes => return None,
+        BodyPlan::Struct(at) => names.scalar(Scalar::Struct(at)),
+        BodyPlan::Update(at) => names.item(Used::Update(at)),
+        BodyPlan::Reference => quote! { ::docbind_runtime::Reference },
+        BodyPlan::Value(ty) => names.value(ty),
+        BodyPlan::Request(at) => {
+            let (namespace, module) = version.request_modules[at];
+            let namespace = &version.namespaces[namespace];
+            let (path, module) = (&namespace.path, &namespace.modules[module].ident);
+            let ident = &version.requests[at].ident;
+            quote! { types::#(#path::)*#module::#ident }
+        }
+    })
+}
+
+pub(super) fn emit_response(plan: ResponsePlan, names: &Names<'_>) -> TokenStream {
+    match plan {
+        ResponsePlan::Nothing => quote! { () },
+        ResponsePlan::Accepted => quote! { ::docbind_runtime::Accepted },
+        ResponsePlan::Bytes => quote! { ::docbind_runtime::Content },
+        ResponsePlan::Count => quote! { i64 },
+        // A bare value of an enumeration is its text.
+        ResponsePlan::Value(Scalar::Enum(_) | Scalar::Flags(_)) => {
+            names.scalar(Scalar::Primitive(Primitive::String))
+        }
+        ResponsePlan::One(scalar) | ResponsePlan::Value(scalar) => names.scalar(scalar),
+        ResponsePlan::Page(scalar) => {
+            let item = names.value(FieldType::one(scalar));
+            quote! { ::docbind_runtime::Page<#item> }
+        }
+        ResponsePlan::Optional(scalar) => {
+            let item = names.scalar(scalar);
+            quote! { ::core::option::Option<#item> }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The root of the crate: `Cargo.toml`, `src/lib.rs`, and the root of each version.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc::emit_inner_doc;
+use super::modules::emit_namespace;
+use crate::plan::{Doc, Inline, Plan, Runtime, VersionPlan};
+
+/// `Cargo.toml`.
+pub(super) fn emit_manifest(plan: &Plan<'_>) -> String {
+    let options = &plan.options;
+    let runtime = match &options.runtime {
+        Runtime::Path(path) => format!("path = {}", toml_string(&path.to_string_lossy())),
+        Runtime::Version(version) => format!("version = {}", toml_string(version)),
+    };
+    let features = plan.versions.iter().filter(|version| version.is_optional);
+    let features = features.filter_map(|version| {
+        let (module, api_version) = (version.module.as_ref()?, version.api_version?);
+        Some(format!(
+            "# Version {api_version} of the API, in a module of its own.\n{module} = []\n"
+        ))
+    });
+    let workspace = if options.is_workspace { "\n[workspace]\n" } else { "" };
+    format!(
+        "[package]\n\
+         name = {name}\n\
+         description = \"A typed client, made from the API's reference docs\"\n\
+         version = \"0.1.0\"\n\
+         edition = \"2024\"\n\
+         rust-version = \"1.88\"\n\
+         license = \"MIT OR Apache-2.0\"\n\
+         publish = false\n\
+         \n\
+         [lib]\n\
+         # The docs' own examples are no Rust.\n\
+         doctest = false\n\
+         \n\
+         [features]\n\
+         {features}\
+         # What leads from each documented operation to its types, for replaying the docs' examples.\n\
+         examples = []\n\
+         \n\
+         [dependencies]\n\
+         docbind-runtime = {{ {runtime} }}\n\
+         {workspace}",
+        name = toml_string(&options.name),
+        features = features.collect::<String>(),
+    )
+}
+
+/// A basic string of TOML.
+fn toml_string(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for char in text.chars() {
+        match char {
+            '"' => quoted += "\\\"",
+            '\\' => quoted += "\\\\",
+            char if char.is_control() => quoted += &format!("\\u{:04x}", u32::from(char)),
+            char => quoted.push(char),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// `src/lib.rs`.
+pub(super) fn emit_lib(plan: &Plan<'_>) -> TokenStream {
+    let doc = emit_inner_doc(&crate_doc(plan));
+    let versions = plan.versions.iter().map(|version| match &version.module {
+        None => emit_root(version),
+        Some(module) => {
+            let feature = version.is_optional.then(|| {
+                let feature = module.as_str();
+                quote! { #[cfg(feature = #feature)] }
+            });
+            let export = (!version.is_optional).then(|| {
+                quote! {
+                    #[doc(inline)]
+                    pub use self::#module::*;
+                }
+            });
+            quote! { #feature pub mod #module; #export }
+        }
+    });
+    quote! {
+        #doc
+        // Generated from docs that repeat words, mark items as deprecated that others hold, and
+        // write names in several scripts.
+        #![allow(
+            clippy::all,
+            clippy::pedantic,
+            confusable_idents,
+            deprecated,
+            mixed_script_confusables,
+            nonstandard_style,
+            uncommon_codepoints,
+            reason = "names and deprecations are those of the API"
+        )]
+
+        #(#versions)*
+    }
+}
+
+/// The items at the root of a version.
+fn emit_root(version: &VersionPlan<'_>) -> TokenStream {
+    let namespace = emit_namespace(&version.namespaces[0], version);
+    let client = &version.nodes[0];
+    let (module, name) = (&client.module, &client.ident);
+    quote! {
+        pub mod nodes;
+        #[doc(inline)]
+        pub use self::nodes::#module::#name;
+        #[cfg(feature = "examples")]
+        pub mod examples;
+        #namespace
+    }
+}
+
+/// The file of a version's module.
+pub(super) fn emit_version(version: &VersionPlan<'_>) -> TokenStream {
+    let line = format!(" Version {} of the API.", version.api_version.unwrap_or_default());
+    let root = emit_root(version);
+    quote! {
+        #![doc = #line]
+        #root
+    }
+}
+
+fn crate_doc(plan: &Plan<'_>) -> Doc<'static> {
+    let ours = |text: &str| vec![Inline::Ours(text.to_owned().into())];
+    let mut doc = Doc::ours(ours("A typed client, made from the API's reference docs."));
+    let client = plan.options.client_ident();
+    doc.paragraph(ours(&format!(
+        "A call starts at the client, [`{client}`], follows the path of the API segment by segment, \
+         and ends with what is to be done there. What it returns is a request, which can be \
+         inspected, changed and sent."
+    )));
+    doc
+}

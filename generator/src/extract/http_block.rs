@@ -1,0 +1,144 @@
+//! The request lines of HTTP request sections.
+
+use std::collections::HashSet;
+
+use super::declaration::{PathDeclaration, PathForm};
+use super::{Context, message};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Method, PathFlaw, Quirk, Segment, Target};
+use crate::page::{Block, CodeBlock, Section};
+use crate::span::Span;
+
+/// A request line with what tells its operation.
+pub(super) struct RequestLine {
+    pub(super) method: Method,
+    pub(super) form: PathForm,
+    pub(super) path: PathDeclaration,
+}
+
+/// Whether a section is an HTTP request section.
+pub(super) fn is_request_section(section: &Section) -> bool {
+    section.level > 1 && (is_key(&section.key, "http-request") || is_key(&section.key, "http-requests") || section.key == "https-request")
+}
+
+fn is_key(key: &str, prefix: &str) -> bool {
+    key.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+/// Whether a section, with those below it, shows examples.
+pub(super) fn is_example_section(section: &Section) -> bool {
+    section.level > 1 && (is_key(&section.key, "example") || is_key(&section.key, "examples"))
+}
+
+/// All request lines of the page, without repetitions.
+pub(super) fn read(context: &mut Context<'_>) -> Vec<RequestLine> {
+    let page = context.page;
+    let mut lines = Vec::new();
+    let mut seen = HashSet::new();
+    let mut has_section = false;
+    for sections in page.sections_under(is_request_section) {
+        has_section = true;
+        for section in sections {
+            read_section(context, section, &mut seen, &mut lines);
+        }
+    }
+    if !has_section && page.folder == crate::page::Folder::Api {
+        for section in page.sections.iter().take_while(|section| !is_example_section(section)) {
+            read_section(context, section, &mut seen, &mut lines);
+        }
+    }
+    lines
+}
+
+fn read_section(context: &mut Context<'_>, section: &Section, seen: &mut HashSet<(Method, String)>, lines: &mut Vec<RequestLine>) {
+    for block in &section.blocks {
+        if let Block::Code(code) = block {
+            if matches!(code.language.as_str(), "http" | "https" | "msgraph-interactive" | "" | "rest" | "text") {
+                read_block(context, code, seen, lines);
+            }
+        }
+    }
+}
+
+fn read_block(context: &mut Context<'_>, code: &CodeBlock, seen: &mut HashSet<(Method, String)>, lines: &mut Vec<RequestLine>) {
+    let mut offset = 0;
+    let first_line = context.place(code.span).line;
+    // Inside of a list the block's span has more bytes than its text.
+    let is_plain = code.span.range().len() == code.text.len();
+    for (number, raw) in (0_u32..).zip(code.text.split_inclusive('\n')) {
+        let start = code.span.start as usize + offset;
+        offset += raw.len();
+        let Some((method, rest)) = message::parse_request_line(raw.trim()) else { continue };
+        let span = if is_plain { Span::new(code.span.file, start, start + raw.trim_end().len()) } else { code.span };
+        let Some(target) = read_target(context, rest, span) else { continue };
+        if !seen.insert((method, format!("{}?{}", target.template.text, target.query.len()))) {
+            continue;
+        }
+        let place = super::Place { span, line: first_line.saturating_add(number) };
+        let form = match target.template.segments.last() {
+            Some(Segment::Ref) => PathForm::Ref,
+            Some(Segment::Value) => PathForm::Value,
+            Some(Segment::Count) => PathForm::Count,
+            _ => PathForm::Plain,
+        };
+        lines.push(RequestLine { method, form, path: PathDeclaration { target, place } });
+    }
+}
+
+fn read_target(context: &mut Context<'_>, text: &str, span: Span) -> Option<Target> {
+    let target = match Target::parse(text) {
+        Ok(target) => target,
+        Err(flaw) => {
+            context.report(path_flaw(flaw, text, span));
+            return None;
+        }
+    };
+    for quirk in &target.quirks {
+        context.report(path_quirk(quirk, span));
+    }
+    Some(target)
+}
+
+fn path_flaw(flaw: PathFlaw, text: &str, span: Span) -> Diagnostic {
+    let text = super::row::shorten(text);
+    match flaw {
+        PathFlaw::Ellipsis => Diagnostic::warning(
+            Code::PathWithEllipsis,
+            span,
+            format!("`{text}` leaves segments out, so it cannot be called"),
+        )
+        .help("write the segments, or a path for each depth"),
+        PathFlaw::WholeUrl => Diagnostic::warning(
+            Code::UnreadablePath,
+            span,
+            format!("`{text}` is a URL that another call returns, not a path of the API"),
+        ),
+        PathFlaw::TooLong | PathFlaw::NoPath => {
+            Diagnostic::warning(Code::UnreadablePath, span, format!("`{text}` is no path"))
+        }
+    }
+}
+
+fn path_quirk(quirk: &Quirk, span: Span) -> Diagnostic {
+    match quirk {
+        Quirk::Sample(text) => Diagnostic::warning(
+            Code::SampleInPath,
+            span,
+            format!("`{text}` stands where a placeholder belongs, and is read as one"),
+        )
+        .help("write a placeholder such as `{id}`"),
+        Quirk::OpenParenthesis(text) => {
+            Diagnostic::warning(Code::UnbalancedPath, span, format!("the parenthesis of `{text}` is not closed"))
+        }
+        Quirk::StrayPlaceholder(text) => Diagnostic::warning(
+            Code::UnbalancedPath,
+            span,
+            format!("`{text}` is read as a placeholder, which belongs in braces"),
+        ),
+        Quirk::NamedKeySegment(text) => Diagnostic::warning(
+            Code::NamedKeySegment,
+            span,
+            format!("`{text}` is read as a key, which belongs in parentheses"),
+        ),
+    }
+}

@@ -1,0 +1,237 @@
+//! Pages about operations: request lines, parameters, body, answers, permissions, examples.
+
+use std::collections::BTreeMap;
+
+use super::declaration::{Declarations, ExampleDeclaration, OperationDeclaration, ParameterDeclaration, PathForm};
+use super::http_block::{self, RequestLine};
+use super::row::{Rows, Subject};
+use super::{Context, PropertyRow, body, example, permissions, query, resource_page, response, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Method;
+use crate::page::{Block, Section};
+
+/// Reads the operations of the page: one for each method, and for `$ref`, `$value` and `$count`.
+pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations) {
+    let lines = http_block::read(context);
+    if lines.is_empty() {
+        if context.page.folder == crate::page::Folder::Api {
+            report_no_operation(context);
+        }
+        return;
+    }
+    let mut groups: BTreeMap<(PathForm, Method), Vec<RequestLine>> = BTreeMap::new();
+    for line in lines {
+        groups.entry((line.form, line.method)).or_default().push(line);
+    }
+    let shared = Shared::read(context);
+    let examples = example::read(context);
+    let mut operations: Vec<OperationDeclaration> = groups
+        .iter()
+        .map(|(&(form, method), lines)| shared.operation(context, id(context, &groups, form, method), form, method, lines))
+        .collect();
+    assign_examples(&mut operations, examples);
+    declarations.operations = operations;
+}
+
+fn report_no_operation(context: &mut Context<'_>) {
+    let sections = &context.page.sections;
+    let message = if sections.iter().any(http_block::is_request_section) {
+        "the HTTP request section holds no request line that can be read, so the operation is left out"
+    } else if sections.iter().take_while(|section| !http_block::is_example_section(section)).any(response::is_response_section) {
+        "the page has no HTTP request section, so the operation is left out"
+    } else {
+        return;
+    };
+    let span = context.place_of_page().span;
+    context.report(Diagnostic::error(Code::PageWithoutRequest, span, message));
+}
+
+/// The file's stem, and what sets the operation apart from others of the page.
+fn id(
+    context: &Context<'_>,
+    groups: &BTreeMap<(PathForm, Method), Vec<RequestLine>>,
+    form: PathForm,
+    method: Method,
+) -> String {
+    let mut id = resource_page::stem(context.page).to_owned();
+    let several_forms = groups.keys().any(|(other, _)| *other != form);
+    if several_forms {
+        id.push_str(match form {
+            PathForm::Plain => "",
+            PathForm::Ref => ":ref",
+            PathForm::Value => ":value",
+            PathForm::Count => ":count",
+        });
+    }
+    if groups.keys().filter(|(other, _)| *other == form).count() > 1 {
+        id.push(':');
+        id.push_str(method.as_str());
+    }
+    id
+}
+
+/// What the page states for all of its operations.
+struct Shared {
+    name: String,
+    title: String,
+    headers: Vec<ParameterDeclaration>,
+    query: Vec<ParameterDeclaration>,
+    query_options: Vec<String>,
+    parameters: Vec<PropertyRow>,
+    body: super::BodyDeclaration,
+    responses: Vec<super::ResponseDeclaration>,
+    permissions: permissions::Stated,
+}
+
+impl Shared {
+    fn read(context: &mut Context<'_>) -> Self {
+        let title = match &context.page.title {
+            Some(title) => title.value.trim().to_owned(),
+            None => String::new(),
+        };
+        let name = name_from(if title.is_empty() { resource_page::stem(context.page) } else { &title });
+        let query = query::read(context);
+        Self {
+            name,
+            title,
+            headers: read_headers(context),
+            query: query.parameters,
+            query_options: query.options,
+            parameters: read_parameters(context),
+            body: body::read(context),
+            responses: response::read(context),
+            permissions: permissions::read(context),
+        }
+    }
+
+    fn operation(
+        &self,
+        context: &Context<'_>,
+        id: String,
+        form: PathForm,
+        method: Method,
+        lines: &[RequestLine],
+    ) -> OperationDeclaration {
+        OperationDeclaration {
+            id,
+            name: self.name.clone(),
+            title: self.title.clone(),
+            description: context.description(),
+            deprecated: context.deprecation(),
+            method,
+            form,
+            paths: lines.iter().map(|line| line.path.clone()).collect(),
+            headers: self.headers.clone(),
+            query: self.query.clone(),
+            query_options: self.query_options.clone(),
+            parameters: self.parameters.clone(),
+            body: self.body.clone(),
+            responses: self.responses.clone(),
+            permissions: self.permissions.all.clone(),
+            permissions_by: self.permissions.by.clone(),
+            examples: Vec::new(),
+        }
+    }
+}
+
+/// The title in snake case: `create_message`.
+fn name_from(title: &str) -> String {
+    let mut name = String::with_capacity(title.len());
+    let mut last_is_lower = false;
+    for char in title.chars() {
+        if char.is_alphanumeric() {
+            if char.is_uppercase() && last_is_lower {
+                name.push('_');
+            }
+            last_is_lower = char.is_lowercase() || char.is_numeric();
+            name.extend(char.to_lowercase());
+        } else {
+            if !name.is_empty() && !name.ends_with('_') {
+                name.push('_');
+            }
+            last_is_lower = false;
+        }
+    }
+    name.truncate(name.trim_end_matches('_').len());
+    name
+}
+
+/// The blocks of all sections whose key satisfies `matches`, examples left out.
+pub(super) fn blocks_under<'a>(context: &Context<'a>, matches: impl Fn(&str) -> bool + 'a) -> Vec<&'a Block> {
+    let page = context.page;
+    page.sections_under(move |section: &Section| section.level > 1 && matches(&section.key))
+        .flatten()
+        .flat_map(|section| &section.blocks)
+        .collect()
+}
+
+fn read_headers(context: &mut Context<'_>) -> Vec<ParameterDeclaration> {
+    /// What every client sends by itself.
+    const IMPLIED: [&str; 4] = ["authorization", "accept", "content-type", "content-length"];
+    let mut headers: Vec<ParameterDeclaration> = Vec::new();
+    for block in blocks_under(context, |key| key.contains("request-header") || key == "headers") {
+        let Block::Table(table) = block else { continue };
+        let description = table.column(&["description", "value", "descrição", "valor"]).filter(|&at| at > 0);
+        for row in table.rows.iter().take(100) {
+            let Some(cell) = row.cells.first() else { continue };
+            // The value stands in the name's cell now and then: `Prefer: outlook.timezone`.
+            let name = cell.plain.split([':', ' ', '\n']).next().unwrap_or_default().trim_matches(['*', '_', '`']);
+            let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            let is_known = headers.iter().any(|known| known.name.eq_ignore_ascii_case(name));
+            if !is_name || is_known || IMPLIED.iter().any(|implied| name.eq_ignore_ascii_case(implied)) {
+                continue;
+            }
+            let text = description.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.plain.trim());
+            headers.push(ParameterDeclaration {
+                name: name.to_owned(),
+                ty: None,
+                is_required: words::is_required(text),
+                description: words::description(text),
+            });
+        }
+    }
+    headers
+}
+
+fn read_parameters(context: &mut Context<'_>) -> Vec<PropertyRow> {
+    let mut rows = Rows::default();
+    let blocks = blocks_under(context, |key| {
+        key.starts_with("function-parameter") || key.starts_with("path-parameter") || matches!(key, "parameters" | "uri-parameters")
+    });
+    for block in blocks {
+        if let Block::Table(table) = block {
+            rows.add_table(context, table, Subject::PathParameters);
+        }
+    }
+    rows.into_list()
+}
+
+/// Gives each example to the operation whose method and form its request has, else to the first.
+fn assign_examples(operations: &mut [OperationDeclaration], examples: Vec<ExampleDeclaration>) {
+    for example in examples {
+        let at = example.request.as_ref().and_then(|request| {
+            let form = form_of_url(&request.url);
+            let fits = |operation: &OperationDeclaration| operation.method == request.method;
+            operations
+                .iter()
+                .position(|operation| fits(operation) && operation.form == form)
+                .or_else(|| operations.iter().position(fits))
+        });
+        if let Some(operation) = operations.get_mut(at.unwrap_or(0)) {
+            operation.examples.push(example);
+        }
+    }
+}
+
+fn form_of_url(url: &str) -> PathForm {
+    let path = url.split(['?', ' ']).next().unwrap_or_default().trim_end_matches('/').to_ascii_lowercase();
+    if path.ends_with("/$ref") {
+        PathForm::Ref
+    } else if path.ends_with("/$value") {
+        PathForm::Value
+    } else if path.ends_with("/$count") {
+        PathForm::Count
+    } else {
+        PathForm::Plain
+    }
+}

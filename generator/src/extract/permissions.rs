@@ -1,0 +1,230 @@
+//! Permission tables in all their forms.
+
+use super::{Context, words};
+use crate::model::Permissions;
+use crate::page::{Block, Section, Table};
+
+/// What the page states.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stated {
+    /// The union of all tables.
+    pub(super) all: Permissions,
+    /// By resource, by whose data it is, or by service.
+    pub(super) by: Vec<(String, Permissions)>,
+}
+
+/// Who calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Caller {
+    Work,
+    Personal,
+    Application,
+}
+
+/// No page has more; the bound keeps look-ups in the lists cheap.
+const MAX_LABELS: usize = 200;
+const MAX_SCOPES: usize = 500;
+
+/// Reads all permission tables of the page.
+pub(super) fn read(context: &mut Context<'_>) -> Stated {
+    let page = context.page;
+    let mut stated = Stated::default();
+    for sections in page.sections_under(is_permission_section) {
+        let tables = || sections.iter().flat_map(|section| section.blocks.iter().map(move |block| (section, block)));
+        let several = tables().filter(|(_, block)| matches!(block, Block::Table(_))).count() > 1;
+        for (section, block) in tables() {
+            if let Block::Table(table) = block {
+                let is_inner = several && section.span != sections[0].span;
+                read_table(table, is_inner.then_some(section.title.as_str()), &mut stated);
+            }
+        }
+    }
+    if stated.by.len() == 1 {
+        stated.by.clear();
+    }
+    stated
+}
+
+fn is_permission_section(section: &Section) -> bool {
+    section.level > 1 && (section.key.starts_with("permission") || section.key.starts_with("prereq"))
+}
+
+fn read_table(table: &Table, label: Option<&str>, stated: &mut Stated) {
+    let callers: Vec<Option<Caller>> = table.header.iter().map(|cell| caller(&cell.plain)).collect();
+    if callers.iter().skip(1).flatten().count() >= 2 {
+        read_by_resource(table, &callers, stated);
+    } else {
+        read_by_caller(table, label, stated);
+    }
+}
+
+/// A row for each resource, a column for each kind of caller.
+fn read_by_resource(table: &Table, callers: &[Option<Caller>], stated: &mut Stated) {
+    for row in &table.rows {
+        let label = row.cells.first().map_or("", |cell| cell.plain.trim());
+        for (cell, caller) in row.cells.iter().zip(callers) {
+            if let Some(caller) = *caller {
+                add(stated, Some(label), caller, scopes(&cell.plain));
+            }
+        }
+    }
+}
+
+/// A row for each kind of caller; the columns are alternatives, or tell whose data it is.
+fn read_by_caller(table: &Table, label: Option<&str>, stated: &mut Stated) {
+    let headers: Vec<String> = table.header.iter().map(|cell| cell.plain.to_lowercase()).collect();
+    let is_ranked = headers.iter().skip(1).any(|header| header.contains("privileged"));
+    let several = headers.len() > 2 && !headers.iter().any(|header| header.contains("higher") || header.contains("least privileged permission"));
+    let mut current = None;
+    for (number, row) in table.rows.iter().enumerate() {
+        let first = row.cells.first().map_or("", |cell| cell.plain.as_str());
+        let stated_caller = caller(first);
+        // Rows below a row without scopes belong to it; translated tables keep their order.
+        let row_caller = stated_caller.or(current).or_else(|| order(table.rows.len(), number));
+        current = row_caller;
+        let Some(caller) = row_caller else { continue };
+        for (at, cell) in row.cells.iter().enumerate().skip(1) {
+            let header = headers.get(at).map_or("", String::as_str);
+            let mut found = scopes(&cell.plain);
+            if is_ranked && most_first(header) {
+                found.reverse();
+            }
+            let column = if several { table.header.get(at).map(|cell| cell.plain.trim()) } else { None };
+            let row_label = (stated_caller.is_none() && !first.trim().is_empty()).then_some(first.trim());
+            add(stated, column.or(row_label).or(label), caller, found);
+        }
+    }
+}
+
+fn order(rows: usize, number: usize) -> Option<Caller> {
+    (rows == 3).then(|| [Caller::Work, Caller::Personal, Caller::Application][number])
+}
+
+fn caller(text: &str) -> Option<Caller> {
+    let has = |words: &[&str]| words.iter().any(|word| words::has(text, word));
+    if has(&["personal", "pessoal", "personnel", "personales"]) && !has(&["work or school and personal"]) {
+        Some(Caller::Personal)
+    } else if has(&["delegat", "delegad", "work or school", "corporativa", "délégu"]) {
+        Some(Caller::Work)
+    } else if has(&["application", "aplicativo", "aplicaci", "app-only", "anwendung"]) {
+        Some(Caller::Application)
+    } else {
+        None
+    }
+}
+
+/// Whether a header says that the most privileged come first: "from most to least privileged".
+fn most_first(header: &str) -> bool {
+    let position = |words: [&str; 2]| words.iter().filter_map(|word| header.find(word)).min();
+    match (position(["most", "mais"]), position(["least", "menos"])) {
+        (Some(most), Some(least)) => most < least,
+        _ => false,
+    }
+}
+
+/// The alternatives of a cell: `Mail.Read, Mail.ReadWrite`; `A and B` needs both.
+fn scopes(text: &str) -> Vec<String> {
+    let mut alternatives = Vec::new();
+    for piece in text.split([',', ';', '\n', '|']) {
+        for piece in split_word(piece, " or ") {
+            let found: Vec<&str> = piece
+                .split(|char: char| char.is_whitespace() || matches!(char, '+' | '(' | ')' | ':' | '"' | '\'' | '*'))
+                .map(|word| word.trim_matches(|char: char| !char.is_alphanumeric()))
+                .filter(|word| is_scope(word))
+                .collect();
+            let together = [" and ", "+", " e ", " plus ", " with "].iter().any(|word| piece.contains(word));
+            if together && found.len() > 1 {
+                alternatives.push(found.join("+"));
+            } else {
+                alternatives.extend(found.into_iter().map(str::to_owned));
+            }
+        }
+    }
+    alternatives
+}
+
+fn split_word<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = &'a str> {
+    text.split(word)
+}
+
+/// Whether a word is a scope: parts joined by dots, each beginning with a letter.
+fn is_scope(word: &str) -> bool {
+    let mut parts = 0;
+    word.split('.').all(|part| {
+        parts += 1;
+        part.starts_with(|char: char| char.is_ascii_alphanumeric())
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    }) && parts > 1
+        && !word.contains("e.g")
+        && !word.ends_with(".com")
+        && !word.starts_with(|char: char| char.is_ascii_digit())
+}
+
+fn add(stated: &mut Stated, label: Option<&str>, caller: Caller, scopes: Vec<String>) {
+    if let Some(label) = label.map(clean_label).filter(|label| !label.is_empty()) {
+        let at = stated.by.iter().position(|(known, _)| *known == label);
+        let at = match at {
+            Some(at) => Some(at),
+            None if stated.by.len() < MAX_LABELS => {
+                stated.by.push((label, Permissions::default()));
+                Some(stated.by.len() - 1)
+            }
+            None => None,
+        };
+        if let Some(at) = at {
+            extend(list(&mut stated.by[at].1, caller), &scopes);
+        }
+    }
+    extend(list(&mut stated.all, caller), &scopes);
+}
+
+/// A label on one line, without the remark on the order of the permissions.
+fn clean_label(label: &str) -> String {
+    let name = match label.find('(') {
+        Some(open) if words::has(&label[open..], "privileged") => &label[..open],
+        _ => label,
+    };
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn list(permissions: &mut Permissions, caller: Caller) -> &mut Vec<String> {
+    match caller {
+        Caller::Work => &mut permissions.delegated_work,
+        Caller::Personal => &mut permissions.delegated_personal,
+        Caller::Application => &mut permissions.application,
+    }
+}
+
+fn extend(list: &mut Vec<String>, scopes: &[String]) {
+    for scope in scopes {
+        if list.len() < MAX_SCOPES && !list.contains(scope) {
+            list.push(scope.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(cell: &str, expected: &[&str]) {
+        assert_eq!(scopes(cell), expected);
+    }
+
+    #[test]
+    fn cells() {
+        check("Mail.Read, Mail.ReadWrite", &["Mail.Read", "Mail.ReadWrite"]);
+        check("Group.Read.All and User.Read.All, Directory.Read.All", &["Group.Read.All+User.Read.All", "Directory.Read.All"]);
+        check("For **user** resource:\nUser.Read, User.ReadWrite.", &["User.Read", "User.ReadWrite"]);
+        check("Not supported.", &[]);
+        check("**TODO: Determine scopes **", &[]);
+    }
+
+    #[test]
+    fn order_of_headers() {
+        assert!(most_first("permissions (from most to least privileged)"));
+        assert!(!most_first("permissions (from least to most privileged)"));
+        assert!(most_first("permissões (da com mais para a com menos privilégios)"));
+    }
+}

@@ -1,0 +1,281 @@
+//! The words of the formulas that pages consist of, in English and in what translation makes of them.
+
+/// Words for a collection.
+pub(super) const COLLECTION: [&str; 9] = [
+    "collection",
+    "collections",
+    "coleção",
+    "coleções",
+    "colección",
+    "conjunto",
+    "sammlung",
+    "auflistung",
+    "list",
+];
+
+/// Whether a word says that there are many of something.
+pub(super) fn is_collection(word: &str) -> bool {
+    let word = word.trim_matches(|char: char| !char.is_alphanumeric());
+    COLLECTION.iter().any(|known| equal(word, known))
+}
+
+/// Whether two words are equal but for their case.
+pub(super) fn equal(left: &str, right: &str) -> bool {
+    left.eq_ignore_ascii_case(right) || left.to_lowercase() == right.to_lowercase()
+}
+
+/// The offset of `needle`, which is in ASCII lower case, in whatever case.
+pub(super) fn find(haystack: &str, needle: &str) -> Option<usize> {
+    let (haystack, needle) = (haystack.as_bytes(), needle.as_bytes());
+    let first = *needle.first()?;
+    (0..(haystack.len() + 1).saturating_sub(needle.len())).find(|&at| {
+        haystack[at].to_ascii_lowercase() == first && haystack[at..at + needle.len()].eq_ignore_ascii_case(needle)
+    })
+}
+
+/// Whether `needle` occurs, in whatever case.
+pub(super) fn has(haystack: &str, needle: &str) -> bool {
+    find(haystack, needle).is_some()
+}
+
+/// The sentences of a text, without the white space between them.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let text = rest.trim_start();
+        if text.is_empty() {
+            return None;
+        }
+        let end = sentence_end(text, 0);
+        rest = &text[end..];
+        Some(text[..end].trim_end())
+    })
+}
+
+/// Where the sentence that holds `from` ends: behind a full stop that white space follows.
+pub(super) fn sentence_end(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    (from..bytes.len())
+        .find(|&at| {
+            bytes[at] == b'\n'
+                || (bytes[at] == b'.'
+                    && bytes.get(at + 1).is_none_or(|next| next.is_ascii_whitespace() || *next == b'<')
+                    && !is_abbreviation(&text[from..at]))
+        })
+        .map_or(text.len(), |at| at + 1)
+}
+
+fn is_abbreviation(before: &str) -> bool {
+    ["e.g", "i.e", "etc", "vs", " ex"].iter().any(|known| before.ends_with(known))
+}
+
+const READ_ONLY: [&str; 6] =
+    ["read-only", "read only", "readonly", "somente leitura", "solo lectura", "cannot be set by the client"];
+
+/// Whether the text of a row says that clients cannot set it.
+pub(super) fn is_read_only(text: &str) -> bool {
+    sentences(text).any(|sentence| READ_ONLY.iter().any(|words| find(sentence, words).is_some_and(|at| says_so(sentence, at, words))))
+}
+
+/// Whether the words at `at` are said of the property, and not of what it tells: "Whether the
+/// text is read-only", "Grants read-only access".
+fn says_so(sentence: &str, at: usize, words: &str) -> bool {
+    const TOLD: [&str; 5] = ["whether", "if ", "indicates", "specifies", " a "];
+    const NOUNS: [&str; 9] = ["access", "mode", "state", "permission", "permissions", "copy", "version", "view", "role"];
+    let before = sentence[..at].trim_end();
+    let next = sentence[at + words.len()..].split_whitespace().next().unwrap_or_default();
+    let next = next.trim_matches(|char: char| !char.is_alphanumeric());
+    let is_apart = before.ends_with(|char: char| !char.is_alphanumeric());
+    let is_of_property = ["this ", "the property", "the value"].iter().any(|words| has(before, words));
+    let is_told = TOLD.iter().any(|words| has(before, words));
+    let is_denied = ["not", "n't"].iter().any(|word| before.ends_with(word));
+    !is_denied && !NOUNS.iter().any(|noun| equal(noun, next)) && (before.is_empty() || is_apart || is_of_property || !is_told)
+}
+
+/// Whether a text only holds the place of one that is still to be written.
+pub(super) fn is_placeholder(text: &str) -> bool {
+    let text = text.trim_start_matches(|char: char| !char.is_alphanumeric());
+    text.starts_with("TODO:") || has(text.get(..18).unwrap_or_default(), "not yet documented")
+}
+
+/// The text, unless there is none.
+pub(super) fn description(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty() && !is_placeholder(text)).then(|| text.to_owned())
+}
+
+/// Whether the text of a row says that it can, or cannot, be null.
+pub(super) fn nullable(text: &str) -> Option<bool> {
+    const NOT: [&str; 9] = [
+        "not nullable",
+        "non-nullable",
+        "nonnullable",
+        "cannot be null",
+        "can't be null",
+        "can not be null",
+        "must not be null",
+        "não anulável",
+        "não é anulável",
+    ];
+    if NOT.iter().any(|words| has(text, words)) {
+        return Some(false);
+    }
+    let can = has(text, "nullable") || has(text, "can be null") || has(text, "may be null") || has(text, "anulável");
+    can.then_some(true)
+}
+
+/// Whether the text of a row, or a cell for this very purpose, says that it is required.
+pub(super) fn is_required(text: &str) -> bool {
+    sentences(text).any(|sentence| {
+        let sentence = sentence.trim_matches(|char: char| !char.is_alphanumeric());
+        let first = sentence.split(|char: char| !char.is_alphanumeric()).next().unwrap_or_default();
+        // "Required." and "Required if x" differ: what depends on something else can be left out.
+        let is_conditional = has(sentence, "required if ")
+            || has(sentence, "required when ")
+            || has(sentence, "required for ")
+            || has(sentence, "required only")
+            || has(sentence, "required unless")
+            || has(sentence, "required by ")
+            || has(sentence, "required in ");
+        !is_conditional
+            && (["required", "obrigatório", "obrigatória", "requerido", "mandatory"].iter().any(|word| equal(first, word))
+                || has(text, "(required)")
+                || has(text, "this property is required"))
+    })
+}
+
+/// Whether a cell of a `Required` column says yes.
+pub(super) fn is_yes(text: &str) -> bool {
+    ["yes", "y", "true", "required", "sim"].iter().any(|word| equal(text.trim().trim_end_matches('.'), word))
+}
+
+/// Why a row should not be used any more, if it says so: the sentence, or nothing more.
+pub(super) fn row_deprecation(text: &str) -> Option<String> {
+    if !has(text, "deprecated") && !has(text, "obsolete") && !has(text, "preterid") {
+        return None;
+    }
+    let sentence = sentences(text).find(|sentence| {
+        let head = sentence.trim_start_matches(|char: char| !char.is_alphanumeric());
+        has(head.get(..12).unwrap_or(head), "deprecated")
+            || ["this property is deprecated", "is deprecated", "has been deprecated", "will be deprecated", "is obsolete", "now deprecated"]
+                .iter()
+                .any(|words| has(sentence, words))
+    })?;
+    let is_bare = sentence.chars().filter(|char| char.is_alphabetic()).count() <= "deprecated".len();
+    Some(if is_bare { String::new() } else { sentence.to_owned() })
+}
+
+/// Why the subject of a page should not be used any more, if the paragraph says so. In a note,
+/// the subject may go by its name: "The shelf resource is deprecated".
+pub(super) fn page_deprecation(text: &str, is_note: bool) -> Option<String> {
+    if !has(text, "deprecated") {
+        return None;
+    }
+    // `[!CAUTION]` says what kind of note it is.
+    let text = match text.trim_start().strip_prefix("[!").and_then(|rest| rest.split_once(']')) {
+        Some((_, rest)) => rest.trim_start(),
+        None => text,
+    };
+    let sentence = sentences(text).find(|sentence| {
+        let Some(at) = find(sentence, "deprecated") else { return false };
+        (is_note && is_subject(&sentence[..at]))
+            || ["this api", "this resource", "this method", "this type", "this function", "this action", "this operation", "this entity", "these apis"]
+                .iter()
+                .any(|subject| has(sentence, subject))
+    })?;
+    Some(sentence.to_owned())
+}
+
+/// Whether the words in front of "deprecated" speak of what the page is about, not of a part of it.
+fn is_subject(before: &str) -> bool {
+    const WHOLE: [&str; 13] = [
+        "api", "apis", "resource", "resources", "method", "type", "types", "function", "action", "operation", "entity", "endpoint", "endpoints",
+    ];
+    const PART: [&str; 12] = [
+        "property", "properties", "parameter", "parameters", "value", "values", "member", "members", "permission", "permissions", "header", "relationship",
+    ];
+    let has_word = |known: &[&str]| {
+        before.split(|char: char| !char.is_alphanumeric()).any(|word| known.iter().any(|known| equal(known, word)))
+    };
+    has_word(&WHOLE) && !has_word(&PART)
+}
+
+/// The query options, without `$`, that a row says it supports.
+pub(super) fn supported_query_options(text: &str) -> Vec<String> {
+    let mut options = Vec::new();
+    if !text.contains('$') {
+        return options;
+    }
+    for sentence in sentences(text) {
+        let Some(at) = find(sentence, "support").or_else(|| find(sentence, "suporta")) else { continue };
+        let before = &sentence[..at];
+        let denied = ["not ", "n't ", "não ", "neither "].iter().any(|word| has(before, word));
+        if !denied {
+            // "Supports $filter but not $orderby" ends with what it denies.
+            let end = ["but not", "but does", "but doesn"].iter().filter_map(|words| find(sentence, words)).min();
+            collect_query_options(&sentence[..end.unwrap_or(sentence.len())], &mut options);
+        }
+    }
+    options
+}
+
+/// Adds the query options that the text names with their `$`.
+pub(super) fn collect_query_options(text: &str, options: &mut Vec<String>) {
+    for (at, _) in text.match_indices('$') {
+        let word = &text[at + 1..];
+        let end = word.find(|char: char| !char.is_ascii_alphabetic()).unwrap_or(word.len());
+        push_query_option(&word[..end], options);
+    }
+}
+
+/// Adds a query option, if the word is one.
+pub(super) fn push_query_option(word: &str, options: &mut Vec<String>) {
+    const KNOWN: [&str; 9] = ["select", "expand", "filter", "top", "skip", "orderby", "search", "count", "format"];
+    let word = word.to_ascii_lowercase();
+    // So the service's metadata calls what limits `top`.
+    let word = if word == "maxtop" { "top".to_owned() } else { word };
+    if KNOWN.contains(&word.as_str()) && !options.contains(&word) {
+        options.push(word);
+    }
+}
+
+/// What a sentence such as "Inherits from the entity type" or "Inherited from entity" speaks of
+/// begins behind these words.
+const INHERITS: [&str; 14] = [
+    "inherits from",
+    "inherited from",
+    "derived from",
+    "derives from",
+    "inherit from",
+    "extends",
+    "herda de",
+    "herda do",
+    "herda da",
+    "herdado de",
+    "herdada de",
+    "derivado de",
+    "herdado do",
+    "hereda de",
+];
+
+/// Where the words that say what is inherited from start and end, in the paragraph.
+pub(super) fn find_inheritance(text: &str) -> Option<(usize, usize)> {
+    INHERITS.iter().filter_map(|words| find(text, words).map(|at| (at, at + words.len()))).min()
+}
+
+/// Where a sentence speaks of the types that extend another.
+pub(super) fn find_derivation(text: &str) -> Option<usize> {
+    const DERIVES: [&str; 10] = [
+        "derived types of",
+        "derived types",
+        "base type of",
+        "base type for",
+        "base class of",
+        "base class for",
+        "base resource for",
+        "base entity for",
+        "are subclasses of",
+        "tipos derivados",
+    ];
+    DERIVES.iter().filter_map(|words| find(text, words)).min()
+}

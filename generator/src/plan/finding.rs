@@ -1,0 +1,75 @@
+//! What the plan has to say about the docs.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::docs::Docs;
+use crate::model::Source;
+
+/// A flaw that shows only when the API is turned into Rust. The model has no spans any more, so
+/// it points at a source, which the façade turns into a span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Finding {
+    /// What kind of flaw.
+    pub(crate) code: Code,
+    /// How much it matters.
+    pub(crate) severity: Severity,
+    /// The version whose page it is, as [`Model::api_version`](crate::model::Model) has it.
+    pub(crate) version: Option<String>,
+    /// Where.
+    pub(crate) source: Source,
+    /// One lower-case sentence without a full stop, names in backticks.
+    pub(crate) message: String,
+}
+
+impl Finding {
+    /// The same as a diagnostic, which covers the line of the source.
+    pub(crate) fn into_diagnostic(self, docs: &Docs) -> Diagnostic {
+        let span = docs.span(self.version.as_deref(), &self.source.file, self.source.line);
+        match self.severity {
+            Severity::Warning => Diagnostic::warning(self.code, span, self.message),
+            Severity::Error => Diagnostic::error(self.code, span, self.message),
+        }
+    }
+}
+
+/// The findings of one version, in the order they were made.
+#[derive(Debug)]
+pub(super) struct Findings {
+    version: Option<String>,
+    list: Vec<Finding>,
+}
+
+impl Findings {
+    pub(super) fn new(version: Option<&str>) -> Self {
+        Self { version: version.map(str::to_owned), list: Vec::new() }
+    }
+
+    pub(super) fn warn(&mut self, code: Code, source: &Source, message: String) {
+        self.push(Severity::Warning, code, source, message);
+    }
+
+    pub(super) fn error(&mut self, code: Code, source: &Source, message: String) {
+        self.push(Severity::Error, code, source, message);
+    }
+
+    fn push(&mut self, severity: Severity, code: Code, source: &Source, message: String) {
+        let (version, source) = (self.version.clone(), source.clone());
+        self.list.push(Finding { code, severity, version, source, message });
+    }
+
+    /// The findings, each once: a page with many paths may say the same of all.
+    pub(super) fn into_list(self) -> Vec<Finding> {
+        let mut seen = HashSet::new();
+        let is_new: Vec<bool> = self
+            .list
+            .iter()
+            .map(|finding| seen.insert((finding.code, &finding.source, &finding.message)))
+            .collect();
+        self.list
+            .into_iter()
+            .zip(is_new)
+            .filter_map(|(finding, new)| new.then_some(finding))
+            .collect()
+    }
+}

@@ -1,0 +1,285 @@
+//! Path nodes: a struct for each place that a documented path leads to, with functions that lead
+//! further and functions that call.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::doc::{Doc, code, ours};
+use super::endpoint::{self, Context, EndpointPlan, Group};
+use super::ident::Ident;
+use super::node_names::{accessor_ident, name_modules, name_nodes, word_ident};
+use super::route::{route, slash_behind, template};
+use super::scope;
+use super::tree::{Ending, Step, StepArgument, Tree};
+use crate::diagnostic::Code;
+use crate::model::Operation;
+
+/// A struct for a place that a path leads to.
+#[derive(Clone, Debug)]
+pub(crate) struct NodePlan<'a> {
+    /// Its name; the root is the client.
+    pub(crate) ident: Ident,
+    /// The module that holds it.
+    pub(crate) module: Ident,
+    /// Its documentation.
+    pub(crate) doc: Doc<'a>,
+    /// What leads further.
+    pub(crate) accessors: Vec<AccessorPlan<'a>>,
+    /// What can be called.
+    pub(crate) endpoints: Vec<EndpointPlan<'a>>,
+}
+
+/// A function that leads from a node to the next.
+#[derive(Clone, Debug)]
+pub(crate) struct AccessorPlan<'a> {
+    /// The name of the function.
+    pub(crate) ident: Ident,
+    /// Where it leads.
+    pub(crate) node: usize,
+    /// What the caller gives: the next placeholders of the path.
+    pub(crate) arguments: Vec<ArgumentPlan>,
+    /// Its documentation.
+    pub(crate) doc: Doc<'a>,
+}
+
+/// An argument of an accessor.
+#[derive(Clone, Debug)]
+pub(crate) struct ArgumentPlan {
+    /// Its name in Rust.
+    pub(crate) ident: Ident,
+    /// What it is given as.
+    pub(crate) kind: ArgumentKind,
+}
+
+/// What an argument is given as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ArgumentKind {
+    /// Anything that can be written as text.
+    Required,
+    /// Text, which can be left out.
+    OptionalText,
+    /// A number, which can be left out.
+    OptionalNumber,
+    /// True or false, which can be left out.
+    OptionalFlag,
+}
+
+/// The functions that make a client.
+const CLIENT: [&str; 3] = ["new", "offline", "with"];
+
+/// Makes the nodes of one version; the first is the root, the client.
+pub(super) fn plan_nodes<'a>(
+    tree: &Tree<'a>,
+    operations: &'a [Operation],
+    client: &Ident,
+    context: &mut Context<'_, 'a>,
+) -> Vec<NodePlan<'a>> {
+    let live = live_nodes(tree, operations, context);
+    let idents = name_nodes(tree, &live, client);
+    let modules = name_modules(tree, &live);
+    // Nodes that lead to nothing have no struct, so places in the plan differ from those in the
+    // tree.
+    let places: HashMap<usize, usize> =
+        live.iter().enumerate().map(|(place, &node)| (node, place)).collect();
+    let mut plans = Vec::with_capacity(live.len());
+    for (place, &node) in live.iter().enumerate() {
+        let (accessors, endpoints) = functions(tree, node, operations, &places, context);
+        plans.push(NodePlan {
+            ident: idents[place].clone(),
+            module: modules[place].clone(),
+            doc: Doc::ours(vec![ours("The path "), code(template(tree, node)), ours(".")]),
+            accessors,
+            endpoints,
+        });
+    }
+    plans
+}
+
+/// The nodes that have a struct: those that can be called themselves, or lead to such a one.
+fn live_nodes<'a>(
+    tree: &Tree<'a>,
+    operations: &'a [Operation],
+    context: &Context<'_, 'a>,
+) -> Vec<usize> {
+    let mut is_live = vec![false; tree.nodes.len()];
+    for (at, node) in tree.nodes.iter().enumerate().rev() {
+        let is_called = own_groups(tree, at, operations, context).next().is_some();
+        is_live[at] |= is_called || at == 0;
+        // An action is called at its parent.
+        if at != 0 && (is_live[at] || !node.statements.is_empty()) {
+            is_live[node.parent] = true;
+        }
+    }
+    (0..tree.nodes.len()).filter(|&at| is_live[at]).collect()
+}
+
+/// What is called at the node itself. An action without arguments is called at its parent.
+fn own_groups<'a>(
+    tree: &Tree<'a>,
+    at: usize,
+    operations: &'a [Operation],
+    context: &Context<'_, 'a>,
+) -> impl Iterator<Item = Group<'a>> {
+    let node = &tree.nodes[at];
+    let is_plain_word = is_plain_word(&node.step);
+    endpoint::group(&node.statements, context.held[at], operations, context.types)
+        .into_iter()
+        .filter(move |group| !(is_plain_word && group.is_action()))
+}
+
+/// The action that the last segment names, if there is one.
+fn action<'a>(
+    tree: &Tree<'a>,
+    at: usize,
+    operations: &'a [Operation],
+    context: &Context<'_, 'a>,
+) -> Option<Group<'a>> {
+    let node = &tree.nodes[at];
+    if !is_plain_word(&node.step) {
+        return None;
+    }
+    let groups = endpoint::group(&node.statements, context.held[at], operations, context.types);
+    groups.into_iter().find(Group::is_action)
+}
+
+fn is_plain_word(step: &Step<'_>) -> bool {
+    matches!(step, Step::Word { arguments, .. } if arguments.is_empty())
+}
+
+/// The functions of a node.
+fn functions<'a>(
+    tree: &Tree<'a>,
+    at: usize,
+    operations: &'a [Operation],
+    places: &HashMap<usize, usize>,
+    context: &mut Context<'_, 'a>,
+) -> (Vec<AccessorPlan<'a>>, Vec<EndpointPlan<'a>>) {
+    let node = &tree.nodes[at];
+    let whole = route(tree, at);
+    let route = if at == 0 { String::new() } else { whole.clone() };
+    let slash = slash_behind(&node.step);
+    let own: Vec<_> = own_groups(tree, at, operations, context).collect();
+    let actions: Vec<_> = node
+        .children
+        .values()
+        .filter_map(|&child| Some((child, action(tree, child, operations, context)?)))
+        .collect();
+    let children: Vec<_> = node
+        .children
+        .iter()
+        .filter_map(|(key, child)| Some((key, *child, *places.get(child)?)))
+        .collect();
+
+    let is_key = matches!(node.step, Step::Key { .. } | Step::AlternateKey { .. });
+    let mut wishes = Vec::new();
+    if at == 0 {
+        wishes.extend(CLIENT.map(|word| (String::new(), Ident::snake(word))));
+    }
+    wishes.extend(own.iter().map(|group| (String::new(), Ident::snake(group.verb(is_key)))));
+    for (child, _) in &actions {
+        let word = tree.nodes[*child].step.word().unwrap_or_default();
+        wishes.push((format!("0{word}"), word_ident(word)));
+    }
+    let called: BTreeSet<Ident> = wishes.iter().map(|(_, wish)| wish.clone()).collect();
+    let mut words = BTreeSet::new();
+    for (key, child, _) in &children {
+        let mut wish = accessor_ident(key, &tree.nodes[*child].step, &mut words);
+        if called.contains(&wish) {
+            wish = wish.reserved();
+        }
+        wishes.push((format!("1{key:?}"), wish));
+    }
+    let wishes: Vec<_> = wishes.iter().map(|(name, wish)| (name.as_str(), wish.clone())).collect();
+    let (idents, collisions) = scope::assign(&wishes);
+    for late in collisions {
+        report(&idents[late.item], tree, at, operations, context);
+    }
+
+    let mut idents = idents.into_iter().skip(if at == 0 { CLIENT.len() } else { 0 });
+    let mut endpoints = Vec::with_capacity(own.len() + actions.len());
+    for (group, ident) in own.iter().zip(&mut idents) {
+        let route = match group.ending {
+            Ending::Plain => whole.clone(),
+            Ending::Ref => format!("{route}{slash}$ref"),
+            Ending::Value => format!("{route}{slash}$value"),
+            Ending::Count => format!("{route}{slash}$count"),
+            Ending::Content => format!("{route}{slash}content"),
+        };
+        endpoints.push(group.plan(ident, at, route, context));
+    }
+    for ((child, group), ident) in actions.iter().zip(&mut idents) {
+        endpoints.push(group.plan(ident, at, super::route::route(tree, *child), context));
+    }
+    let accessors = children.iter().zip(idents);
+    let accessors =
+        accessors.map(|((_, child, place), ident)| accessor(tree, *child, *place, ident));
+    (accessors.collect(), endpoints)
+}
+
+fn report(
+    ident: &Ident,
+    tree: &Tree<'_>,
+    at: usize,
+    operations: &[Operation],
+    context: &mut Context<'_, '_>,
+) {
+    let path = template(tree, at);
+    let below = std::iter::once(&at).chain(tree.nodes[at].children.values());
+    let statement = below.flat_map(|&node| &tree.nodes[node].statements).next();
+    if let Some(statement) = statement {
+        let source = &operations[statement.operation].paths[statement.path].source;
+        let message = format!("two functions below `{path}` have one name, so one is `{ident}`");
+        context.findings.warn(Code::NameCollision, source, message);
+    }
+}
+
+fn accessor(tree: &Tree<'_>, child: usize, place: usize, ident: Ident) -> AccessorPlan<'static> {
+    let step = &tree.nodes[child].step;
+    let arguments = match step {
+        Step::Root | Step::Cast { .. } => Vec::new(),
+        Step::Word { arguments, .. } | Step::AlternateKey { arguments } => {
+            plan_arguments(arguments)
+        }
+        Step::Key { .. } => vec![ArgumentPlan::required("id")],
+        Step::ByPath { .. } => vec![ArgumentPlan::required("path")],
+    };
+    let mut line = vec![code(template(tree, child))];
+    if let Step::Key { names } | Step::ByPath { names } = step {
+        if names.len() > 1 {
+            line.push(ours(", also documented as "));
+        }
+        for (at, name) in names.iter().skip(1).enumerate() {
+            line.extend((at > 0).then(|| ours(", ")));
+            line.push(code((*name).to_owned()));
+        }
+    }
+    AccessorPlan { ident, node: place, arguments, doc: Doc::ours(line) }
+}
+
+impl ArgumentPlan {
+    fn required(name: &str) -> Self {
+        Self { ident: Ident::snake(name), kind: ArgumentKind::Required }
+    }
+}
+
+fn plan_arguments(arguments: &[StepArgument<'_>]) -> Vec<ArgumentPlan> {
+    let wishes: Vec<_> = arguments
+        .iter()
+        .map(|argument| {
+            let name = argument.name.or(argument.placeholder).unwrap_or("key");
+            (name, Ident::snake(name))
+        })
+        .collect();
+    let (idents, _) = scope::assign(&wishes);
+    let plans = arguments.iter().zip(idents).map(|(argument, ident)| {
+        let literal = argument.literal.unwrap_or_default();
+        let kind = match argument {
+            StepArgument { is_optional: false, .. } => ArgumentKind::Required,
+            StepArgument { is_quoted: true, .. } => ArgumentKind::OptionalText,
+            _ if literal.parse::<i64>().is_ok() => ArgumentKind::OptionalNumber,
+            _ if matches!(literal, "true" | "false") => ArgumentKind::OptionalFlag,
+            _ => ArgumentKind::OptionalText,
+        };
+        ArgumentPlan { ident, kind }
+    });
+    plans.collect()
+}

@@ -1,0 +1,287 @@
+//! What requests and answers hold: what the page states, held against where its path leads.
+
+use std::collections::BTreeMap;
+
+use super::names::{Kind, Names};
+use super::operations::{Context, Walks};
+use super::paths::Step;
+use super::types::{Types, describe};
+use super::{Scope, shells};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::extract::{OperationDeclaration, ResponseDeclaration};
+use crate::model::{
+    ExampleBody, Method, OperationKind, Primitive, RequestBody, Response, TypeName, TypeRef,
+};
+use crate::span::Span;
+
+/// What a page states of the bodies of an operation.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stated {
+    /// The type that the Request body section names.
+    pub(super) request: Option<TypeRef>,
+    /// The type that an answer has, by annotation, sentence or Methods table.
+    pub(super) response: Option<TypeRef>,
+    /// All that is said of the answer's type, the surest first.
+    pub(super) responses: Vec<TypeRef>,
+    /// Whether the first answer that is shown holds `value`, a list.
+    pub(super) shows_list: bool,
+    /// Where it stands.
+    pub(super) span: Option<Span>,
+}
+
+/// What Methods tables say that pages return: one entry for each page.
+pub(super) fn returns_of_methods(pages: &[Scope<'_>], names: &Names) -> BTreeMap<String, TypeRef> {
+    let mut returns = BTreeMap::new();
+    for scope in pages {
+        for row in &scope.page.methods {
+            if let Some(ty) = row.returns.as_ref().and_then(|ty| names.type_ref(ty, scope)) {
+                returns.entry(row.page.clone()).or_insert(ty);
+            }
+        }
+    }
+    returns
+}
+
+/// Collects what the page states.
+pub(super) fn stated(
+    operation: &OperationDeclaration,
+    scope: &Scope<'_>,
+    names: &Names,
+    returns: &BTreeMap<String, TypeRef>,
+    diagnostics: &mut Diagnostics,
+) -> Stated {
+    let _ = diagnostics;
+    let known = |ty: &TypeRef| match &ty.name {
+        TypeName::Named(name) => names.kind(name) != Some(Kind::Shell),
+        TypeName::Primitive(_) => true,
+    };
+    let request = operation.body.reference.as_ref().and_then(|reference| {
+        let name = names.reference(reference, scope)?;
+        Some(TypeRef { name: TypeName::Named(name), collection: operation.body.collection })
+    });
+    let answer = operation.examples.iter().filter_map(|example| example.response.as_ref()).find(|answer| (200..300).contains(&answer.status));
+    let annotated = answer.and_then(|answer| answer.ty.as_ref()).and_then(|ty| names.type_ref(ty, scope));
+    let sentence = operation.responses.iter().find_map(|response| response.ty.as_ref()).and_then(|ty| names.type_ref(ty, scope));
+    let method = returns.get(&scope.key).cloned();
+    // What is said to be one thing is one, whatever the example shows.
+    let is_single = operation.responses.iter().any(|response| response.is_single);
+    let shows_list = !is_single && answer.and_then(|answer| answer.body.as_ref()).is_some_and(shows_list);
+    let candidates = [annotated, sentence, method];
+    let shown = answer.and_then(|answer| answer.body.as_ref()).and_then(shown_primitive);
+    let best = candidates.iter().flatten().find(|ty| known(ty)).or_else(|| candidates.iter().flatten().next()).or(shown.as_ref());
+    let collection = !is_single && (candidates.iter().flatten().any(|ty| ty.collection) || shows_list);
+    let response = best.map(|ty| TypeRef { name: ty.name.clone(), collection });
+    let responses = candidates.iter().flatten().cloned().collect();
+    Stated { request, response, responses, shows_list, span: operation.paths.first().map(|path| path.place.span) }
+}
+
+/// Whether a JSON body is an object with a list called `value`.
+fn shows_list(body: &ExampleBody) -> bool {
+    let ExampleBody::Json { text, .. } = body else { return false };
+    // The cheap look first: most bodies have no such member.
+    if !text.contains("\"value\"") {
+        return false;
+    }
+    matches!(
+        serde_json::from_str::<serde_json::Value>(text),
+        Ok(serde_json::Value::Object(members)) if members.get("value").is_some_and(serde_json::Value::is_array)
+    )
+}
+
+/// The primitive that a body such as `{"value": true}` holds.
+fn shown_primitive(body: &ExampleBody) -> Option<TypeRef> {
+    let ExampleBody::Json { text, .. } = body else { return None };
+    if text.len() > 1000 || !text.contains("\"value\"") {
+        return None;
+    }
+    let serde_json::Value::Object(members) = serde_json::from_str(text).ok()? else { return None };
+    if members.keys().filter(|name| !name.contains('@')).count() != 1 {
+        return None;
+    }
+    let (value, collection) = match members.get("value")? {
+        serde_json::Value::Array(items) => (items.first()?, true),
+        value => (value, false),
+    };
+    let primitive = Some(shells::primitive(value)).filter(|primitive| *primitive != Primitive::Untyped)?;
+    Some(TypeRef { name: TypeName::Primitive(primitive), collection })
+}
+
+/// Whether the title says that something new is made.
+pub(super) fn says_create(operation: &OperationDeclaration) -> bool {
+    let first = operation.title.split([' ', ':']).next().unwrap_or_default().to_lowercase();
+    matches!(first.as_str(), "create" | "add" | "post" | "criar" | "adicionar" | "crear" | "upload" | "new")
+        && !operation.title.contains(':')
+}
+
+/// What the request holds.
+pub(super) fn request(
+    operation: &OperationDeclaration,
+    kind: OperationKind,
+    walks: &Walks,
+    is_alone: bool,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<RequestBody> {
+    let stated = context.stated;
+    match kind {
+        OperationKind::Reference => {
+            let sends = !matches!(operation.method, Method::Get | Method::Delete) && !shows_reference(operation);
+            stated.request.clone().filter(|_| sends).map(RequestBody::Type)
+        }
+        OperationKind::Value if matches!(operation.method, Method::Put | Method::Patch) => {
+            Some(RequestBody::Type(TypeRef { name: TypeName::Primitive(Primitive::Stream), collection: false }))
+        }
+        OperationKind::Create | OperationKind::Update | OperationKind::Replace => {
+            let target = walks.main().and_then(|walk| Some((walk.ty()?, walk.step)));
+            // What replaces a whole collection may be one.
+            let sent = |ty: &TypeRef| if kind == OperationKind::Replace { ty.clone() } else { one(ty) };
+            let ty = match (target, &stated.request) {
+                (Some((target, step)), Some(request)) => {
+                    if fits(request, target, context.types) || matches!(step, Step::Learned | Step::Unknown) {
+                        sent(request)
+                    } else {
+                        if is_alone {
+                            report(operation, stated, "request", request, target, diagnostics);
+                        }
+                        one(target)
+                    }
+                }
+                (Some((target, _)), None) => one(target),
+                (None, Some(request)) => sent(request),
+                (None, None) => stated.response.as_ref().map(one)?,
+            };
+            Some(RequestBody::Type(ty))
+        }
+        _ => None,
+    }
+}
+
+fn one(ty: &TypeRef) -> TypeRef {
+    TypeRef { name: ty.name.clone(), collection: false }
+}
+
+/// Whether the examples send nothing but the id of something.
+fn shows_reference(operation: &OperationDeclaration) -> bool {
+    operation.examples.iter().filter_map(|example| example.request.as_ref()?.body.as_ref()).any(|body| {
+        matches!(body, ExampleBody::Json { text, .. } if text.contains("\"@odata.id\""))
+    })
+}
+
+/// Whether a stated type is that of the path, or extends it.
+fn fits(stated: &TypeRef, target: &TypeRef, types: &Types) -> bool {
+    match (&stated.name, &target.name) {
+        (TypeName::Named(stated), TypeName::Named(target)) => types.is_a(stated, target),
+        (stated, target) => stated == target,
+    }
+}
+
+fn report(operation: &OperationDeclaration, stated: &Stated, what: &str, ty: &TypeRef, target: &TypeRef, diagnostics: &mut Diagnostics) {
+    let Some(span) = stated.span else { return };
+    diagnostics.push(Diagnostic::warning(
+        Code::ContradictoryBody,
+        span,
+        format!(
+            "the {what} is said to be {}, but the path of this {} leads to {}",
+            describe(ty),
+            operation.method.as_str(),
+            describe(target)
+        ),
+    ));
+}
+
+/// What each success answers.
+pub(super) fn responses(
+    operation: &OperationDeclaration,
+    kind: OperationKind,
+    walks: &Walks,
+    is_alone: bool,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Response> {
+    let body = body(operation, kind, walks, is_alone, context, diagnostics);
+    statuses(operation, kind, body.is_some())
+        .into_iter()
+        .map(|(status, has_body)| Response { status, body: body.clone().filter(|_| has_body) })
+        .collect()
+}
+
+/// The successes that are stated, shown, or usual; and whether they have a body.
+fn statuses(operation: &OperationDeclaration, kind: OperationKind, has_body: bool) -> Vec<(u16, bool)> {
+    let usually = |status: u16| status < 300 && !matches!(status, 202 | 204 | 205);
+    let stated = operation.responses.iter().map(|response: &ResponseDeclaration| {
+        // Only what is said to answer with a type does so where that is not usual.
+        let has_body = !response.is_empty && (usually(response.status) || (response.status == 202 && response.ty.is_some()));
+        (response.status, has_body)
+    });
+    let mut statuses: Vec<(u16, bool)> = stated.collect();
+    // An example that answers otherwise is as true: clients must take both.
+    for answer in operation.examples.iter().filter_map(|example| example.response.as_ref()) {
+        let is_new = !statuses.iter().any(|(status, _)| *status == answer.status);
+        let is_shown = statuses.is_empty() || answer.ty.is_some();
+        if is_new && is_shown && (200..400).contains(&answer.status) && statuses.len() < 8 {
+            statuses.push((answer.status, usually(answer.status)));
+        }
+    }
+    if statuses.is_empty() {
+        let status = match kind {
+            OperationKind::Create => 201,
+            OperationKind::Delete => 204,
+            OperationKind::Update | OperationKind::Replace | OperationKind::Action | OperationKind::Reference if !has_body => 204,
+            _ => 200,
+        };
+        statuses.push((status, usually(status)));
+    }
+    statuses.sort_unstable();
+    statuses
+}
+
+fn body(
+    operation: &OperationDeclaration,
+    kind: OperationKind,
+    walks: &Walks,
+    is_alone: bool,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<TypeRef> {
+    let target = walks.main().and_then(|walk| Some((walk.ty()?, walk.step)));
+    let response = context.stated.response.as_ref();
+    match kind {
+        OperationKind::Delete => None,
+        OperationKind::Count => Some(TypeRef { name: TypeName::Primitive(Primitive::Int32), collection: false }),
+        OperationKind::Value => (operation.method == Method::Get)
+            .then_some(TypeRef { name: TypeName::Primitive(Primitive::Stream), collection: false })
+            .or_else(|| response.cloned()),
+        OperationKind::Reference => response.filter(|_| operation.method == Method::Get || !shows_reference(operation)).cloned(),
+        OperationKind::Action | OperationKind::Function => response.filter(|_| is_alone).cloned(),
+        OperationKind::List | OperationKind::Get => {
+            let Some((target, step)) = target else { return response.cloned() };
+            Some(reconcile(operation, target, step, is_alone, context, diagnostics))
+        }
+        OperationKind::Create | OperationKind::Update | OperationKind::Replace => {
+            let Some((target, step)) = target else { return response.map(one) };
+            Some(one(&reconcile(operation, target, step, is_alone, context, diagnostics)))
+        }
+    }
+}
+
+/// The stated type where it is that of the path or extends it, else that of the path.
+fn reconcile(
+    operation: &OperationDeclaration,
+    target: &TypeRef,
+    step: Step,
+    is_alone: bool,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> TypeRef {
+    let Some(response) = &context.stated.response else { return target.clone() };
+    if step == Step::Learned || step == Step::Unknown {
+        return response.clone();
+    }
+    if fits(response, target, context.types) {
+        return TypeRef { name: response.name.clone(), collection: target.collection };
+    }
+    if is_alone {
+        report(operation, context.stated, "response", response, target, diagnostics);
+    }
+    target.clone()
+}

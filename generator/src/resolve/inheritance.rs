@@ -1,0 +1,285 @@
+//! Bases, rows that belong to them, kinds and keys.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::names::{Kind, Names, last_part};
+use super::types::{TypeDraft, Types};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Primitive, TypeKind, TypeName};
+
+/// Chooses the base of each type from what pages state.
+pub(super) fn choose_bases(types: &mut Types, diagnostics: &mut Diagnostics) {
+    for ty in types.iter_mut() {
+        ty.base = ty.stated_bases.first().map(|(base, _)| Arc::clone(base));
+        let mut from: Vec<Arc<str>> = ty.properties.iter().filter_map(|property| property.inherited_from.clone()).collect();
+        from.sort();
+        from.dedup();
+        from.retain(|name| *name != ty.name);
+        ty.inherited_from = from;
+    }
+    cut_cycles(types, diagnostics);
+    complete_by_rows(types);
+    complete_by_bases(types);
+}
+
+/// Gives types without a base those that were found, unless a circle would arise.
+pub(super) fn add_bases(types: &mut Types, found: impl IntoIterator<Item = (Arc<str>, Arc<str>)>) -> usize {
+    let mut added = 0;
+    for (name, base) in found {
+        let is_free = types.get(&name).is_some_and(|ty| ty.base.is_none() && ty.is_documented);
+        if !is_free || types.get(&base).is_none() || types.is_a(&base, &name) {
+            continue;
+        }
+        if let Some(ty) = types.get_mut(&name) {
+            ty.base = Some(base);
+            added += 1;
+        }
+    }
+    added
+}
+
+/// Settles what follows from the bases.
+pub(super) fn settle(types: &mut Types, names: &Names, addressed: &HashSet<Arc<str>>) {
+    drop_inherited(types);
+    settle_kinds(types, addressed);
+    settle_alternatives(types);
+    settle_navigation(types, names);
+}
+
+/// Takes the base away from the first type, by name, of each cycle.
+fn cut_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
+    let bases: HashMap<Arc<str>, Arc<str>> =
+        types.iter().filter_map(|ty| Some((Arc::clone(&ty.name), Arc::clone(ty.base.as_ref()?)))).collect();
+    let mut settled: HashSet<Arc<str>> = HashSet::new();
+    let mut cut = Vec::new();
+    for ty in types.iter() {
+        let mut trail = Vec::new();
+        let mut on_trail = HashSet::new();
+        let mut at = Arc::clone(&ty.name);
+        while !settled.contains(&at) {
+            if !on_trail.insert(Arc::clone(&at)) {
+                let start = trail.iter().position(|name| *name == at).unwrap_or(0);
+                cut.extend(trail[start..].iter().min().cloned());
+                break;
+            }
+            trail.push(Arc::clone(&at));
+            match bases.get(&at) {
+                Some(base) => at = Arc::clone(base),
+                None => break,
+            }
+        }
+        settled.extend(trail);
+    }
+    for name in cut {
+        let Some(ty) = types.get_mut(&name) else { continue };
+        let base = ty.base.take();
+        if let (Some(base), Some((_, span))) = (base, ty.stated_bases.first()) {
+            diagnostics.push(Diagnostic::warning(
+                Code::CyclicInheritance,
+                *span,
+                format!("`{name}` extends `{base}`, which extends `{name}`, so its base is left out"),
+            ));
+        }
+    }
+}
+
+/// A page that states no base, but has rows that are inherited, extends the nearest of the types
+/// that they come from.
+fn complete_by_rows(types: &mut Types) {
+    let mut found = Vec::new();
+    for ty in types.iter().filter(|ty| ty.base.is_none() && ty.stated_bases.is_empty()) {
+        let nearest = ty.inherited_from.iter().find(|name| ty.inherited_from.iter().all(|other| types.is_a(name, other)));
+        found.extend(nearest.map(|nearest| (Arc::clone(&ty.name), Arc::clone(nearest))));
+    }
+    add_bases(types, found);
+}
+
+/// A page may list the types that extend its own; or call its type a base and name none, and then
+/// those are meant whose names are its own with words put in.
+fn complete_by_bases(types: &mut Types) {
+    let mut found: Vec<(Arc<str>, Arc<str>)> = Vec::new();
+    for ty in types.iter() {
+        found.extend(ty.derived.iter().filter(|name| **name != ty.name).map(|name| (Arc::clone(name), Arc::clone(&ty.name))));
+    }
+    add_bases(types, found);
+    let mut bases: BTreeMap<(String, String), Arc<str>> = BTreeMap::new();
+    for ty in types.iter().filter(|ty| ty.says_base && ty.derived.is_empty()) {
+        for (head, tail) in splits(&ty.name) {
+            bases.insert((head, tail), Arc::clone(&ty.name));
+        }
+    }
+    let mut found = Vec::new();
+    for ty in types.iter().filter(|ty| ty.base.is_none() && ty.is_documented) {
+        let words = words(&ty.name);
+        let mut candidates = (1..words.len())
+            .flat_map(|head| (head + 1..words.len()).map(move |tail| (head, tail)))
+            .filter_map(|(head, tail)| bases.get(&(words[..head].concat(), words[tail..].concat())));
+        let best = candidates.by_ref().max_by_key(|name| name.len());
+        if let Some(base) = best.filter(|base| types.get(base).is_some_and(|base| is_alike(ty, base))) {
+            found.push((Arc::clone(&ty.name), Arc::clone(base)));
+        }
+    }
+    add_bases(types, found);
+}
+
+/// Whether the second type could be the base of the first: both have a key or none, and they
+/// share a property if the base has any.
+fn is_alike(ty: &TypeDraft, base: &TypeDraft) -> bool {
+    let mut own = base.by_name.keys().filter(|name| *name != "id").peekable();
+    let shares = own.peek().is_none() || own.any(|name| ty.by_name.contains_key(name));
+    has_key(ty) == has_key(base) && (shares || !has_key(ty))
+}
+
+fn has_key(ty: &TypeDraft) -> bool {
+    !ty.stated_key.is_empty() || ty.by_name.contains_key("id")
+}
+
+/// The ways to cut a name in two between its words: `note` + `Resource`.
+fn splits(name: &str) -> Vec<(String, String)> {
+    let words = words(name);
+    (1..words.len()).map(|at| (words[..at].concat(), words[at..].concat())).collect()
+}
+
+/// The words of a name in lower case: `note`, `resource` for `x.noteResource`. Names are short; one that
+/// has more words than any real name has none.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut before_upper = false;
+    for char in last_part(name).chars() {
+        if words.is_empty() || (char.is_uppercase() && !before_upper) {
+            words.push(String::new());
+        }
+        before_upper = char.is_uppercase();
+        if let Some(word) = words.last_mut() {
+            word.extend(char.to_lowercase());
+        }
+    }
+    if words.len() > 12 { Vec::new() } else { words }
+}
+
+/// Leaves out the rows that a base defines.
+fn drop_inherited(types: &mut Types) {
+    let mut inherited: HashMap<Arc<str>, HashSet<String>> = HashMap::new();
+    for ty in types.iter() {
+        let names = ty
+            .properties
+            .iter()
+            .map(|property| property.property.name.to_lowercase())
+            .filter(|name| types.ancestry(&ty.name).skip(1).any(|base| base.by_name.contains_key(name)))
+            .collect();
+        inherited.insert(Arc::clone(&ty.name), names);
+    }
+    for ty in types.iter_mut() {
+        let names = inherited.remove(&ty.name).unwrap_or_default();
+        let own = ty.name.clone();
+        ty.properties.retain(|property| {
+            let is_marked = property.inherited_from.as_ref().is_some_and(|from| *from != own) && ty.base.is_some();
+            !names.contains(&property.property.name.to_lowercase()) && !is_marked
+        });
+        reindex(ty);
+    }
+}
+
+fn reindex(ty: &mut TypeDraft) {
+    ty.by_name =
+        ty.properties.iter().enumerate().map(|(at, property)| (property.property.name.to_lowercase(), at)).collect();
+}
+
+/// Entities have a key. Not every page says so, and some speak of a key where there is none, so
+/// what counts is what most of the signs say.
+fn settle_kinds(types: &mut Types, addressed: &HashSet<Arc<str>>) {
+    let mut related: HashSet<Arc<str>> = HashSet::new();
+    let mut held: HashSet<Arc<str>> = HashSet::new();
+    for property in types.iter().flat_map(|ty| &ty.properties) {
+        if let TypeName::Named(name) = &property.property.ty.name {
+            if property.is_relationship { &mut related } else { &mut held }.insert(Arc::clone(name));
+        }
+    }
+    let mut entities: HashSet<Arc<str>> = HashSet::new();
+    for ty in types.iter() {
+        if !is_entity(ty, types, &related, &held, addressed) {
+            continue;
+        }
+        entities.insert(Arc::clone(&ty.name));
+        // What an entity extends is one too, if it could be.
+        let bases = types.ancestry(&ty.name).skip(1).filter(|base| has_key(base) || !base.is_documented);
+        entities.extend(bases.map(|base| Arc::clone(&base.name)));
+    }
+    let mut kinds: HashMap<Arc<str>, TypeKind> = HashMap::new();
+    for ty in types.iter() {
+        let is_entity = types.ancestry(&ty.name).any(|base| entities.contains(&base.name));
+        kinds.insert(Arc::clone(&ty.name), if is_entity { TypeKind::Entity } else { TypeKind::Complex });
+    }
+    for ty in types.iter_mut() {
+        ty.kind = kinds.get(&ty.name).copied().unwrap_or(TypeKind::Complex);
+        ty.key.clear();
+        if ty.kind == TypeKind::Entity {
+            ty.key.clone_from(&ty.stated_key);
+            if ty.key.is_empty() && ty.by_name.contains_key("id") {
+                ty.key.push("id".to_owned());
+            }
+        }
+    }
+}
+
+fn is_entity(
+    ty: &TypeDraft,
+    types: &Types,
+    related: &HashSet<Arc<str>>,
+    held: &HashSet<Arc<str>>,
+    addressed: &HashSet<Arc<str>>,
+) -> bool {
+    let has_id = types.ancestry(&ty.name).any(|base| base.by_name.contains_key("id"));
+    let has_stated_key = ty.stated_key.iter().any(|key| types.property(&ty.name, key).is_some());
+    let is_related = related.contains(&ty.name);
+    let is_held = held.contains(&ty.name) && !is_related;
+    let signs = [
+        (has_stated_key, 3),
+        (has_id, 2),
+        (is_related, 3),
+        (ty.has_methods, 2),
+        (ty.has_relationships, 1),
+        (addressed.contains(&ty.name), 3),
+        (is_held, -4),
+    ];
+    let score: i32 = signs.into_iter().filter(|(found, _)| *found).map(|(_, weight)| weight).sum();
+    score >= 4 || (score >= 3 && (is_related || has_stated_key))
+}
+
+/// A property that may hold one of several types holds what these extend in common.
+fn settle_alternatives(types: &mut Types) {
+    let mut found = Vec::new();
+    for ty in types.iter() {
+        for (at, property) in ty.properties.iter().enumerate().filter(|(_, property)| !property.alternatives.is_empty()) {
+            let TypeName::Named(first) = &property.property.ty.name else { continue };
+            let common = types
+                .ancestry(first)
+                .find(|base| property.alternatives.iter().all(|other| types.is_a(other, &base.name)))
+                .map(|base| Arc::clone(&base.name));
+            found.extend(common.map(|common| (Arc::clone(&ty.name), at, common)));
+        }
+    }
+    for (name, at, common) in found {
+        if let Some(property) = types.get_mut(&name).and_then(|ty| ty.properties.get_mut(at)) {
+            property.property.ty.name = TypeName::Named(common);
+        }
+    }
+}
+
+/// Whatever its table, a property that holds entities is a relationship, and one that holds
+/// values is none.
+fn settle_navigation(types: &mut Types, names: &Names) {
+    let kinds: HashMap<Arc<str>, TypeKind> =
+        types.iter().filter(|ty| ty.is_documented).map(|ty| (Arc::clone(&ty.name), ty.kind)).collect();
+    for property in types.iter_mut().flat_map(|ty| &mut ty.properties) {
+        property.property.is_navigation = match &property.property.ty.name {
+            TypeName::Primitive(Primitive::Untyped) => property.is_relationship,
+            TypeName::Primitive(_) => false,
+            TypeName::Named(name) => match kinds.get(name) {
+                Some(kind) => *kind == TypeKind::Entity,
+                None => property.is_relationship && names.kind(name) != Some(Kind::Enum),
+            },
+        };
+    }
+}

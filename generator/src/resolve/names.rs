@@ -1,0 +1,380 @@
+//! The names of types and enumerations: which there are, how they are spelled, what a mention means.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::Scope;
+use super::spelling::Votes;
+use crate::extract::{
+    EnumDeclaration, LinkTarget, OperationDeclaration, Place, PropertyRow, Reference, TypeDeclaration, TypeText,
+};
+use crate::model::{Primitive, Source, TypeName, TypeRef, is_dotted};
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A page defines the type.
+    Type,
+    /// A table, or a sentence, lists the members.
+    Enum,
+    /// A link or a full name mentions it, and no page defines it.
+    Shell,
+}
+
+/// What a mention may refer to.
+#[derive(Clone, Debug)]
+struct Entry {
+    kind: Kind,
+    name: Arc<str>,
+}
+
+/// All names of one version.
+pub(super) struct Names {
+    root: String,
+    by_name: HashMap<String, Entry>,
+    /// Types by the page that defines them, the page's own first.
+    by_page: HashMap<String, Vec<Arc<str>>>,
+    by_fragment: HashMap<(String, String), Arc<str>>,
+    /// Full names by what stands behind their last dot.
+    by_last: HashMap<String, Vec<Arc<str>>>,
+    /// Where a name that no page defines is mentioned first.
+    mentions: HashMap<String, Source>,
+}
+
+impl Names {
+    /// Finds the names that pages define, and those that they only mention.
+    pub(super) fn collect(pages: &[Scope<'_>], root: &str) -> Self {
+        let mut names = Self {
+            root: root.to_owned(),
+            by_name: HashMap::new(),
+            by_page: HashMap::new(),
+            by_fragment: HashMap::new(),
+            by_last: HashMap::new(),
+            mentions: HashMap::new(),
+        };
+        let mut spellings = Spellings::default();
+        for scope in pages {
+            for ty in &scope.page.types {
+                spellings.define(&type_name(ty, scope), Kind::Type, DEFINITION);
+                if let (Some(title), Some(annotated)) = (&ty.title_name, &ty.annotated_name) {
+                    spellings.vote_like(annotated, title);
+                }
+            }
+        }
+        for scope in pages {
+            for enum_ in &scope.page.enums {
+                spellings.define(&enum_name(enum_, scope), Kind::Enum, DEFINITION);
+            }
+        }
+        for scope in pages {
+            each_reference(scope, |reference, _| spellings.vote_for_word(&reference.name, scope));
+        }
+        spellings.settle(&mut names);
+        for scope in pages {
+            names.add_pages(scope);
+        }
+        names.add_listed_enums(pages);
+        names.add_shells(pages);
+        names
+    }
+
+    fn add_pages(&mut self, scope: &Scope<'_>) {
+        for ty in &scope.page.types {
+            let name = type_name(ty, scope).to_lowercase();
+            if let Some(entry) = self.by_name.get(&name) {
+                let name = Arc::clone(&entry.name);
+                self.by_page.entry(scope.key.clone()).or_default().push(name);
+            }
+        }
+        for enum_ in &scope.page.enums {
+            let name = enum_name(enum_, scope).to_lowercase();
+            let Some(entry) = self.by_name.get(&name) else { continue };
+            let name = Arc::clone(&entry.name);
+            if enum_.own_page {
+                self.by_page.entry(scope.key.clone()).or_default().push(Arc::clone(&name));
+            }
+            self.by_fragment.entry((scope.key.clone(), enum_.fragment.clone())).or_insert(name);
+        }
+    }
+
+    /// Enumerations whose members stand in no table, only in the sentences of rows.
+    fn add_listed_enums(&mut self, pages: &[Scope<'_>]) {
+        let mut spellings = Spellings::default();
+        for scope in pages {
+            for row in rows(scope) {
+                let is_enum = row.values.len() >= 2 && row.ty.primitive.is_none() && is_dotted(&row.ty.reference.name);
+                if is_enum && self.reference(&row.ty.reference, scope).is_none() {
+                    spellings.define(&qualify(&row.ty.reference.name, scope), Kind::Enum, 1);
+                }
+            }
+        }
+        spellings.settle(self);
+    }
+
+    fn add_shells(&mut self, pages: &[Scope<'_>]) {
+        let mut spellings = Spellings::default();
+        let mut mentions = HashMap::new();
+        for scope in pages {
+            each_reference(scope, |reference, place| {
+                let is_named = reference.name.contains('.') || reference.target.is_some();
+                if is_named && self.reference(reference, scope).is_none() {
+                    if let Some(name) = shell_name(reference, scope) {
+                        mentions.entry(name.to_lowercase()).or_insert_with(|| scope.source(place));
+                        spellings.define(&name, Kind::Shell, 1);
+                    }
+                }
+            });
+        }
+        spellings.settle(self);
+        self.mentions = mentions;
+    }
+
+    /// The full name that a mention on a page means.
+    pub(super) fn reference(&self, reference: &Reference, scope: &Scope<'_>) -> Option<Arc<str>> {
+        let by_name = self.entry(&reference.name, &scope.namespace);
+        let Some(target) = &reference.target else { return by_name.map(|entry| Arc::clone(&entry.name)) };
+        // A link and its text agree nearly always. Where they do not, a text that names something
+        // known is what the author meant; else the link is.
+        let linked = self.linked(target, &reference.name);
+        match (by_name, linked) {
+            (_, Some((name, true))) => Some(name),
+            (Some(entry), _) if entry.kind != Kind::Shell => Some(Arc::clone(&entry.name)),
+            (_, Some((name, false))) => Some(name),
+            (Some(entry), None) => Some(Arc::clone(&entry.name)),
+            (None, None) => {
+                let stem = shell_name(reference, scope)?;
+                self.by_name.get(&stem.to_lowercase()).map(|entry| Arc::clone(&entry.name))
+            }
+        }
+    }
+
+    /// What a link leads to, and whether that has the name `text`.
+    fn linked(&self, target: &LinkTarget, text: &str) -> Option<(Arc<str>, bool)> {
+        if let Some(fragment) = &target.fragment {
+            if let Some(name) = self.by_fragment.get(&(target.page.clone(), fragment.clone())) {
+                return Some((Arc::clone(name), true));
+            }
+        }
+        let defined = self.by_page.get(&target.page)?;
+        let last = last_part(text).to_lowercase();
+        let same = defined.iter().find(|name| last_part(name).to_lowercase() == last);
+        match same {
+            Some(name) => Some((Arc::clone(name), true)),
+            None => defined.first().map(|name| (Arc::clone(name), false)),
+        }
+    }
+
+    /// What the link of a mention leads to, if that is another type than the text names.
+    pub(super) fn other_target(&self, reference: &Reference) -> Option<Arc<str>> {
+        let target = reference.target.as_ref().filter(|_| is_dotted(&reference.name))?;
+        let (linked, is_same) = self.linked(target, &reference.name)?;
+        let file = target.page.rsplit('/').next()?.strip_suffix(".md")?;
+        // A page may be called after what its type is called in prose.
+        let text = last_part(&reference.name).to_lowercase();
+        let is_file = file == text || file.rsplit('-').next() == Some(&text);
+        (!is_same && !is_file).then_some(linked)
+    }
+
+    /// What a name means in a namespace, whatever its case.
+    fn entry(&self, name: &str, namespace: &str) -> Option<&Entry> {
+        if name.is_empty() {
+            return None;
+        }
+        let lower = name.to_lowercase();
+        if lower.contains('.') {
+            if let Some(entry) = self.by_name.get(&lower) {
+                return Some(entry);
+            }
+        }
+        // The page's namespace first, then those around it, then the main one.
+        let namespace = namespace.to_lowercase();
+        let mut around = Some(namespace.as_str());
+        while let Some(prefix) = around {
+            if let Some(entry) = self.by_name.get(&format!("{prefix}.{lower}")) {
+                return Some(entry);
+            }
+            around = prefix.rsplit_once('.').map(|(outer, _)| outer);
+        }
+        if let Some(entry) = self.by_name.get(&format!("{}.{lower}", self.root.to_lowercase())) {
+            return Some(entry);
+        }
+        match self.by_last.get(last_part(&lower)).map(Vec::as_slice) {
+            Some([only]) => self.by_name.get(&only.to_lowercase()),
+            _ => None,
+        }
+    }
+
+    /// The full name that a word means in the main namespace.
+    pub(super) fn word(&self, word: &str) -> Option<Arc<str>> {
+        self.entry(word, &self.root).map(|entry| Arc::clone(&entry.name))
+    }
+
+    /// What a full name, whatever its case, stands for.
+    pub(super) fn full(&self, name: &str) -> Option<(Arc<str>, Kind)> {
+        self.by_name.get(&name.to_lowercase()).map(|entry| (Arc::clone(&entry.name), entry.kind))
+    }
+
+    /// What a full name stands for.
+    pub(super) fn kind(&self, name: &str) -> Option<Kind> {
+        self.by_name.get(&name.to_lowercase()).map(|entry| entry.kind)
+    }
+
+    /// The type that a cell or sentence means.
+    pub(super) fn type_ref(&self, ty: &TypeText, scope: &Scope<'_>) -> Option<TypeRef> {
+        let name = match ty.primitive {
+            Some(primitive) => match self.type_for_primitive(primitive, ty, scope) {
+                Some(name) => TypeName::Named(name),
+                None => TypeName::Primitive(primitive),
+            },
+            None => TypeName::Named(self.reference(&ty.reference, scope)?),
+        };
+        Some(TypeRef { name, collection: ty.collection })
+    }
+
+    /// The type whose name is a word for a primitive: by its link, or, where the word says
+    /// nothing more than that any JSON may stand there, by a page of that name.
+    fn type_for_primitive(&self, primitive: Primitive, ty: &TypeText, scope: &Scope<'_>) -> Option<Arc<str>> {
+        if let Some(target) = &ty.reference.target {
+            return self.linked(target, &ty.reference.name).filter(|linked| linked.1).map(|linked| linked.0);
+        }
+        let entry = self.entry(&ty.reference.name, &scope.namespace)?;
+        let is_type = entry.kind == Kind::Type && last_part(&entry.name) == ty.reference.name;
+        (primitive == Primitive::Untyped && is_type).then(|| Arc::clone(&entry.name))
+    }
+
+    /// All shells, by their full names, with the first place that mentions each.
+    pub(super) fn shells(&self) -> Vec<(Arc<str>, Source)> {
+        let shells = self.by_name.iter().filter(|(_, entry)| entry.kind == Kind::Shell);
+        let mut shells: Vec<(Arc<str>, Source)> =
+            shells.filter_map(|(lower, entry)| Some((Arc::clone(&entry.name), self.mentions.get(lower)?.clone()))).collect();
+        shells.sort();
+        shells
+    }
+}
+
+/// Spellings of full names, by their lower case.
+#[derive(Default)]
+struct Spellings {
+    by_name: BTreeMap<String, (Kind, Votes)>,
+}
+
+impl Default for Kind {
+    fn default() -> Self {
+        Self::Shell
+    }
+}
+
+impl Spellings {
+    fn define(&mut self, name: &str, kind: Kind, weight: u32) {
+        let entry = self.by_name.entry(name.to_lowercase()).or_insert_with(|| (kind, Votes::default()));
+        entry.1.add(name, weight);
+    }
+
+    /// A vote by the title of the page that defines a full name. Titles begin with a capital more
+    /// often than types do, so only capitals further on count, where the annotation has none.
+    fn vote_like(&mut self, full: &str, title: &str) {
+        let (last, title) = (last_part(full), last_part(title));
+        let inner = |text: &str| text.chars().skip(1).any(char::is_uppercase);
+        let is_lost = inner(title) && !inner(last) && last.eq_ignore_ascii_case(title);
+        if let (true, Some((_, votes))) = (is_lost, self.by_name.get_mut(&full.to_lowercase())) {
+            let prefix = &full[..full.len() - last.len()];
+            votes.add(&format!("{prefix}{title}"), 2 * DEFINITION);
+        }
+    }
+
+    /// A vote by whoever mentions a name that is defined.
+    fn vote_for_word(&mut self, word: &str, scope: &Scope<'_>) {
+        let full = qualify(word, scope);
+        if let Some((_, votes)) = self.by_name.get_mut(&full.to_lowercase()) {
+            votes.add(&full, 1);
+        }
+    }
+
+    fn settle(self, names: &mut Names) {
+        for (lower, (kind, votes)) in self.by_name {
+            let Some(name) = votes.winner() else { continue };
+            if names.by_name.contains_key(&lower) {
+                continue;
+            }
+            let name: Arc<str> = Arc::from(name);
+            names.by_last.entry(last_part(&lower).to_owned()).or_default().push(Arc::clone(&name));
+            names.by_name.insert(lower, Entry { kind, name });
+        }
+    }
+}
+
+/// How much the spelling of a definition counts, in mentions.
+const DEFINITION: u32 = 100;
+
+/// The full name that a page gives its type.
+pub(super) fn type_name(ty: &TypeDeclaration, scope: &Scope<'_>) -> String {
+    let stem = || ty.stem.rsplit('-').next().unwrap_or(&ty.stem);
+    let name = ty.annotated_name.as_deref().or(ty.title_name.as_deref()).unwrap_or_else(stem);
+    qualify(name, scope)
+}
+
+/// The full name that a page gives an enumeration.
+pub(super) fn enum_name(enum_: &EnumDeclaration, scope: &Scope<'_>) -> String {
+    qualify(&enum_.name, scope)
+}
+
+fn qualify(name: &str, scope: &Scope<'_>) -> String {
+    if name.contains('.') { name.to_owned() } else { format!("{}.{name}", scope.namespace) }
+}
+
+/// The full name of a type that is only mentioned.
+fn shell_name(reference: &Reference, scope: &Scope<'_>) -> Option<String> {
+    let name = reference.name.trim();
+    if is_dotted(name) {
+        return Some(qualify(name, scope));
+    }
+    let target = reference.target.as_ref()?;
+    let file = target.page.strip_prefix("resources/")?.strip_suffix(".md")?;
+    let stem = file.rsplit('-').next().unwrap_or(file);
+    is_dotted(stem).then(|| qualify(stem, scope))
+}
+
+/// What stands behind the last dot.
+pub(super) fn last_part(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+/// All rows of tables on a page.
+fn rows<'a>(scope: &Scope<'a>) -> impl Iterator<Item = &'a PropertyRow> + use<'a> {
+    let types = scope.page.types.iter().flat_map(|ty| &ty.rows);
+    let operations =
+        scope.page.operations.iter().flat_map(|operation| operation.body.rows.iter().chain(&operation.parameters));
+    types.chain(operations)
+}
+
+/// Hands out every mention of a type on a page that states something, with a place near it.
+fn each_reference(scope: &Scope<'_>, mut see: impl FnMut(&Reference, Place)) {
+    for row in rows(scope) {
+        if row.ty.primitive.is_none() {
+            see(&row.ty.reference, row.place);
+        }
+    }
+    for ty in &scope.page.types {
+        ty.base.iter().for_each(|base| see(base, ty.place));
+    }
+    for operation in &scope.page.operations {
+        operation_references(operation, &mut see);
+    }
+}
+
+fn operation_references(operation: &OperationDeclaration, see: &mut impl FnMut(&Reference, Place)) {
+    let Some(place) = operation.paths.first().map(|path| path.place) else { return };
+    operation.body.reference.iter().for_each(|reference| see(reference, place));
+    for response in &operation.responses {
+        for ty in response.ty.iter().filter(|ty| ty.primitive.is_none()) {
+            see(&ty.reference, place);
+        }
+    }
+    for example in &operation.examples {
+        let request = example.request.iter().filter_map(|request| Some((request.ty.as_ref()?, request.place)));
+        let response = example.response.iter().filter_map(|response| Some((response.ty.as_ref()?, response.place)));
+        for (ty, place) in request.chain(response).filter(|(ty, _)| ty.primitive.is_none()) {
+            see(&ty.reference, place);
+        }
+    }
+}

@@ -1,0 +1,418 @@
+//! Operations: what pages state of them, with their paths read over the model.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use super::bodies::{self, Stated};
+use super::groups::{self, Group};
+use super::names::Names;
+use super::paths::{Paths, Spot, Statement, Step, Walk};
+use super::types::Types;
+use super::{Scope, actions, derivation, examples, inheritance, parameters, shells, spelling::Votes};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::extract::{OperationDeclaration, PathDeclaration, PathForm};
+use crate::model::{
+    Method, Operation, OperationKind, Path, PathTemplate, RequestBody, Segment, TypeName, TypeRef,
+};
+
+/// Makes the operations, and completes the types that only they tell of.
+pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, diagnostics: &mut Diagnostics) -> Vec<Operation> {
+    let declared: Vec<(&OperationDeclaration, &Scope<'_>)> =
+        pages.iter().flat_map(|scope| scope.page.operations.iter().map(move |operation| (operation, scope))).collect();
+    let returns = bodies::returns_of_methods(pages, names);
+    let stated: Vec<Stated> =
+        declared.iter().map(|(operation, scope)| bodies::stated(operation, scope, names, &returns, diagnostics)).collect();
+    let statements: Vec<Statement<'_>> = declared
+        .iter()
+        .zip(&stated)
+        .flat_map(|((operation, _), stated)| {
+            operation.paths.iter().filter_map(move |path| statement(operation, stated, path))
+        })
+        .collect();
+    complete_types(&declared, &stated, &statements, types, names, diagnostics);
+    let paths = Paths::learn(types, names, &statements);
+    let spellings = Spellings::collect(&declared);
+    let mut operations: Vec<Operation> = Vec::new();
+    for ((operation, scope), stated) in declared.iter().zip(&stated) {
+        let context = Context { scope, stated, paths: &paths, types, names, spellings: &spellings };
+        operations.extend(resolve_page_operation(operation, &context, diagnostics));
+    }
+    actions::share(&mut operations);
+    let alternate_keys = find_alternate_keys(&declared, &paths);
+    for (ty, key) in alternate_keys {
+        if let Some(ty) = types.get_mut(&ty) {
+            if !ty.alternate_keys.contains(&key) {
+                ty.alternate_keys.push(key);
+            }
+        }
+    }
+    mark_required(&declared, &operations, types);
+    shells::complete(&declared, &operations, types, names);
+    operations
+}
+
+/// Marks the properties that every create page which lists them requires.
+fn mark_required(declared: &[(&OperationDeclaration, &Scope<'_>)], operations: &[Operation], types: &mut Types) {
+    let created: BTreeMap<&str, &str> = operations
+        .iter()
+        .filter(|operation| operation.kind == OperationKind::Create)
+        .filter_map(|operation| match &operation.request {
+            Some(RequestBody::Type(TypeRef { name: TypeName::Named(name), .. })) => Some((operation.id.as_str(), &**name)),
+            _ => None,
+        })
+        .collect();
+    let mut listed: BTreeMap<(&str, String), bool> = BTreeMap::new();
+    for (operation, _) in declared {
+        let Some(ty) = created.get(operation.id.as_str()) else { continue };
+        for row in &operation.body.rows {
+            let all = listed.entry((ty, row.name.to_lowercase())).or_insert(true);
+            *all &= row.is_required;
+        }
+    }
+    for ((ty, name), _) in listed.into_iter().filter(|(_, required)| *required) {
+        let Some(ty) = types.get_mut(ty) else { continue };
+        if let Some(property) = ty.by_name.get(&name).and_then(|&at| ty.properties.get_mut(at)) {
+            property.property.is_required = true;
+        }
+    }
+}
+
+/// Completes what types say of themselves with what operations show of them: bases, keys, and
+/// which relationships lead to many.
+fn complete_types(
+    declared: &[(&OperationDeclaration, &Scope<'_>)],
+    stated: &[Stated],
+    statements: &[Statement<'_>],
+    types: &mut Types,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) {
+    let paths = Paths::learn(types, names, statements);
+    let bases = derivation::find(declared, stated, &paths, types, names);
+    let addressed = addressed(statements, &paths);
+    let many = paths.many().clone();
+    drop(paths);
+    inheritance::add_bases(types, bases);
+    for (name, property) in many {
+        let Some(ty) = types.get_mut(&name) else { continue };
+        let Some(property) = ty.by_name.get(&property).and_then(|&at| ty.properties.get_mut(at)) else { continue };
+        property.property.ty.collection = true;
+        diagnostics.push(Diagnostic::warning(
+            Code::ContradictoryProperty,
+            property.span,
+            format!("`{}` is said to lead to one, but paths and answers show many", property.property.name),
+        ));
+    }
+    inheritance::settle(types, names, &addressed);
+}
+
+/// The types whose instances have paths of their own.
+fn addressed(statements: &[Statement<'_>], paths: &Paths<'_>) -> HashSet<Arc<str>> {
+    let mut addressed = HashSet::new();
+    for statement in statements {
+        for (at, walk) in paths.walks(statement.segments).enumerate() {
+            let is_end = at + 1 == statement.segments.len();
+            let is_own = match walk.step {
+                Step::Key | Step::Cast => true,
+                Step::Navigation => is_end || walk.parent == Spot::Root,
+                Step::Learned => is_end && matches!(statement.method, Method::Patch | Method::Put),
+                Step::Property | Step::Unknown => false,
+            };
+            if let (true, Some(TypeRef { name: TypeName::Named(name), .. })) = (is_own, walk.ty()) {
+                if !addressed.contains(name) {
+                    addressed.insert(Arc::clone(name));
+                }
+            }
+        }
+    }
+    addressed
+}
+
+fn statement<'a>(operation: &OperationDeclaration, stated: &Stated, path: &'a PathDeclaration) -> Option<Statement<'a>> {
+    if operation.form != PathForm::Plain {
+        return None;
+    }
+    let ty = match operation.method {
+        Method::Get => stated.response.clone(),
+        Method::Post | Method::Patch | Method::Put => stated.request.clone().or_else(|| stated.response.clone()),
+        Method::Delete => None,
+    };
+    let creates = operation.method == Method::Post && bodies::says_create(operation);
+    let acts = operation.method == Method::Post && (says_function(operation) || operation.title.ends_with(" action"));
+    let selects = path.target.query.iter().any(|item| matches!(item.name.as_str(), "$filter" | "$top" | "$skip" | "$orderby" | "$search"));
+    Some(Statement {
+        method: operation.method,
+        segments: &path.target.template.segments,
+        ty,
+        creates,
+        acts,
+        shows_list: stated.shows_list,
+        selects,
+    })
+}
+
+/// What is known when an operation is resolved.
+pub(super) struct Context<'a> {
+    pub(super) scope: &'a Scope<'a>,
+    pub(super) stated: &'a Stated,
+    pub(super) paths: &'a Paths<'a>,
+    pub(super) types: &'a Types,
+    pub(super) names: &'a Names,
+    spellings: &'a Spellings,
+}
+
+/// The operations that a page and a method stand for: one, unless the paths lead to different types.
+fn resolve_page_operation(
+    operation: &OperationDeclaration,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Operation> {
+    let templates: Vec<Path> = operation
+        .paths
+        .iter()
+        .map(|path| Path {
+            template: finish_template(&path.target.template, context.paths, context.spellings),
+            source: context.scope.source(path.place),
+        })
+        .collect();
+    let walks: Vec<Walk> = templates.iter().map(|path| context.paths.walk(&path.template.segments)).collect();
+    let groups = groups::split(operation, &walks);
+    let mut resolved: Vec<Operation> = Vec::with_capacity(groups.len());
+    for group in &groups {
+        let paths = group.members.iter().map(|&at| templates[at].clone()).collect();
+        let walks = Walks::new(group.members.iter().map(|&at| walks[at].clone()).collect());
+        resolved.push(resolve_group(operation, group, groups.len(), paths, &walks, context, diagnostics));
+    }
+    for example in &operation.examples {
+        let at = groups::of_example(example, &groups, context);
+        if let (Some(operation), Some(example)) = (resolved.get_mut(at), examples::resolve(example, context.scope, context.names)) {
+            operation.examples.push(example);
+        }
+    }
+    resolved
+}
+
+/// Where the paths of one operation lead.
+pub(super) struct Walks {
+    walks: Vec<Walk>,
+    /// What most of them lead to.
+    pub(super) target: Option<TypeRef>,
+    main: usize,
+}
+
+impl Walks {
+    fn new(walks: Vec<Walk>) -> Self {
+        let mut counts: BTreeMap<&TypeRef, (usize, usize)> = BTreeMap::new();
+        for (at, walk) in walks.iter().enumerate() {
+            if let Some(ty) = walk.ty() {
+                counts.entry(ty).or_insert((0, at)).0 += 1;
+            }
+        }
+        let best = counts.into_iter().max_by(|left, right| left.1.0.cmp(&right.1.0).then_with(|| right.1.1.cmp(&left.1.1)));
+        let (target, main) = best.map_or((None, 0), |(ty, (_, at))| (Some(ty.clone()), at));
+        Self { walks, target, main }
+    }
+
+    /// The walk that leads to the target.
+    pub(super) fn main(&self) -> Option<&Walk> {
+        self.walks.get(self.main)
+    }
+}
+
+fn resolve_group(
+    operation: &OperationDeclaration,
+    group: &Group,
+    groups: usize,
+    paths: Vec<Path>,
+    walks: &Walks,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Operation {
+    let last = group.members.first().and_then(|&at| operation.paths[at].target.template.segments.last());
+    let kind = kind(operation, last, walks, context);
+    // Where a page speaks of several types, its sentences are about one of them.
+    let is_alone = groups == 1;
+    let last_word = last.and_then(super::paths::word).filter(|_| !is_alone);
+    let request = match kind {
+        OperationKind::Action => actions::body(operation, walks, last_word, context, diagnostics),
+        _ => bodies::request(operation, kind, walks, is_alone, context, diagnostics),
+    };
+    let responses = bodies::responses(operation, kind, walks, is_alone, context, diagnostics);
+    let mut query_options = operation.query_options.clone();
+    let parameters = parameters::resolve(operation, &group.members, &paths, kind, context, &mut query_options, diagnostics);
+    let source = paths.first().map_or_else(|| context.scope.source(operation.paths[0].place), |path| path.source.clone());
+    Operation {
+        id: format!("{}{}", operation.id, group.suffix),
+        name: operation.name.clone(),
+        title: operation.title.clone(),
+        description: operation.description.clone(),
+        method: operation.method,
+        kind,
+        paths,
+        parameters,
+        request,
+        responses,
+        permissions: operation.permissions.clone(),
+        permissions_by: operation.permissions_by.clone(),
+        query_options,
+        deprecated: operation.deprecated.clone(),
+        examples: Vec::new(),
+        source,
+    }
+}
+
+/// What an operation does, by its method and where its paths lead.
+fn kind(operation: &OperationDeclaration, last: Option<&Segment>, walks: &Walks, context: &Context<'_>) -> OperationKind {
+    let paths = context.paths;
+    match operation.form {
+        PathForm::Ref => return OperationKind::Reference,
+        PathForm::Value => return OperationKind::Value,
+        PathForm::Count => return OperationKind::Count,
+        PathForm::Plain => {}
+    }
+    let walk = walks.main();
+    let is_content = walk.is_some_and(Paths::is_stream)
+        || matches!(last, Some(Segment::Literal(word)) if word.eq_ignore_ascii_case("content") && walk.is_none_or(|walk| walk.step != Step::Navigation));
+    if is_content && matches!(operation.method, Method::Get | Method::Put | Method::Patch) {
+        return OperationKind::Value;
+    }
+    match operation.method {
+        Method::Delete => OperationKind::Delete,
+        Method::Put => OperationKind::Replace,
+        Method::Patch => OperationKind::Update,
+        Method::Post => {
+            if is_collection_walk(walk, last, paths) || (is_new(walk) && bodies::says_create(operation) && !is_verb(last, walk, operation, paths)) {
+                OperationKind::Create
+            } else {
+                OperationKind::Action
+            }
+        }
+        Method::Get => {
+            let is_function = match last {
+                Some(Segment::Call { .. }) => true,
+                Some(Segment::Literal(_) | Segment::Cast(_)) => {
+                    walk.is_some_and(|walk| matches!(walk.step, Step::Learned | Step::Unknown)) && says_function(operation)
+                }
+                _ => false,
+            };
+            if is_function {
+                return OperationKind::Function;
+            }
+            let collection = walks.target.as_ref().or(context.stated.response.as_ref()).is_some_and(|ty| ty.collection);
+            if collection { OperationKind::List } else { OperationKind::Get }
+        }
+    }
+}
+
+fn is_collection_walk(walk: Option<&Walk>, last: Option<&Segment>, paths: &Paths<'_>) -> bool {
+    let Some(walk) = walk else { return false };
+    match walk.step {
+        Step::Navigation | Step::Property | Step::Cast | Step::Key => walk.ty().is_some_and(|ty| ty.collection),
+        Step::Learned => last.and_then(super::paths::word).is_some_and(|word| paths.is_keyed(&walk.parent, word)),
+        Step::Unknown => false,
+    }
+}
+
+fn is_new(walk: Option<&Walk>) -> bool {
+    walk.is_none_or(|walk| matches!(walk.step, Step::Learned | Step::Unknown))
+}
+
+/// Whether the last word of a path is an action: what the title says is done, as in `createLink`,
+/// what another page calls one, or what has parameters.
+fn is_verb(last: Option<&Segment>, walk: Option<&Walk>, operation: &OperationDeclaration, paths: &Paths<'_>) -> bool {
+    let word = last.and_then(super::paths::word).unwrap_or_default();
+    let lower = word.to_lowercase();
+    let title = operation.title.split(' ').next().unwrap_or_default().to_lowercase();
+    lower.starts_with("add")
+        || lower.starts_with("create")
+        || (!title.is_empty() && lower.starts_with(&title))
+        || operation.body.has_parameters
+        || walk.is_some_and(|walk| paths.is_action(&walk.parent, word))
+}
+
+/// Whether the title is that of a function: `user: delta`, `getByPath function`, `delta`.
+fn says_function(operation: &OperationDeclaration) -> bool {
+    let title = operation.title.to_lowercase();
+    title.contains(':') || title.ends_with(" function") || !title.contains(' ')
+}
+
+/// The template as all pages together spell it, with what only the model can tell apart.
+fn finish_template(template: &PathTemplate, paths: &Paths<'_>, spellings: &Spellings) -> PathTemplate {
+    let mut segments: Vec<Segment> = Vec::with_capacity(template.segments.len());
+    for segment in &template.segments {
+        match segment {
+            Segment::Cast(name) => segments.push(match paths.cast(name) {
+                Some(name) => Segment::Cast(name.to_string()),
+                None => Segment::Literal(name.clone()),
+            }),
+            Segment::Call { name, arguments } if arguments.iter().all(|argument| argument.name.is_some()) || segments.is_empty() => {
+                // Parentheses behind a collection hold a key, not arguments.
+                let collection = paths.walk(&[segments.as_slice(), &[Segment::Literal(name.clone())]].concat());
+                let is_key = matches!(collection.step, Step::Navigation) && collection.ty().is_some_and(|ty| ty.collection) && !arguments.is_empty();
+                if is_key {
+                    segments.push(Segment::Literal(name.clone()));
+                    segments.push(Segment::AlternateKey(arguments.clone()));
+                } else {
+                    segments.push(segment.clone());
+                }
+            }
+            other => segments.push(other.clone()),
+        }
+    }
+    for (at, segment) in segments.iter_mut().enumerate() {
+        if let Segment::Literal(word) = segment {
+            if let Some(spelling) = spellings.best(at, word) {
+                *word = spelling;
+            }
+        }
+    }
+    PathTemplate { text: template.text.clone(), segments }
+}
+
+/// How pages spell the words of paths, which differ in case now and then.
+struct Spellings {
+    by_word: BTreeMap<String, Votes>,
+}
+
+impl Spellings {
+    fn collect(declared: &[(&OperationDeclaration, &Scope<'_>)]) -> Self {
+        let mut by_word: BTreeMap<String, Votes> = BTreeMap::new();
+        for path in declared.iter().flat_map(|(operation, _)| &operation.paths) {
+            for segment in &path.target.template.segments {
+                if let Segment::Literal(word) = segment {
+                    by_word.entry(word.to_lowercase()).or_default().add(word, 1);
+                }
+            }
+        }
+        Self { by_word }
+    }
+
+    fn best(&self, _: usize, word: &str) -> Option<String> {
+        let best = self.by_word.get(&word.to_lowercase())?.winner()?;
+        (best != word).then(|| best.to_owned())
+    }
+}
+
+/// The properties by which paths address items: `(appId='{appId}')`.
+fn find_alternate_keys(declared: &[(&OperationDeclaration, &Scope<'_>)], paths: &Paths<'_>) -> Vec<(String, String)> {
+    let mut keys = Vec::new();
+    for path in declared.iter().flat_map(|(operation, _)| &operation.paths) {
+        let segments = &path.target.template.segments;
+        for (at, segment) in segments.iter().enumerate() {
+            let (arguments, before) = match segment {
+                Segment::AlternateKey(arguments) => (arguments, segments[..at].to_vec()),
+                Segment::Call { name, arguments } => {
+                    (arguments, [&segments[..at], &[Segment::Literal(name.clone())]].concat())
+                }
+                _ => continue,
+            };
+            let walk = paths.walk(&before);
+            let is_collection = walk.step == Step::Navigation && walk.ty().is_some_and(|ty| ty.collection);
+            let [argument] = arguments.as_slice() else { continue };
+            if let (true, Some(name), Some(TypeRef { name: crate::model::TypeName::Named(ty), .. })) = (is_collection, &argument.name, walk.ty()) {
+                keys.push((ty.to_string(), name.clone()));
+            }
+        }
+    }
+    keys
+}

@@ -1,0 +1,214 @@
+//! Parameters that do not stand in the body: of the path, of functions, of the query, in headers.
+
+use std::collections::HashSet;
+
+use super::names::Names;
+use super::types::row_type;
+use super::Scope;
+use super::operations::Context;
+use crate::diagnostic::Diagnostics;
+use crate::extract::{OperationDeclaration, PropertyRow};
+use crate::model::{
+    Argument, ArgumentValue, Method, OperationKind, Parameter, ParameterLocation, Path, Primitive, Segment, TypeName, TypeRef,
+};
+
+const STRING: TypeRef = TypeRef { name: TypeName::Primitive(Primitive::String), collection: false };
+
+/// All parameters, in the order path, function, query, header.
+pub(super) fn resolve(
+    operation: &OperationDeclaration,
+    members: &[usize],
+    paths: &[Path],
+    kind: OperationKind,
+    context: &Context<'_>,
+    query_options: &mut Vec<String>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Parameter> {
+    let (scope, names) = (context.scope, context.names);
+    let mut list = List::default();
+    // Functions that are called by GET have no body; a table there lists their parameters.
+    let body_rows = if operation.method == Method::Get { operation.body.rows.as_slice() } else { &[] };
+    let rows: Vec<&PropertyRow> = operation.parameters.iter().chain(body_rows).collect();
+    let mut typed = |name: &str| {
+        let row = rows.iter().find(|row| is_same(&row.name, name))?;
+        Some((row_type(row, scope, names, &mut Diagnostics::new()), row.description.clone()))
+    };
+    for path in paths {
+        for segment in &path.template.segments {
+            add_placeholder(segment, &mut list, &mut typed);
+        }
+    }
+    for path in paths {
+        for segment in &path.template.segments {
+            if let Segment::Call { arguments, .. } = segment {
+                arguments.iter().for_each(|argument| add_argument(argument, &mut list, &mut typed));
+            }
+        }
+    }
+    // What an action lists beside its path goes into its body.
+    if kind != OperationKind::Action {
+        add_rows(&rows, operation, scope, names, &mut list, diagnostics);
+    }
+    add_query(operation, members, scope, names, query_options, &mut list);
+    for header in &operation.headers {
+        list.push(Parameter {
+            name: header.name.clone(),
+            location: ParameterLocation::Header,
+            ty: STRING,
+            is_required: header.is_required,
+            description: header.description.clone(),
+        });
+    }
+    list.parameters
+}
+
+#[derive(Default)]
+struct List {
+    parameters: Vec<Parameter>,
+    seen: HashSet<(ParameterLocation, String)>,
+}
+
+impl List {
+    fn push(&mut self, parameter: Parameter) {
+        if self.seen.insert((parameter.location, parameter.name.to_lowercase())) {
+            self.parameters.push(parameter);
+        }
+    }
+}
+
+/// Whether two names differ in case and punctuation only: `item-id` and `itemId`.
+fn is_same(left: &str, right: &str) -> bool {
+    let letters = |name: &str| name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    letters(left) == letters(right)
+}
+
+type Typed<'a> = dyn FnMut(&str) -> Option<(TypeRef, Option<String>)> + 'a;
+
+fn add_placeholder(segment: &Segment, list: &mut List, typed: &mut Typed<'_>) {
+    let name = match segment {
+        Segment::Key(placeholder) | Segment::ByPath(placeholder) => placeholder.name.as_str(),
+        Segment::AlternateKey(arguments) => {
+            for argument in arguments {
+                if let ArgumentValue::Placeholder { placeholder, .. } = &argument.value {
+                    push_path(&placeholder.name, list, typed);
+                }
+            }
+            return;
+        }
+        _ => return,
+    };
+    push_path(name, list, typed);
+}
+
+fn push_path(name: &str, list: &mut List, typed: &mut Typed<'_>) {
+    let (ty, description) = typed(name).unwrap_or((STRING, None));
+    list.push(Parameter { name: name.to_owned(), location: ParameterLocation::Path, ty, is_required: true, description });
+}
+
+fn add_argument(argument: &Argument, list: &mut List, typed: &mut Typed<'_>) {
+    let (placeholder, is_literal, quoted) = match &argument.value {
+        ArgumentValue::Placeholder { placeholder, quoted } => (Some(placeholder.name.as_str()), false, *quoted),
+        ArgumentValue::Literal { quoted, .. } => (None, true, *quoted),
+    };
+    let Some(name) = argument.name.as_deref().or(placeholder) else { return };
+    let stated = typed(name).or_else(|| placeholder.and_then(typed));
+    let ty = match &argument.value {
+        ArgumentValue::Literal { text, quoted: false } => literal_type(text),
+        _ => TypeRef { name: TypeName::Primitive(if quoted { Primitive::String } else { Primitive::Untyped }), collection: false },
+    };
+    let (ty, description) = stated.unwrap_or((if is_literal || quoted { ty } else { STRING }, None));
+    list.push(Parameter {
+        name: name.to_owned(),
+        location: ParameterLocation::Function,
+        ty,
+        is_required: !is_literal,
+        description,
+    });
+}
+
+/// The type that a sample value shows.
+fn literal_type(text: &str) -> TypeRef {
+    let primitive = if text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false") {
+        Primitive::Boolean
+    } else if text.parse::<i32>().is_ok() {
+        Primitive::Int32
+    } else if text.parse::<f64>().is_ok() {
+        Primitive::Double
+    } else {
+        Primitive::String
+    };
+    TypeRef { name: TypeName::Primitive(primitive), collection: false }
+}
+
+/// Rows that no path mentions: the path leaves out the arguments of its function.
+fn add_rows(
+    rows: &[&PropertyRow],
+    operation: &OperationDeclaration,
+    scope: &Scope<'_>,
+    names: &Names,
+    list: &mut List,
+    diagnostics: &mut Diagnostics,
+) {
+    for row in rows {
+        let is_known = list
+            .parameters
+            .iter()
+            .any(|known| known.location != ParameterLocation::Header && is_same(&known.name, &row.name))
+            // What is written like a placeholder is one, of a path that the page does not write out.
+            || row.name.contains('-')
+            || operation.query.iter().any(|query| query.name.eq_ignore_ascii_case(&row.name));
+        let in_query = operation
+            .paths
+            .iter()
+            .flat_map(|path| &path.target.query)
+            .any(|item| item.name.eq_ignore_ascii_case(&row.name));
+        let ty = row_type(row, scope, names, diagnostics);
+        if is_known {
+            continue;
+        }
+        let location = if in_query { ParameterLocation::Query } else { ParameterLocation::Function };
+        list.push(Parameter {
+            name: row.name.clone(),
+            location,
+            ty,
+            is_required: row.is_required,
+            description: row.description.clone(),
+        });
+    }
+}
+
+fn add_query(operation: &OperationDeclaration, members: &[usize], scope: &Scope<'_>, names: &Names, options: &mut Vec<String>, list: &mut List) {
+    let paths = || members.iter().map(|&at| &operation.paths[at]);
+    for item in paths().flat_map(|path| &path.target.query) {
+        if let Some(option) = item.name.strip_prefix('$') {
+            let option = option.to_ascii_lowercase();
+            let is_option = ["select", "expand", "filter", "top", "skip", "orderby", "search", "count", "format"].contains(&option.as_str());
+            if is_option && !options.contains(&option) {
+                options.push(option);
+            }
+            continue;
+        }
+        let row = operation.query.iter().find(|row| row.name.eq_ignore_ascii_case(&item.name));
+        let ty = row.and_then(|row| names.type_ref(row.ty.as_ref()?, scope)).unwrap_or(STRING);
+        // A path without the parameter can be called, too.
+        let everywhere = paths()
+            .all(|path| path.target.query.iter().any(|other| other.name.eq_ignore_ascii_case(&item.name)));
+        list.push(Parameter {
+            name: item.name.clone(),
+            location: ParameterLocation::Query,
+            ty,
+            is_required: everywhere && item.value.contains('{'),
+            description: row.and_then(|row| row.description.clone()),
+        });
+    }
+    for row in &operation.query {
+        let ty = row.ty.as_ref().and_then(|ty| names.type_ref(ty, scope)).unwrap_or(STRING);
+        list.push(Parameter {
+            name: row.name.clone(),
+            location: ParameterLocation::Query,
+            ty,
+            is_required: row.is_required,
+            description: row.description.clone(),
+        });
+    }
+}

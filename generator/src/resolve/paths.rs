@@ -1,0 +1,410 @@
+//! What paths hold: entity sets, relationships, casts, functions and colon paths.
+//!
+//! Relationships and other properties come from the model. The entity sets at the root, and what
+//! functions answer, no page defines; they are learned from what operations state of their own
+//! paths, the shorter paths first.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::names::{Kind, Names, last_part};
+use super::types::Types;
+use crate::model::{Method, Primitive, Segment, TypeName, TypeRef};
+
+/// What stands at a place of a path.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Spot {
+    /// The service itself.
+    Root,
+    /// A value of a type, or a collection of them.
+    Holds(TypeRef),
+    /// Something that no page tells; the path as far as here.
+    Lost(String),
+}
+
+/// How the last segment of a path leads where it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// A relationship or an entity set.
+    Navigation,
+    /// A property that holds a value.
+    Property,
+    /// A key, or a path to an item.
+    Key,
+    /// A type name.
+    Cast,
+    /// Something that only operations tell of: an undocumented relationship, or a function.
+    Learned,
+    /// Something that nothing tells of: an action, most likely.
+    Unknown,
+}
+
+/// Where a path leads.
+#[derive(Clone, Debug)]
+pub(super) struct Walk {
+    pub(super) spot: Spot,
+    pub(super) step: Step,
+    /// What stands before the last segment.
+    pub(super) parent: Spot,
+}
+
+impl Walk {
+    /// The type at the end.
+    pub(super) fn ty(&self) -> Option<&TypeRef> {
+        match &self.spot {
+            Spot::Holds(ty) => Some(ty),
+            Spot::Root | Spot::Lost(_) => None,
+        }
+    }
+}
+
+/// What an operation states of a path.
+#[derive(Clone, Debug)]
+pub(super) struct Statement<'a> {
+    pub(super) method: Method,
+    pub(super) segments: &'a [Segment],
+    /// What GET answers, or what the others send.
+    pub(super) ty: Option<TypeRef>,
+    /// Whether POST is said to create something.
+    pub(super) creates: bool,
+    /// Whether POST is said to be an action.
+    pub(super) acts: bool,
+    /// Whether the example shows a list.
+    pub(super) shows_list: bool,
+    /// Whether the query has options that only collections take.
+    pub(super) selects: bool,
+}
+
+/// The paths of one version.
+pub(super) struct Paths<'a> {
+    types: &'a Types,
+    names: &'a Names,
+    learned: HashMap<(Spot, String), TypeRef>,
+    /// Words that a key follows somewhere, so that they are collections.
+    keyed: HashSet<(Spot, String)>,
+    /// Words that some page calls an action.
+    acts: HashSet<(Spot, String)>,
+    /// Properties that are collections by the paths, and not by their own row.
+    many: BTreeSet<(Arc<str>, String)>,
+    /// The types that extend a type directly.
+    derived: HashMap<Arc<str>, Vec<Arc<str>>>,
+}
+
+impl<'a> Paths<'a> {
+    /// Learns what the operations state of their paths.
+    pub(super) fn learn(types: &'a Types, names: &'a Names, statements: &[Statement<'_>]) -> Self {
+        let mut derived: HashMap<Arc<str>, Vec<Arc<str>>> = HashMap::new();
+        for ty in types.iter() {
+            if let Some(base) = &ty.base {
+                derived.entry(Arc::clone(base)).or_default().push(Arc::clone(&ty.name));
+            }
+        }
+        let mut paths = Self { types, names, learned: HashMap::new(), keyed: HashSet::new(), acts: HashSet::new(), many: BTreeSet::new(), derived };
+        let mut by_length: BTreeMap<usize, Vec<(&Statement<'_>, usize)>> = BTreeMap::new();
+        for statement in statements {
+            for (at, segment) in statement.segments.iter().enumerate() {
+                if word(segment).is_some() {
+                    by_length.entry(at + 1).or_default().push((statement, at));
+                }
+            }
+        }
+        for places in by_length.values() {
+            paths.learn_places(places);
+        }
+        paths
+    }
+
+    /// Learns the words that stand at one depth, from statements of the paths that end there.
+    fn learn_places(&mut self, places: &[(&Statement<'_>, usize)]) {
+        let mut votes: BTreeMap<(Spot, String), BTreeMap<TypeRef, u32>> = BTreeMap::new();
+        let mut open: BTreeMap<(Spot, String), BTreeMap<String, ()>> = BTreeMap::new();
+        for (statement, at) in places {
+            let Some(word) = word(&statement.segments[*at]) else { continue };
+            let parent = self.walk(&statement.segments[..*at]).spot;
+            let behind = &statement.segments[at + 1..];
+            if let Some((ty, is_navigation)) = self.declared(&parent, word) {
+                if is_navigation && !ty.collection && shows_many(statement, &ty, behind) {
+                    self.note_many(&parent, word);
+                }
+                continue;
+            }
+            let key = (parent, word.to_lowercase());
+            if behind.is_empty() && statement.acts {
+                self.acts.insert(key.clone());
+            }
+            if behind.is_empty() && statement.selects {
+                self.keyed.insert(key.clone());
+            }
+            if matches!(behind.first(), Some(Segment::Key(_) | Segment::AlternateKey(_))) {
+                self.keyed.insert(key.clone());
+                if let Some(Segment::Literal(next)) = behind.get(1) {
+                    open.entry(key.clone()).or_default().insert(next.to_lowercase(), ());
+                }
+            } else if let Some(Segment::Literal(next)) = behind.first() {
+                open.entry(key.clone()).or_default().insert(next.to_lowercase(), ());
+            }
+            if let Some((ty, weight)) = vote(statement, behind) {
+                *votes.entry(key).or_default().entry(ty).or_default() += weight;
+            }
+        }
+        let keyed = &self.keyed;
+        for (key, mut counts) in votes {
+            // A word that a key follows is a collection, whatever single pages say.
+            if keyed.contains(&key) {
+                let mut many = BTreeMap::new();
+                for (mut ty, count) in counts {
+                    ty.collection = true;
+                    *many.entry(ty).or_default() += count;
+                }
+                counts = many;
+            }
+            let best = counts.into_iter().max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.0.cmp(&left.0)));
+            self.learned.extend(best.map(|(ty, _)| (key, ty)));
+        }
+        for (key, next) in open {
+            if !self.learned.contains_key(&key) {
+                let guess = self.guess(&key, &next);
+                self.learned.extend(guess.map(|ty| (key, ty)));
+            }
+        }
+    }
+
+    fn note_many(&mut self, parent: &Spot, word: &str) {
+        let Spot::Holds(TypeRef { name: TypeName::Named(name), .. }) = parent else { return };
+        let lower = word.to_lowercase();
+        let owner = self.types.ancestry(name).find(|ty| ty.by_name.contains_key(&lower));
+        if let Some(owner) = owner {
+            self.many.insert((Arc::clone(&owner.name), lower));
+        }
+    }
+
+    /// Properties that are collections by the paths, and not by their own row: the type, and the
+    /// name in lower case.
+    pub(super) fn many(&self) -> &BTreeSet<(Arc<str>, String)> {
+        &self.many
+    }
+
+    /// What a word is when no page states it: the type of that name, or the one type that has all
+    /// the relationships that paths go on with.
+    fn guess(&self, key: &(Spot, String), next: &BTreeMap<String, ()>) -> Option<TypeRef> {
+        let collection = self.keyed.contains(key);
+        let named = singulars(&key.1).filter(|_| collection).chain(std::iter::once(key.1.clone()));
+        for name in named {
+            if let Some(name) = self.names.word(&name).filter(|name| self.names.kind(name) == Some(Kind::Type)) {
+                return Some(TypeRef { name: TypeName::Named(name), collection });
+            }
+        }
+        let mut candidates =
+            self.types.iter().filter(|ty| next.keys().all(|word| self.types.property(&ty.name, word).is_some_and(|it| it.is_relationship)));
+        let only = candidates.next().filter(|_| !next.is_empty())?;
+        candidates.next().is_none().then(|| TypeRef { name: TypeName::Named(Arc::clone(&only.name)), collection })
+    }
+
+    /// Where a path leads.
+    pub(super) fn walk(&self, segments: &[Segment]) -> Walk {
+        let mut walk = Walk { spot: Spot::Root, step: Step::Unknown, parent: Spot::Root };
+        for segment in segments {
+            let (spot, step) = self.step(&walk.spot, segment);
+            walk = Walk { parent: walk.spot, spot, step };
+        }
+        walk
+    }
+
+    /// Where each beginning of a path leads.
+    pub(super) fn walks<'b>(&'b self, segments: &'b [Segment]) -> impl Iterator<Item = Walk> + 'b {
+        let mut spot = Spot::Root;
+        segments.iter().map(move |segment| {
+            let (next, step) = self.step(&spot, segment);
+            let parent = std::mem::replace(&mut spot, next);
+            Walk { spot: spot.clone(), step, parent }
+        })
+    }
+
+    /// Where the URL of an example leads, in which keys are written out.
+    pub(super) fn walk_literal(&self, segments: &[Segment]) -> Spot {
+        let mut spot = Spot::Root;
+        for segment in segments {
+            let (next, _) = self.step(&spot, segment);
+            spot = match (next, &spot) {
+                (Spot::Lost(_), Spot::Holds(ty)) if ty.collection => {
+                    Spot::Holds(TypeRef { name: ty.name.clone(), collection: false })
+                }
+                (next, _) => next,
+            };
+        }
+        spot
+    }
+
+    fn step(&self, spot: &Spot, segment: &Segment) -> (Spot, Step) {
+        let lost = || (Spot::Lost(extend(spot, segment)), Step::Unknown);
+        match segment {
+            Segment::Key(_) | Segment::AlternateKey(_) => match spot {
+                Spot::Holds(ty) if ty.collection => {
+                    (Spot::Holds(TypeRef { name: ty.name.clone(), collection: false }), Step::Key)
+                }
+                _ => lost(),
+            },
+            Segment::ByPath(_) => match spot {
+                Spot::Holds(ty) => (Spot::Holds(TypeRef { name: ty.name.clone(), collection: false }), Step::Key),
+                _ => lost(),
+            },
+            Segment::Cast(name) => match (self.cast(name), spot) {
+                (Some(ty), Spot::Holds(TypeRef { collection, .. })) => {
+                    (Spot::Holds(TypeRef { name: TypeName::Named(ty), collection: *collection }), Step::Cast)
+                }
+                (Some(ty), Spot::Lost(_)) => {
+                    (Spot::Holds(TypeRef { name: TypeName::Named(ty), collection: false }), Step::Cast)
+                }
+                _ => self.word_step(spot, last_part(name)).unwrap_or_else(lost),
+            },
+            Segment::Literal(word) => self.word_step(spot, last_part(word)).unwrap_or_else(lost),
+            Segment::Call { name, .. } => self.word_step(spot, last_part(name)).unwrap_or_else(lost),
+            Segment::Ref | Segment::Value | Segment::Count => (spot.clone(), Step::Property),
+        }
+    }
+
+    /// The type that a dotted segment names, if it names one.
+    pub(super) fn cast(&self, name: &str) -> Option<Arc<str>> {
+        let (name, kind) = self.names.full(name).or_else(|| {
+            let word = self.names.word(name)?;
+            Some((Arc::clone(&word), self.names.kind(&word)?))
+        })?;
+        (kind == Kind::Type).then_some(name)
+    }
+
+    fn word_step(&self, spot: &Spot, word: &str) -> Option<(Spot, Step)> {
+        if let Some((ty, is_navigation)) = self.declared(spot, word) {
+            return Some((Spot::Holds(ty), if is_navigation { Step::Navigation } else { Step::Property }));
+        }
+        let ty = self.find_learned(spot, word)?;
+        let is_set = *spot == Spot::Root || self.is_keyed(spot, word);
+        let step = if is_set { Step::Navigation } else { Step::Learned };
+        Some((Spot::Holds(ty.clone()), step))
+    }
+
+    fn find_learned(&self, spot: &Spot, word: &str) -> Option<&TypeRef> {
+        let word = word.to_lowercase();
+        let mut key = (spot.clone(), word);
+        if let Some(ty) = self.learned.get(&key) {
+            return Some(ty);
+        }
+        // What is learned of a type holds for those that extend it.
+        let Spot::Holds(TypeRef { name: TypeName::Named(name), collection }) = spot else { return None };
+        self.types.ancestry(name).skip(1).find_map(|base| {
+            key.0 = Spot::Holds(TypeRef { name: TypeName::Named(Arc::clone(&base.name)), collection: *collection });
+            self.learned.get(&key)
+        })
+    }
+
+    /// The property that a word means: of the type, of those it extends, or of the only type
+    /// below it that has one.
+    pub(super) fn declared(&self, spot: &Spot, word: &str) -> Option<(TypeRef, bool)> {
+        let Spot::Holds(TypeRef { name: TypeName::Named(name), collection: false }) = spot else { return None };
+        if let Some(property) = self.types.property(name, word) {
+            return Some((property.property.ty.clone(), property.property.is_navigation));
+        }
+        let lower = word.to_lowercase();
+        let mut found: Option<(TypeRef, bool)> = None;
+        let mut open = vec![name];
+        let mut steps = 0;
+        while let Some(name) = open.pop() {
+            steps += 1;
+            if steps > 1000 {
+                return None;
+            }
+            for derived in self.derived.get(name).into_iter().flatten() {
+                open.push(derived);
+                let Some(ty) = self.types.get(derived) else { continue };
+                let Some(&at) = ty.by_name.get(&lower) else { continue };
+                let property = &ty.properties[at].property;
+                match &found {
+                    Some((known, _)) if *known != property.ty => return None,
+                    Some(_) => {}
+                    None => found = Some((property.ty.clone(), property.is_navigation)),
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a key follows the last word of this path somewhere.
+    pub(super) fn is_keyed(&self, parent: &Spot, word: &str) -> bool {
+        self.keyed.contains(&(parent.clone(), word.to_lowercase()))
+    }
+
+    /// Whether some page calls the last word of this path an action.
+    pub(super) fn is_action(&self, parent: &Spot, word: &str) -> bool {
+        self.acts.contains(&(parent.clone(), word.to_lowercase()))
+    }
+
+    /// Whether a path leads to bytes.
+    pub(super) fn is_stream(walk: &Walk) -> bool {
+        matches!(walk.ty(), Some(TypeRef { name: TypeName::Primitive(Primitive::Stream), .. }))
+    }
+}
+
+/// The word of a segment that names something: `users`, `range(…)`.
+pub(super) fn word(segment: &Segment) -> Option<&str> {
+    match segment {
+        Segment::Literal(word) | Segment::Call { name: word, .. } | Segment::Cast(word) => Some(last_part(word)),
+        _ => None,
+    }
+}
+
+/// Whether a path, or what GET answers on it, shows that a relationship leads to many.
+fn shows_many(statement: &Statement<'_>, declared: &TypeRef, behind: &[Segment]) -> bool {
+    match behind {
+        [] => {
+            statement.method == Method::Get
+                && statement.shows_list
+                && statement.ty.as_ref().is_some_and(|ty| ty.collection && ty.name == declared.name)
+        }
+        [first, ..] => matches!(first, Segment::Key(_)),
+    }
+}
+
+/// What a statement says of the word in front of `behind`, and how much it counts.
+fn vote(statement: &Statement<'_>, behind: &[Segment]) -> Option<(TypeRef, u32)> {
+    let mut ty = statement.ty.clone()?;
+    match (behind, statement.method) {
+        ([], Method::Get) => Some((ty, 2)),
+        ([], Method::Post) if statement.creates => {
+            ty.collection = true;
+            Some((ty, 2))
+        }
+        ([], Method::Patch | Method::Put) => {
+            ty.collection = false;
+            Some((ty, 1))
+        }
+        ([Segment::Key(_) | Segment::AlternateKey(_)], Method::Get | Method::Patch | Method::Put) => {
+            ty.collection = true;
+            Some((ty, 2))
+        }
+        _ => None,
+    }
+}
+
+fn extend(spot: &Spot, segment: &Segment) -> String {
+    let mut text = match spot {
+        Spot::Root => String::new(),
+        Spot::Holds(ty) => match &ty.name {
+            TypeName::Named(name) => format!("{name}{}", if ty.collection { "*" } else { "" }),
+            TypeName::Primitive(primitive) => primitive.full_name().to_owned(),
+        },
+        Spot::Lost(text) => text.clone(),
+    };
+    text.push('/');
+    match word(segment) {
+        Some(word) => text.push_str(&word.to_lowercase()),
+        None => text.push_str("{}"),
+    }
+    text
+}
+
+/// What a plural may be the plural of: `policies`, `classes`, `users`.
+fn singulars(word: &str) -> impl Iterator<Item = String> {
+    let y = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    let es = word.strip_suffix("es").map(str::to_owned);
+    let s = word.strip_suffix('s').map(str::to_owned);
+    [y, s, es].into_iter().flatten()
+}

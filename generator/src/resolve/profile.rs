@@ -1,0 +1,95 @@
+//! What is particular to one service, found by majority over its pages.
+
+use std::collections::BTreeMap;
+
+use super::VersionPages;
+use super::types::Types;
+use crate::extract::Declarations;
+use crate::model::{Profile, is_version};
+
+/// The profile, short of the base entity.
+pub(super) fn find(versions: &[VersionPages]) -> Profile {
+    let mut namespaces: BTreeMap<String, usize> = BTreeMap::new();
+    let mut annotated: BTreeMap<String, usize> = BTreeMap::new();
+    let mut hosts: BTreeMap<String, usize> = BTreeMap::new();
+    for page in versions.iter().flat_map(|version| &version.pages) {
+        if let Some(namespace) = &page.namespace {
+            count(&mut namespaces, namespace.clone());
+        }
+        for name in full_names(page) {
+            if let Some((namespace, _)) = name.rsplit_once('.') {
+                count(&mut annotated, namespace.to_owned());
+            }
+        }
+        for url in urls(page) {
+            if let Some(base) = base_url(url) {
+                count(&mut hosts, base);
+            }
+        }
+    }
+    let root_namespace = winner(&namespaces).or_else(|| winner(&annotated)).unwrap_or_else(|| "api".to_owned());
+    Profile { root_namespace, base_url: winner(&hosts), base_entity: None }
+}
+
+/// The type without a base that most types extend.
+pub(super) fn base_entity(types: &Types) -> Option<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for ty in types.iter() {
+        for base in ty.base.iter().chain(&ty.inherited_from) {
+            count(&mut counts, base.to_string());
+        }
+    }
+    let (name, votes) = counts.into_iter().max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.0.cmp(&left.0)))?;
+    let is_root = types.get(&name).is_none_or(|ty| ty.base.is_none());
+    (votes >= 2 && is_root).then_some(name)
+}
+
+fn count(counts: &mut BTreeMap<String, usize>, key: String) {
+    *counts.entry(key).or_default() += 1;
+}
+
+fn winner(counts: &BTreeMap<String, usize>) -> Option<String> {
+    counts.iter().max_by(|left, right| left.1.cmp(right.1).then_with(|| right.0.cmp(left.0))).map(|(name, _)| name.clone())
+}
+
+fn full_names(page: &Declarations) -> impl Iterator<Item = &str> {
+    let types = page.types.iter().filter_map(|ty| ty.annotated_name.as_deref());
+    let responses = page
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.examples)
+        .filter_map(|example| example.response.as_ref()?.ty.as_ref())
+        .map(|ty| ty.reference.name.as_str());
+    types.chain(responses)
+}
+
+fn urls(page: &Declarations) -> impl Iterator<Item = &str> {
+    page.operations
+        .iter()
+        .flat_map(|operation| &operation.examples)
+        .filter_map(|example| Some(example.request.as_ref()?.url.as_str()))
+}
+
+/// Scheme and host, and what stands in front of the version.
+fn base_url(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let host = host.to_lowercase();
+    let is_host = !host.is_empty() && host.chars().all(|char| char.is_alphanumeric() || matches!(char, '.' | '-' | ':'));
+    if !is_host {
+        return None;
+    }
+    let mut base = format!("{}://{host}", scheme.to_lowercase());
+    let mut prefix = Vec::new();
+    for segment in path.split(['/', '?']).take(4) {
+        if is_version(segment) {
+            for segment in prefix {
+                base.push('/');
+                base.push_str(segment);
+            }
+            break;
+        }
+        prefix.push(segment);
+    }
+    Some(base)
+}

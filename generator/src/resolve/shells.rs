@@ -1,0 +1,223 @@
+//! Types that no page documents: open shells with what tables and examples show of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Scope;
+use super::names::{Kind, Names};
+use super::types::{self, PropertyDraft, Types};
+use crate::diagnostic::Diagnostics;
+use crate::extract::{OperationDeclaration, Place, TypeHint};
+use crate::model::{
+    ExampleBody, Model, Operation, OperationKind, Primitive, Property, RequestBody, TypeKind, TypeName, TypeRef, is_identifier,
+};
+
+/// Gives shells the properties that request bodies list and examples show.
+pub(super) fn complete(
+    declared: &[(&OperationDeclaration, &Scope<'_>)],
+    operations: &[Operation],
+    types: &mut Types,
+    names: &Names,
+) {
+    if names.shells().is_empty() {
+        return;
+    }
+    let by_id: BTreeMap<&str, &Operation> = operations.iter().map(|operation| (operation.id.as_str(), operation)).collect();
+    for (declaration, scope) in declared {
+        let Some(operation) = by_id.get(declaration.id.as_str()) else { continue };
+        let request = match &operation.request {
+            Some(RequestBody::Type(ty)) => Some(ty),
+            _ => None,
+        };
+        let response = operation.responses.iter().find_map(|response| response.body.as_ref());
+        if let Some(ty) = request.and_then(|ty| shell(ty, types)) {
+            add_rows(&ty, declaration, operation.kind, scope, types, names);
+        }
+        let mut shown = Shown { types, names, scope };
+        for example in &declaration.examples {
+            if let Some(message) = &example.request {
+                shown.add_body(message.body.as_ref(), &message.hints, request, message.place);
+            }
+            if let Some(message) = &example.response {
+                shown.add_body(message.body.as_ref(), &message.hints, response, message.place);
+            }
+        }
+    }
+}
+
+fn shell(ty: &TypeRef, types: &Types) -> Option<Arc<str>> {
+    match &ty.name {
+        TypeName::Named(name) => types.get(name).filter(|ty| !ty.is_documented).map(|ty| Arc::clone(&ty.name)),
+        TypeName::Primitive(_) => None,
+    }
+}
+
+fn add_rows(
+    ty: &str,
+    declaration: &OperationDeclaration,
+    kind: OperationKind,
+    scope: &Scope<'_>,
+    types: &mut Types,
+    names: &Names,
+) {
+    for row in &declaration.body.rows {
+        // What is wrong with the row is reported where the operation is resolved.
+        let mut draft = types::property(row, scope, names, &mut Diagnostics::new());
+        draft.property.is_required &= kind == OperationKind::Create;
+        add(ty, draft, types);
+    }
+    if kind == OperationKind::Create {
+        if let Some(ty) = types.get_mut(ty) {
+            ty.kind = TypeKind::Entity;
+        }
+    }
+}
+
+fn add(ty: &str, draft: PropertyDraft, types: &mut Types) {
+    let Some(ty) = types.get_mut(ty) else { return };
+    let lower = draft.property.name.to_lowercase();
+    if ty.by_name.contains_key(&lower) || ty.properties.len() >= 1000 {
+        return;
+    }
+    if lower == "id" && ty.key.is_empty() {
+        ty.kind = TypeKind::Entity;
+        ty.key.push(draft.property.name.clone());
+    }
+    ty.by_name.insert(lower, ty.properties.len());
+    ty.properties.push(draft);
+}
+
+/// Where examples show objects of shells.
+struct Shown<'a> {
+    types: &'a mut Types,
+    names: &'a Names,
+    scope: &'a Scope<'a>,
+}
+
+impl Shown<'_> {
+    fn add_body(&mut self, body: Option<&ExampleBody>, hints: &[TypeHint], root: Option<&TypeRef>, place: Place) {
+        let Some(ExampleBody::Json { text, .. }) = body else { return };
+        let is_shell = |name: &str| matches!(self.names.full(name), Some((_, Kind::Shell)));
+        let root_shell = root.is_some_and(|root| shell(root, self.types).is_some());
+        if !root_shell && !hints.iter().any(|hint| is_shell(&hint.name)) {
+            return;
+        }
+        let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else { return };
+        let root = root.and_then(|root| match &root.name {
+            TypeName::Named(name) => Some(Arc::clone(name)),
+            TypeName::Primitive(_) => None,
+        });
+        let is_wrapper = |inner: &serde_json::Value| {
+            let alone = value.as_object().is_some_and(|members| members.keys().filter(|name| is_identifier(name)).count() == 1);
+            (inner.is_array() || (inner.is_object() && alone))
+                && root.as_ref().is_none_or(|root| self.types.property(root, "value").is_none())
+        };
+        let inner = value.get("value").filter(|inner| is_wrapper(inner)).unwrap_or(&value);
+        self.add_value(inner, root, place);
+    }
+
+    fn add_value(&mut self, value: &serde_json::Value, ty: Option<Arc<str>>, place: Place) {
+        match value {
+            serde_json::Value::Array(items) => items.iter().for_each(|item| self.add_value(item, ty.clone(), place)),
+            serde_json::Value::Object(members) => {
+                let stated = members.get("@odata.type").and_then(serde_json::Value::as_str);
+                let ty = stated.and_then(|name| self.names.full(name.trim_start_matches('#'))).map(|found| found.0).or(ty);
+                for (name, value) in members.iter().filter(|(name, _)| is_identifier(name)) {
+                    self.add_member(name, value, ty.as_deref(), place);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn add_member(&mut self, name: &str, value: &serde_json::Value, ty: Option<&str>, place: Place) {
+        let Some(ty) = ty else { return };
+        if self.types.get(ty).is_some_and(|ty| !ty.is_documented) && self.types.property(ty, name).is_none() {
+            let draft = self.draft(name, value, place);
+            add(ty, draft, self.types);
+        }
+        if value.is_array() || value.is_object() {
+            let inner = self.types.property(ty, name).and_then(|property| match &property.property.ty.name {
+                TypeName::Named(name) => Some(Arc::clone(name)),
+                TypeName::Primitive(_) => None,
+            });
+            self.add_value(value, inner, place);
+        }
+    }
+
+    fn draft(&self, name: &str, value: &serde_json::Value, place: Place) -> PropertyDraft {
+        PropertyDraft {
+            property: Property {
+                name: name.to_owned(),
+                ty: self.value_type(value),
+                is_navigation: false,
+                is_read_only: false,
+                is_nullable: None,
+                is_required: false,
+                description: None,
+                deprecated: None,
+                query_options: Vec::new(),
+                source: self.scope.source(place),
+            },
+            inherited_from: None,
+            alternatives: Vec::new(),
+            is_relationship: false,
+            span: place.span,
+        }
+    }
+
+    fn value_type(&self, value: &serde_json::Value) -> TypeRef {
+        if let serde_json::Value::Array(items) = value {
+            let item = items.first().map_or(TypeName::Primitive(Primitive::Untyped), |item| self.value_type(item).name);
+            return TypeRef { name: item, collection: true };
+        }
+        let stated = value.get("@odata.type").and_then(serde_json::Value::as_str);
+        let name = match stated.and_then(|name| self.names.full(name.trim_start_matches('#'))) {
+            Some((name, _)) => TypeName::Named(name),
+            None => TypeName::Primitive(primitive(value)),
+        };
+        TypeRef { name, collection: false }
+    }
+}
+
+/// The primitive that a JSON value shows.
+pub(super) fn primitive(value: &serde_json::Value) -> Primitive {
+    match value {
+        serde_json::Value::Bool(_) => Primitive::Boolean,
+        serde_json::Value::Number(number) if number.is_f64() => Primitive::Double,
+        serde_json::Value::Number(_) => Primitive::Int32,
+        serde_json::Value::String(_) => Primitive::String,
+        _ => Primitive::Untyped,
+    }
+}
+
+/// Takes out the shells that nothing refers to.
+pub(super) fn remove_unused(model: &mut Model) {
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    {
+        let mut see = |ty: &TypeRef| {
+            if let TypeName::Named(name) = &ty.name {
+                if !used.contains(&**name) {
+                    used.insert(name.to_string());
+                }
+            }
+        };
+        for ty in &model.types {
+            ty.properties.iter().for_each(|property| see(&property.ty));
+            if let Some(base) = &ty.base {
+                see(&TypeRef { name: TypeName::Named(base.as_str().into()), collection: false });
+            }
+        }
+        for operation in &model.operations {
+            operation.parameters.iter().for_each(|parameter| see(&parameter.ty));
+            match &operation.request {
+                Some(RequestBody::Type(ty)) => see(ty),
+                Some(RequestBody::Parameters(rows)) => rows.iter().for_each(|row| see(&row.ty)),
+                None => {}
+            }
+            operation.responses.iter().filter_map(|response| response.body.as_ref()).for_each(&mut see);
+            operation.examples.iter().filter_map(|example| example.response.as_ref()?.ty.as_ref()).for_each(&mut see);
+        }
+    }
+    model.types.retain(|ty| ty.is_documented || used.contains(&ty.name));
+}

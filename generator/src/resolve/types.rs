@@ -1,0 +1,377 @@
+//! One type out of all pages that state something of it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::names::{self, Kind, Names, last_part};
+use super::{Scope, names::type_name};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::extract::{JsonField, JsonShape, Place, PropertyRow, TypeDeclaration};
+use crate::model::{Primitive, Property, Source, Type, TypeKind, TypeName, TypeRef};
+use crate::span::Span;
+
+/// A type while its facts come together.
+#[derive(Clone, Debug)]
+pub(super) struct TypeDraft {
+    pub(super) name: Arc<str>,
+    pub(super) is_documented: bool,
+    pub(super) base: Option<Arc<str>>,
+    /// What pages say the base is, the surest first.
+    pub(super) stated_bases: Vec<(Arc<str>, Span)>,
+    /// The types that rows are inherited from.
+    pub(super) inherited_from: Vec<Arc<str>>,
+    /// The types that its page says extend it.
+    pub(super) derived: Vec<Arc<str>>,
+    /// Whether its page calls it a base.
+    pub(super) says_base: bool,
+    pub(super) kind: TypeKind,
+    pub(super) is_abstract: bool,
+    pub(super) is_open: bool,
+    pub(super) key: Vec<String>,
+    /// The key that annotations name, whether or not the type turns out to have one.
+    pub(super) stated_key: Vec<String>,
+    pub(super) alternate_keys: Vec<String>,
+    pub(super) description: Option<String>,
+    pub(super) deprecated: Option<String>,
+    pub(super) has_methods: bool,
+    pub(super) has_relationships: bool,
+    pub(super) properties: Vec<PropertyDraft>,
+    pub(super) by_name: HashMap<String, usize>,
+    pub(super) source: Source,
+    pub(super) span: Option<Span>,
+}
+
+/// A property with what decides whether it stays.
+#[derive(Clone, Debug)]
+pub(super) struct PropertyDraft {
+    pub(super) property: Property,
+    pub(super) inherited_from: Option<Arc<str>>,
+    /// The types that it may hold, where the page names several.
+    pub(super) alternatives: Vec<Arc<str>>,
+    pub(super) is_relationship: bool,
+    pub(super) span: Span,
+}
+
+/// All types of one version, by name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Types {
+    list: Vec<TypeDraft>,
+    index: HashMap<Arc<str>, usize>,
+}
+
+impl Types {
+    pub(super) fn get(&self, name: &str) -> Option<&TypeDraft> {
+        self.index.get(name).map(|&at| &self.list[at])
+    }
+
+    pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut TypeDraft> {
+        self.index.get(name).map(|&at| &mut self.list[at])
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &TypeDraft> {
+        self.list.iter()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut TypeDraft> {
+        self.list.iter_mut()
+    }
+
+    fn push(&mut self, ty: TypeDraft) {
+        self.index.insert(Arc::clone(&ty.name), self.list.len());
+        self.list.push(ty);
+    }
+
+    /// The type and those it extends, the nearest first. Bases form no cycle once they are settled.
+    pub(super) fn ancestry<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a TypeDraft> {
+        std::iter::successors(self.get(name), |ty| self.get(ty.base.as_deref()?)).take(self.list.len())
+    }
+
+    /// Whether `name` is `base` or extends it.
+    pub(super) fn is_a(&self, name: &str, base: &str) -> bool {
+        name == base || self.ancestry(name).any(|ty| &*ty.name == base || ty.base.as_deref() == Some(base))
+    }
+
+    /// A property, own or inherited, whatever the case of its name.
+    pub(super) fn property(&self, ty: &str, name: &str) -> Option<&PropertyDraft> {
+        let lower = name.to_lowercase();
+        self.ancestry(ty).find_map(|ty| ty.by_name.get(&lower).map(|&at| &ty.properties[at]))
+    }
+
+    /// The types of the model.
+    pub(super) fn finish(self) -> Vec<Type> {
+        self.list.into_iter().map(finish_type).collect()
+    }
+}
+
+fn finish_type(draft: TypeDraft) -> Type {
+    Type {
+        name: draft.name.to_string(),
+        kind: draft.kind,
+        base: draft.base.map(|base| base.to_string()),
+        is_abstract: draft.is_abstract,
+        is_open: draft.is_open,
+        is_documented: draft.is_documented,
+        key: draft.key,
+        alternate_keys: draft.alternate_keys,
+        description: draft.description,
+        deprecated: draft.deprecated,
+        properties: draft.properties.into_iter().map(|draft| draft.property).collect(),
+        source: draft.source,
+    }
+}
+
+/// Brings the statements on each type together, and makes shells of those that are only mentioned.
+pub(super) fn merge(pages: &[Scope<'_>], names: &Names, diagnostics: &mut Diagnostics) -> Types {
+    let mut statements: BTreeMap<Arc<str>, Vec<(&TypeDeclaration, &Scope<'_>)>> = BTreeMap::new();
+    for scope in pages {
+        for ty in &scope.page.types {
+            if let Some((name, Kind::Type)) = names.full(&type_name(ty, scope)) {
+                statements.entry(name).or_default().push((ty, scope));
+            }
+        }
+    }
+    let mut types = Types::default();
+    for (name, mut statements) in statements {
+        // The page without an area in front of its name states the type itself.
+        statements.sort_by_key(|(ty, scope)| (!is_own_page(ty, &name), scope.key.clone()));
+        types.push(merge_type(name, &statements, names, diagnostics));
+    }
+    for (name, source) in names.shells() {
+        types.push(TypeDraft { source, ..shell(name) });
+    }
+    types
+}
+
+fn is_own_page(ty: &TypeDeclaration, name: &str) -> bool {
+    ty.stem.eq_ignore_ascii_case(last_part(name))
+}
+
+fn shell(name: Arc<str>) -> TypeDraft {
+    TypeDraft {
+        name,
+        is_documented: false,
+        base: None,
+        stated_bases: Vec::new(),
+        inherited_from: Vec::new(),
+        derived: Vec::new(),
+        says_base: false,
+        kind: TypeKind::Complex,
+        is_abstract: false,
+        is_open: true,
+        key: Vec::new(),
+        stated_key: Vec::new(),
+        alternate_keys: Vec::new(),
+        description: None,
+        deprecated: None,
+        has_methods: false,
+        has_relationships: false,
+        properties: Vec::new(),
+        by_name: HashMap::new(),
+        source: Source { file: Arc::from(""), line: 0 },
+        span: None,
+    }
+}
+
+fn merge_type(
+    name: Arc<str>,
+    statements: &[(&TypeDeclaration, &Scope<'_>)],
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> TypeDraft {
+    let mut draft = shell(name);
+    draft.is_documented = true;
+    draft.is_open = false;
+    if let [(first, scope), ..] = statements {
+        draft.source = scope.source(first.place);
+        draft.span = Some(first.place.span);
+    }
+    for (ty, scope) in statements {
+        merge_statement(&mut draft, ty, scope, names, diagnostics);
+    }
+    // What the JSON shows and no table lists is there, too: pages that have no page for their base
+    // show what they inherit in no other way.
+    for (ty, scope) in statements {
+        for field in &ty.json {
+            add_field(&mut draft, field, ty.place, scope, names);
+        }
+    }
+    draft
+}
+
+fn merge_statement(draft: &mut TypeDraft, ty: &TypeDeclaration, scope: &Scope<'_>, names: &Names, diagnostics: &mut Diagnostics) {
+    state_base(draft, ty, scope, names, diagnostics);
+    draft.derived.extend(ty.derived.iter().filter_map(|derived| names.reference(derived, scope)));
+    draft.says_base |= ty.says_base;
+    draft.is_abstract |= ty.is_abstract;
+    draft.is_open |= ty.is_open;
+    draft.has_methods |= ty.has_methods;
+    draft.has_relationships |= ty.has_relationships;
+    if draft.stated_key.is_empty() {
+        draft.stated_key.clone_from(&ty.key);
+    }
+    for key in &ty.alternate_keys {
+        if !draft.alternate_keys.contains(key) {
+            draft.alternate_keys.push(key.clone());
+        }
+    }
+    draft.description = draft.description.take().or_else(|| ty.description.clone());
+    draft.deprecated = draft.deprecated.take().or_else(|| ty.deprecated.clone());
+    let spellings: HashMap<String, &str> = ty.json.iter().map(|field| (field.name.to_lowercase(), field.name.as_str())).collect();
+    for row in &ty.rows {
+        let mut added = property(row, scope, names, diagnostics);
+        if let Some(spelling) = spellings.get(&row.name.to_lowercase()) {
+            (*spelling).clone_into(&mut added.property.name);
+        }
+        add_property(draft, added, diagnostics);
+    }
+}
+
+fn state_base(draft: &mut TypeDraft, ty: &TypeDeclaration, scope: &Scope<'_>, names: &Names, diagnostics: &mut Diagnostics) {
+    let text = ty.base.as_ref().and_then(|base| Some((names.reference(base, scope)?, base.span)));
+    let annotated = ty.annotated_base.as_ref().and_then(|base| {
+        let reference = crate::extract::Reference { name: base.value.clone(), target: None, span: base.span };
+        Some((names.reference(&reference, scope)?, base.span))
+    });
+    if let (Some(text), Some(annotated)) = (&text, &annotated) {
+        if text.0 != annotated.0 {
+            diagnostics.push(
+                Diagnostic::warning(
+                    Code::ContradictoryBase,
+                    annotated.1,
+                    format!("the annotation says `{}` extends `{}`, the text says `{}`", draft.name, annotated.0, text.0),
+                )
+                .label(text.1, "the text, which counts"),
+            );
+        }
+    }
+    draft.stated_bases.extend(text.into_iter().chain(annotated).filter(|base| base.0 != draft.name));
+}
+
+/// A row as a property.
+pub(super) fn property(row: &PropertyRow, scope: &Scope<'_>, names: &Names, diagnostics: &mut Diagnostics) -> PropertyDraft {
+    let ty = row_type(row, scope, names, diagnostics);
+    PropertyDraft {
+        property: Property {
+            name: row.name.clone(),
+            ty,
+            is_navigation: row.is_relationship,
+            is_read_only: row.is_read_only,
+            is_nullable: row.is_nullable,
+            is_required: row.is_required,
+            description: row.description.clone(),
+            deprecated: row.deprecated.clone(),
+            query_options: row.query_options.clone(),
+            source: scope.source(row.place),
+        },
+        inherited_from: row.inherited_from.as_ref().and_then(|from| names.reference(from, scope)),
+        alternatives: row.ty.alternatives.iter().filter_map(|other| names.reference(other, scope)).collect(),
+        is_relationship: row.is_relationship,
+        span: row.place.span,
+    }
+}
+
+/// The type of a row; what means nothing is reported, and holds any JSON value.
+pub(super) fn row_type(row: &PropertyRow, scope: &Scope<'_>, names: &Names, diagnostics: &mut Diagnostics) -> TypeRef {
+    let stated = names.type_ref(&row.ty, scope);
+    let span = row.ty.reference.span;
+    if let Some(other) = names.other_target(&row.ty.reference).filter(|_| row.ty.primitive.is_none()) {
+        let (text, other) = (&row.ty.reference.name, names::last_part(&other));
+        let message = format!("the text says `{text}`, but the link leads to `{other}`");
+        diagnostics.push(Diagnostic::warning(Code::LinkDisagrees, span, message));
+    }
+    match &stated {
+        Some(TypeRef { name: TypeName::Named(name), .. }) if names.kind(name) == Some(Kind::Shell) => {
+            diagnostics.push(unknown_type(name, span).help("add a page for it"));
+        }
+        None if row.ty.reference.name.is_empty() => {
+            let message = format!("the row of `{}` does not say what type it has", row.name);
+            diagnostics.push(Diagnostic::warning(Code::UnreadableType, span, message));
+        }
+        None => diagnostics.push(
+            unknown_type(&row.ty.reference.name, span).help("add a page for it, link to its page, or write its full name"),
+        ),
+        Some(_) => {}
+    }
+    stated.unwrap_or(TypeRef { name: TypeName::Primitive(Primitive::Untyped), collection: row.ty.collection })
+}
+
+pub(super) fn unknown_type(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning(Code::UnknownType, span, format!("type `{name}` is not documented"))
+}
+
+fn add_property(draft: &mut TypeDraft, added: PropertyDraft, diagnostics: &mut Diagnostics) {
+    let lower = added.property.name.to_lowercase();
+    let Some(&at) = draft.by_name.get(&lower) else {
+        draft.by_name.insert(lower, draft.properties.len());
+        draft.properties.push(added);
+        return;
+    };
+    let known = &mut draft.properties[at];
+    if known.property.ty != added.property.ty {
+        diagnostics.push(
+            Diagnostic::warning(
+                Code::ContradictoryProperty,
+                added.span,
+                format!(
+                    "`{}` is {} here and {} elsewhere",
+                    added.property.name,
+                    describe(&added.property.ty),
+                    describe(&known.property.ty)
+                ),
+            )
+            .label(known.span, "the statement that counts"),
+        );
+    }
+    known.inherited_from = known.inherited_from.take().or(added.inherited_from);
+    known.property.description = known.property.description.take().or(added.property.description);
+    known.property.is_nullable = known.property.is_nullable.or(added.property.is_nullable);
+    known.property.deprecated = known.property.deprecated.take().or(added.property.deprecated);
+}
+
+/// A type in a message.
+pub(super) fn describe(ty: &TypeRef) -> String {
+    let name = match &ty.name {
+        TypeName::Primitive(primitive) => primitive.full_name(),
+        TypeName::Named(name) => name,
+    };
+    if ty.collection { format!("a collection of `{name}`") } else { format!("`{name}`") }
+}
+
+/// Adds a property that only JSON shows.
+pub(super) fn add_field(draft: &mut TypeDraft, field: &JsonField, place: Place, scope: &Scope<'_>, names: &Names) {
+    let lower = field.name.to_lowercase();
+    if draft.by_name.contains_key(&lower) {
+        return;
+    }
+    let name = match &field.shape {
+        JsonShape::Primitive(primitive) => TypeName::Primitive(*primitive),
+        JsonShape::Named(name) => match names.full(name).map(|found| found.0).or_else(|| names.word(names::last_part(name))) {
+            Some(name) => TypeName::Named(name),
+            None => TypeName::Primitive(Primitive::Untyped),
+        },
+        JsonShape::Object | JsonShape::Unknown => TypeName::Primitive(Primitive::Untyped),
+    };
+    draft.by_name.insert(lower, draft.properties.len());
+    draft.properties.push(PropertyDraft {
+        property: Property {
+            name: field.name.clone(),
+            ty: TypeRef { name, collection: field.collection },
+            is_navigation: false,
+            is_read_only: false,
+            is_nullable: None,
+            is_required: false,
+            description: None,
+            deprecated: None,
+            query_options: Vec::new(),
+            source: scope.source(place),
+        },
+        inherited_from: None,
+        alternatives: Vec::new(),
+        is_relationship: false,
+        span: place.span,
+    });
+}
