@@ -25,10 +25,33 @@ pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations
     }
     let shared = Shared::read(context);
     let examples = example::read(context);
-    let mut operations: Vec<OperationDeclaration> = groups
-        .iter()
-        .map(|(&(form, method), lines)| shared.operation(context, id(context, &groups, form, method), form, method, lines))
-        .collect();
+    let ids: Vec<String> = groups.keys().map(|&(form, method)| id(context, &groups, form, method)).collect();
+    let (description, deprecated) = (context.description(), context.deprecation());
+    // Most pages have one operation, which takes all that is stated.
+    let mut shared = vec![shared; groups.len()];
+    let mut operations: Vec<OperationDeclaration> = Vec::with_capacity(groups.len());
+    for (((form, method), lines), id) in groups.into_iter().zip(ids) {
+        let Some(shared) = shared.pop() else { break };
+        operations.push(OperationDeclaration {
+            id,
+            name: shared.name,
+            title: shared.title,
+            description: description.clone(),
+            deprecated: deprecated.clone(),
+            method,
+            form,
+            paths: lines.into_iter().map(|line| line.path).collect(),
+            headers: shared.headers,
+            query: shared.query,
+            query_options: shared.query_options,
+            parameters: shared.parameters,
+            body: shared.body,
+            responses: shared.responses,
+            permissions: shared.permissions.all,
+            permissions_by: shared.permissions.by,
+            examples: Vec::new(),
+        });
+    }
     assign_examples(&mut operations, examples);
     declarations.operations = operations;
 }
@@ -67,6 +90,7 @@ fn id(
 }
 
 /// What the page states for all of its operations.
+#[derive(Clone)]
 struct Shared {
     name: String,
     title: String,
@@ -97,35 +121,6 @@ impl Shared {
             body: body::read(context),
             responses: response::read(context),
             permissions: permissions::read(context),
-        }
-    }
-
-    fn operation(
-        &self,
-        context: &Context<'_>,
-        id: String,
-        form: PathForm,
-        method: Method,
-        lines: &[RequestLine],
-    ) -> OperationDeclaration {
-        OperationDeclaration {
-            id,
-            name: self.name.clone(),
-            title: self.title.clone(),
-            description: context.description(),
-            deprecated: context.deprecation(),
-            method,
-            form,
-            paths: lines.iter().map(|line| line.path.clone()).collect(),
-            headers: self.headers.clone(),
-            query: self.query.clone(),
-            query_options: self.query_options.clone(),
-            parameters: self.parameters.clone(),
-            body: self.body.clone(),
-            responses: self.responses.clone(),
-            permissions: self.permissions.all.clone(),
-            permissions_by: self.permissions.by.clone(),
-            examples: Vec::new(),
         }
     }
 }

@@ -331,7 +331,8 @@ fn resources_between<'a>(text: &'a Text, start: usize, end: usize, page: &'a str
 fn says_base(context: &Context<'_>) -> bool {
     const WORDS: [&str; 7] =
         ["superclass", "base class", "base type", "abstract class", "abstract type", "abstract base", "are subclasses"];
-    context.introduction().any(|text| WORDS.iter().any(|words| words::has(&text.plain, words)))
+    let may_say = |text: &Text| words::has_head(&text.plain, &[b"supe", b"base", b"abst", b"subc", b"are "]);
+    context.introduction().any(|text| may_say(text) && WORDS.iter().any(|words| words::has(&text.plain, words)))
 }
 
 fn says_abstract(context: &Context<'_>) -> bool {

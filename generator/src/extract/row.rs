@@ -123,23 +123,24 @@ fn parse_row(context: &mut Context<'_>, row: &Row, columns: Columns, subject: Su
     }
     let description = columns.description.and_then(|at| row.cells.get(at)).unwrap_or(&empty);
     let text = description.plain.as_str();
-    let inherited_from = inherited(description, page);
+    let triggers = words::Triggers::find(text);
+    let inherited_from = if triggers.inherited { inherited(description, page) } else { None };
     let required_cell = columns.required.and_then(|at| row.cells.get(at));
     let is_required = match required_cell {
         Some(cell) => words::is_yes(&cell.plain),
-        None => words::is_required(text) || words::has(&type_cell.plain, "(required)"),
+        None => (triggers.required && words::is_required(text)) || words::has(&type_cell.plain, "(required)"),
     };
     Some(PropertyRow {
         ty,
         is_relationship: subject == Subject::Relationships,
         inherited_from,
-        is_read_only: words::is_read_only(text) || words::has(&type_cell.plain, "(readonly)"),
-        is_nullable: words::nullable(text),
+        is_read_only: (triggers.read_only && words::is_read_only(text)) || words::has(&type_cell.plain, "(readonly)"),
+        is_nullable: if triggers.nullable { words::nullable(text) } else { None },
         is_required,
         description: (!text.is_empty()).then(|| text.to_owned()),
-        deprecated: words::row_deprecation(text).or_else(|| name_deprecated.then(String::new)),
+        deprecated: Some(text).filter(|_| triggers.deprecated).and_then(words::row_deprecation).or_else(|| name_deprecated.then(String::new)),
         query_options: words::supported_query_options(text),
-        values: values::listed(description),
+        values: if triggers.listed { values::listed(description) } else { Vec::new() },
         place: context.place(row.span),
         name,
     })

@@ -44,6 +44,12 @@ fn alternatives(cell: &Text, start: usize, from: &str) -> Vec<Reference> {
 /// Reads the name of a type in running text or in an annotation, where there is no link.
 pub(super) fn parse_words(text: &str, span: crate::span::Span) -> TypeText {
     let mut text = text.trim().trim_start_matches('#');
+    // Most cells hold one word.
+    if is_dotted(text) {
+        let primitive = Primitive::from_word(text);
+        let reference = Reference { name: text.to_owned(), target: None, span };
+        return TypeText { primitive, reference, alternatives: Vec::new(), collection: false };
+    }
     let mut collection = false;
     // Each round takes one thing off, so that there are no more rounds than characters; a cell
     // that holds a whole paragraph is not worth more than a few.

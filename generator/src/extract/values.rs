@@ -23,6 +23,9 @@ const OPENINGS: [&str; 12] = [
 
 /// The members that a sentence of `text` lists, as written.
 pub(super) fn listed(text: &Text) -> Vec<String> {
+    if text.marks.is_empty() && !text.plain.contains(':') {
+        return Vec::new();
+    }
     let Some(start) = OPENINGS.iter().filter_map(|words| words::find(&text.plain, words)).min() else {
         return Vec::new();
     };

@@ -27,15 +27,73 @@ pub(super) fn equal(left: &str, right: &str) -> bool {
 /// The offset of `needle`, which is in ASCII lower case, in whatever case.
 pub(super) fn find(haystack: &str, needle: &str) -> Option<usize> {
     let (haystack, needle) = (haystack.as_bytes(), needle.as_bytes());
-    let first = *needle.first()?;
-    (0..(haystack.len() + 1).saturating_sub(needle.len())).find(|&at| {
-        haystack[at].to_ascii_lowercase() == first && haystack[at..at + needle.len()].eq_ignore_ascii_case(needle)
-    })
+    let (lower, upper) = (*needle.first()?, needle.first()?.to_ascii_uppercase());
+    let last = (haystack.len() + 1).checked_sub(needle.len())?;
+    let mut at = 0;
+    while let Some(skipped) = haystack[at..last].iter().position(|&byte| byte == lower || byte == upper) {
+        at += skipped;
+        if haystack[at..at + needle.len()].eq_ignore_ascii_case(needle) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
 }
 
 /// Whether `needle` occurs, in whatever case.
 pub(super) fn has(haystack: &str, needle: &str) -> bool {
     find(haystack, needle).is_some()
+}
+
+/// Whether a word of the text begins with one of `heads`, which are in lower case: one cheap pass
+/// in front of many dear ones.
+pub(super) fn has_head(text: &str, heads: &[&[u8; 4]]) -> bool {
+    let bytes = text.as_bytes();
+    let mut before = b' ';
+    bytes.iter().enumerate().any(|(at, &byte)| {
+        let starts = !before.is_ascii_alphanumeric() && byte.is_ascii_alphabetic();
+        before = byte;
+        starts && bytes.get(at..at + 4).is_some_and(|word| heads.iter().any(|head| word.eq_ignore_ascii_case(*head)))
+    })
+}
+
+/// Which of the formulas below a text may hold: one pass over it, so that the others, which are
+/// many, only look at texts that have one of their words.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Triggers {
+    pub(super) read_only: bool,
+    pub(super) nullable: bool,
+    pub(super) required: bool,
+    pub(super) deprecated: bool,
+    pub(super) inherited: bool,
+    pub(super) listed: bool,
+}
+
+impl Triggers {
+    /// Finds the words, by their first four letters.
+    pub(super) fn find(text: &str) -> Self {
+        let mut triggers = Self::default();
+        let mut before = b' ';
+        let bytes = text.as_bytes();
+        for (at, &byte) in bytes.iter().enumerate() {
+            let starts = !before.is_ascii_alphanumeric();
+            before = byte;
+            if !starts || !byte.is_ascii_alphabetic() {
+                continue;
+            }
+            let Some(head) = bytes.get(at..at + 4) else { break };
+            match &head.to_ascii_lowercase()[..] {
+                b"read" | b"some" | b"solo" | b"cann" => triggers.read_only = true,
+                b"null" | b"nonn" | b"anul" => triggers.nullable = true,
+                b"requ" | b"obri" | b"mand" => triggers.required = true,
+                b"depr" | b"obso" | b"pret" => triggers.deprecated = true,
+                b"inhe" | b"herd" | b"here" => triggers.inherited = true,
+                b"poss" | b"supp" | b"allo" | b"vali" | b"valu" | b"valo" | b"one " | b"can " => triggers.listed = true,
+                _ => {}
+            }
+        }
+        triggers
+    }
 }
 
 /// The sentences of a text, without the white space between them.
@@ -205,6 +263,9 @@ const INHERITS: [&str; 14] = [
 
 /// Where the words that say what is inherited from start and end, in the paragraph.
 pub(super) fn find_inheritance(text: &str) -> Option<(usize, usize)> {
+    if !has_head(text, &[b"inhe", b"deri", b"exte", b"herd", b"here"]) {
+        return None;
+    }
     INHERITS.iter().filter_map(|words| find(text, words).map(|at| (at, at + words.len()))).min()
 }
 
@@ -222,5 +283,8 @@ pub(super) fn find_derivation(text: &str) -> Option<usize> {
         "are subclasses of",
         "tipos derivados",
     ];
+    if !has_head(text, &[b"deri", b"base", b"subc", b"tipo"]) {
+        return None;
+    }
     DERIVES.iter().filter_map(|words| find(text, words)).min()
 }

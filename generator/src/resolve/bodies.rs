@@ -48,9 +48,7 @@ pub(super) fn stated(
     scope: &Scope<'_>,
     names: &Names,
     returns: &BTreeMap<String, TypeRef>,
-    diagnostics: &mut Diagnostics,
 ) -> Stated {
-    let _ = diagnostics;
     let known = |ty: &TypeRef| match &ty.name {
         TypeName::Named(name) => names.kind(name) != Some(Kind::Shell),
         TypeName::Primitive(_) => true,

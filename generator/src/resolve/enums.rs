@@ -67,18 +67,20 @@ impl Sentences {
             let types = scope.page.types.iter().flat_map(|ty| &ty.rows);
             let operations =
                 scope.page.operations.iter().flat_map(|operation| operation.body.rows.iter().chain(&operation.parameters));
+            // Only pages that list values below another subject can mean a plain property by that.
+            let lists_values = scope.page.enums.iter().any(|enum_| !enum_.own_page);
             for row in types.chain(operations) {
-                sentences.add(row, scope, names);
+                if row.ty.primitive.is_none() {
+                    sentences.add(row, scope, names);
+                } else if lists_values {
+                    sentences.primitives.insert((scope.key.clone(), row.name.to_lowercase()));
+                }
             }
         }
         sentences
     }
 
     fn add(&mut self, row: &PropertyRow, scope: &Scope<'_>, names: &Names) {
-        if row.ty.primitive.is_some() {
-            self.primitives.insert((scope.key.clone(), row.name.to_lowercase()));
-            return;
-        }
         let name = names.reference(&row.ty.reference, scope).filter(|name| names.kind(name) == Some(Kind::Enum));
         let Some(name) = name else { return };
         let listed = self.by_name.entry(name).or_default();

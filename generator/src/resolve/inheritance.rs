@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::names::{Kind, Names, last_part};
+use super::spelling::Lower;
 use super::types::{TypeDraft, Types};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Primitive, TypeKind, TypeName};
@@ -160,24 +161,21 @@ fn words(name: &str) -> Vec<String> {
 
 /// Leaves out the rows that a base defines.
 fn drop_inherited(types: &mut Types) {
-    let mut inherited: HashMap<Arc<str>, HashSet<String>> = HashMap::new();
-    for ty in types.iter() {
-        let names = ty
-            .properties
-            .iter()
-            .map(|property| property.property.name.to_lowercase())
-            .filter(|name| types.ancestry(&ty.name).skip(1).any(|base| base.by_name.contains_key(name)))
-            .collect();
-        inherited.insert(Arc::clone(&ty.name), names);
+    let mut inherited: Vec<(Arc<str>, HashSet<String>)> = Vec::new();
+    for ty in types.iter().filter(|ty| ty.base.is_some()) {
+        let is_inherited = |name: &&String| types.ancestry(&ty.name).skip(1).any(|base| base.by_name.contains_key(*name));
+        inherited.push((Arc::clone(&ty.name), ty.by_name.keys().filter(is_inherited).cloned().collect()));
     }
-    for ty in types.iter_mut() {
-        let names = inherited.remove(&ty.name).unwrap_or_default();
-        let own = ty.name.clone();
+    for (name, names) in inherited {
+        let Some(ty) = types.get_mut(&name) else { continue };
+        let before = ty.properties.len();
         ty.properties.retain(|property| {
-            let is_marked = property.inherited_from.as_ref().is_some_and(|from| *from != own) && ty.base.is_some();
-            !names.contains(&property.property.name.to_lowercase()) && !is_marked
+            let is_marked = property.inherited_from.as_ref().is_some_and(|from| *from != name);
+            !is_marked && (names.is_empty() || !names.contains(&*Lower::new(&property.property.name)))
         });
-        reindex(ty);
+        if ty.properties.len() < before {
+            reindex(ty);
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::Scope;
-use super::spelling::Votes;
+use super::spelling::{Lower, Votes};
 use crate::extract::{
     EnumDeclaration, LinkTarget, OperationDeclaration, Place, PropertyRow, Reference, TypeDeclaration, TypeText,
 };
@@ -30,8 +30,12 @@ struct Entry {
 
 /// All names of one version.
 pub(super) struct Names {
+    /// The main namespace, in lower case.
     root: String,
+    /// By full name, in lower case.
     by_name: HashMap<String, Entry>,
+    /// By namespace, then by what stands behind its dot, in lower case.
+    by_namespace: HashMap<String, HashMap<String, Entry>>,
     /// Types by the page that defines them, the page's own first.
     by_page: HashMap<String, Vec<Arc<str>>>,
     by_fragment: HashMap<(String, String), Arc<str>>,
@@ -45,8 +49,9 @@ impl Names {
     /// Finds the names that pages define, and those that they only mention.
     pub(super) fn collect(pages: &[Scope<'_>], root: &str) -> Self {
         let mut names = Self {
-            root: root.to_owned(),
+            root: root.to_lowercase(),
             by_name: HashMap::new(),
+            by_namespace: HashMap::new(),
             by_page: HashMap::new(),
             by_fragment: HashMap::new(),
             by_last: HashMap::new(),
@@ -65,9 +70,6 @@ impl Names {
             for enum_ in &scope.page.enums {
                 spellings.define(&enum_name(enum_, scope), Kind::Enum, DEFINITION);
             }
-        }
-        for scope in pages {
-            each_reference(scope, |reference, _| spellings.vote_for_word(&reference.name, scope));
         }
         spellings.settle(&mut names);
         for scope in pages {
@@ -131,7 +133,7 @@ impl Names {
 
     /// The full name that a mention on a page means.
     pub(super) fn reference(&self, reference: &Reference, scope: &Scope<'_>) -> Option<Arc<str>> {
-        let by_name = self.entry(&reference.name, &scope.namespace);
+        let by_name = self.entry(&reference.name, &scope.folded_namespace);
         let Some(target) = &reference.target else { return by_name.map(|entry| Arc::clone(&entry.name)) };
         // A link and its text agree nearly always. Where they do not, a text that names something
         // known is what the author meant; else the link is.
@@ -143,7 +145,7 @@ impl Names {
             (Some(entry), None) => Some(Arc::clone(&entry.name)),
             (None, None) => {
                 let stem = shell_name(reference, scope)?;
-                self.by_name.get(&stem.to_lowercase()).map(|entry| Arc::clone(&entry.name))
+                self.by_name.get(&*Lower::new(&stem)).map(|entry| Arc::clone(&entry.name))
             }
         }
     }
@@ -156,39 +158,44 @@ impl Names {
             }
         }
         let defined = self.by_page.get(&target.page)?;
-        let last = last_part(text).to_lowercase();
-        let same = defined.iter().find(|name| last_part(name).to_lowercase() == last);
+        let last = Lower::new(last_part(text));
+        let same = defined.iter().find(|name| *Lower::new(last_part(name)) == *last);
         match same {
             Some(name) => Some((Arc::clone(name), true)),
             None => defined.first().map(|name| (Arc::clone(name), false)),
         }
     }
 
-    /// What a name means in a namespace, whatever its case.
+    /// What a name means in a namespace, which is in lower case; the case of the name does not matter.
     fn entry(&self, name: &str, namespace: &str) -> Option<&Entry> {
         if name.is_empty() {
             return None;
         }
-        let lower = name.to_lowercase();
+        let lower = Lower::new(name);
         if lower.contains('.') {
-            if let Some(entry) = self.by_name.get(&lower) {
+            if let Some(entry) = self.by_name.get(&*lower) {
                 return Some(entry);
             }
-        }
-        // The page's namespace first, then those around it, then the main one.
-        let namespace = namespace.to_lowercase();
-        let mut around = Some(namespace.as_str());
-        while let Some(prefix) = around {
-            if let Some(entry) = self.by_name.get(&format!("{prefix}.{lower}")) {
+            // A name may leave the beginning of its namespace out.
+            let around = |prefix: &str| self.by_name.get(&format!("{prefix}.{}", &*lower));
+            if let Some(entry) = around(namespace).or_else(|| around(&self.root)) {
                 return Some(entry);
             }
-            around = prefix.rsplit_once('.').map(|(outer, _)| outer);
-        }
-        if let Some(entry) = self.by_name.get(&format!("{}.{lower}", self.root.to_lowercase())) {
-            return Some(entry);
+        } else {
+            // The page's namespace first, then those around it, then the main one.
+            let mut around = Some(namespace);
+            while let Some(prefix) = around {
+                if let Some(entry) = self.by_namespace.get(prefix).and_then(|names| names.get(&*lower)) {
+                    return Some(entry);
+                }
+                around = prefix.rsplit_once('.').map(|(outer, _)| outer);
+            }
+            if let Some(entry) = self.by_namespace.get(&self.root).and_then(|names| names.get(&*lower)) {
+                return Some(entry);
+            }
         }
         match self.by_last.get(last_part(&lower)).map(Vec::as_slice) {
-            Some([only]) => self.by_name.get(&only.to_lowercase()),
+            Some([only]) => self.by_name.get(&*Lower::new(only)),
             _ => None,
         }
     }
@@ -200,12 +207,12 @@ impl Names {
 
     /// What a full name, whatever its case, stands for.
     pub(super) fn full(&self, name: &str) -> Option<(Arc<str>, Kind)> {
-        self.by_name.get(&name.to_lowercase()).map(|entry| (Arc::clone(&entry.name), entry.kind))
+        self.by_name.get(&*Lower::new(name)).map(|entry| (Arc::clone(&entry.name), entry.kind))
     }
 
     /// What a full name stands for.
     pub(super) fn kind(&self, name: &str) -> Option<Kind> {
-        self.by_name.get(&name.to_lowercase()).map(|entry| entry.kind)
+        self.by_name.get(&*Lower::new(name)).map(|entry| entry.kind)
     }
 
     /// The type that a cell or sentence means.
@@ -226,7 +233,7 @@ impl Names {
         if let Some(target) = &ty.reference.target {
             return self.linked(target, &ty.reference.name).filter(|linked| linked.1).map(|linked| linked.0);
         }
-        let entry = self.entry(&ty.reference.name, &scope.namespace)?;
+        let entry = self.entry(&ty.reference.name, &scope.folded_namespace)?;
         let is_type = entry.kind == Kind::Type && last_part(&entry.name) == ty.reference.name;
         (primitive == Primitive::Untyped && is_type).then(|| Arc::clone(&entry.name))
     }
@@ -271,14 +278,6 @@ impl Spellings {
         }
     }
 
-    /// A vote by whoever mentions a name that is defined.
-    fn vote_for_word(&mut self, word: &str, scope: &Scope<'_>) {
-        let full = qualify(word, scope);
-        if let Some((_, votes)) = self.by_name.get_mut(&full.to_lowercase()) {
-            votes.add(&full, 1);
-        }
-    }
-
     fn settle(self, names: &mut Names) {
         for (lower, (kind, votes)) in self.by_name {
             let Some(name) = votes.winner() else { continue };
@@ -287,7 +286,11 @@ impl Spellings {
             }
             let name: Arc<str> = Arc::from(name);
             names.by_last.entry(last_part(&lower).to_owned()).or_default().push(Arc::clone(&name));
-            names.by_name.insert(lower, Entry { kind, name });
+            let entry = Entry { kind, name };
+            if let Some((namespace, last)) = lower.rsplit_once('.') {
+                names.by_namespace.entry(namespace.to_owned()).or_default().insert(last.to_owned(), entry.clone());
+            }
+            names.by_name.insert(lower, entry);
         }
     }
 }
@@ -325,7 +328,8 @@ fn shell_name(reference: &Reference, scope: &Scope<'_>) -> Option<String> {
 
 /// What stands behind the last dot.
 pub(super) fn last_part(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
+    let at = name.bytes().rposition(|byte| byte == b'.').map_or(0, |at| at + 1);
+    &name[at..]
 }
 
 /// All rows of tables on a page.

@@ -3,25 +3,33 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::bodies::{self, Stated};
+use super::examples::{self, Placed, Placement};
 use super::groups::{self, Group};
 use super::names::Names;
 use super::paths::{Paths, Spot, Statement, Step, Walk};
 use super::types::Types;
-use super::{Scope, actions, derivation, examples, inheritance, parameters, shells, spelling::Votes};
+use super::{Scope, actions, derivation, inheritance, parameters, shells, spelling::Votes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{OperationDeclaration, PathDeclaration, PathForm};
 use crate::model::{
     Method, Operation, OperationKind, Path, PathTemplate, RequestBody, Segment, TypeName, TypeRef,
 };
 
-/// Makes the operations, and completes the types that only they tell of.
-pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, diagnostics: &mut Diagnostics) -> Vec<Operation> {
+/// Makes the operations, short of their examples, and completes the types that only they tell of.
+pub(super) fn resolve(
+    pages: &[Scope<'_>],
+    types: &mut Types,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Operation>, Vec<Placed>) {
     let declared: Vec<(&OperationDeclaration, &Scope<'_>)> =
         pages.iter().flat_map(|scope| scope.page.operations.iter().map(move |operation| (operation, scope))).collect();
     let returns = bodies::returns_of_methods(pages, names);
     let stated: Vec<Stated> =
-        declared.iter().map(|(operation, scope)| bodies::stated(operation, scope, names, &returns, diagnostics)).collect();
+        declared.par_iter().map(|(operation, scope)| bodies::stated(operation, scope, names, &returns)).collect();
     let statements: Vec<Statement<'_>> = declared
         .iter()
         .zip(&stated)
@@ -32,10 +40,21 @@ pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, dia
     complete_types(&declared, &stated, &statements, types, names, diagnostics);
     let paths = Paths::learn(types, names, &statements);
     let spellings = Spellings::collect(&declared);
-    let mut operations: Vec<Operation> = Vec::new();
-    for ((operation, scope), stated) in declared.iter().zip(&stated) {
-        let context = Context { scope, stated, paths: &paths, types, names, spellings: &spellings };
-        operations.extend(resolve_page_operation(operation, &context, diagnostics));
+    let types_now: &Types = types;
+    let resolved: Vec<PageOperations> = declared
+        .par_iter()
+        .zip(&stated)
+        .map(|((operation, scope), stated)| {
+            let context = Context { scope, stated, paths: &paths, types: types_now, names, spellings: &spellings };
+            resolve_page_operation(operation, &context)
+        })
+        .collect();
+    let mut operations: Vec<Operation> = Vec::with_capacity(resolved.len());
+    let mut placed = Vec::with_capacity(resolved.len());
+    for page in resolved {
+        placed.push(Placed { first: operations.len(), placements: page.placements });
+        operations.extend(page.operations);
+        diagnostics.extend(page.diagnostics);
     }
     actions::share(&mut operations);
     let alternate_keys = find_alternate_keys(&declared, &paths);
@@ -48,7 +67,7 @@ pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, dia
     }
     mark_required(&declared, &operations, types);
     shells::complete(&declared, &operations, types, names);
-    operations
+    (operations, placed)
 }
 
 /// Marks the properties that every create page which lists them requires.
@@ -162,11 +181,8 @@ pub(super) struct Context<'a> {
 }
 
 /// The operations that a page and a method stand for: one, unless the paths lead to different types.
-fn resolve_page_operation(
-    operation: &OperationDeclaration,
-    context: &Context<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Operation> {
+fn resolve_page_operation(operation: &OperationDeclaration, context: &Context<'_>) -> PageOperations {
+    let mut diagnostics = Diagnostics::new();
     let templates: Vec<Path> = operation
         .paths
         .iter()
@@ -177,19 +193,25 @@ fn resolve_page_operation(
         .collect();
     let walks: Vec<Walk> = templates.iter().map(|path| context.paths.walk(&path.template.segments)).collect();
     let groups = groups::split(operation, &walks);
-    let mut resolved: Vec<Operation> = Vec::with_capacity(groups.len());
+    let placements = examples::place(operation, &groups, context);
+    if let [group] = groups.as_slice() {
+        let operations = vec![resolve_group(operation, group, 1, templates, &Walks::new(walks), context, &mut diagnostics)];
+        return PageOperations { operations, placements, diagnostics };
+    }
+    let mut operations: Vec<Operation> = Vec::with_capacity(groups.len());
     for group in &groups {
         let paths = group.members.iter().map(|&at| templates[at].clone()).collect();
         let walks = Walks::new(group.members.iter().map(|&at| walks[at].clone()).collect());
-        resolved.push(resolve_group(operation, group, groups.len(), paths, &walks, context, diagnostics));
+        operations.push(resolve_group(operation, group, groups.len(), paths, &walks, context, &mut diagnostics));
     }
-    for example in &operation.examples {
-        let at = groups::of_example(example, &groups, context);
-        if let (Some(operation), Some(example)) = (resolved.get_mut(at), examples::resolve(example, context.scope, context.names)) {
-            operation.examples.push(example);
-        }
-    }
-    resolved
+    PageOperations { operations, placements, diagnostics }
+}
+
+/// What a page and a method stand for.
+struct PageOperations {
+    operations: Vec<Operation>,
+    placements: Vec<Placement>,
+    diagnostics: Diagnostics,
 }
 
 /// Where the paths of one operation lead.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::names::{Kind, Names, last_part};
+use super::spelling::Lower;
 use super::types::Types;
 use crate::model::{Method, Primitive, Segment, TypeName, TypeRef};
 
@@ -100,35 +101,34 @@ impl<'a> Paths<'a> {
             }
         }
         let mut paths = Self { types, names, learned: HashMap::new(), keyed: HashSet::new(), acts: HashSet::new(), many: BTreeSet::new(), derived };
-        let mut by_length: BTreeMap<usize, Vec<(&Statement<'_>, usize)>> = BTreeMap::new();
-        for statement in statements {
-            for (at, segment) in statement.segments.iter().enumerate() {
-                if word(segment).is_some() {
-                    by_length.entry(at + 1).or_default().push((statement, at));
+        // The spot in front of the segment whose turn it is, for each statement.
+        let mut spots: Vec<Spot> = vec![Spot::Root; statements.len()];
+        let longest = statements.iter().map(|statement| statement.segments.len()).max().unwrap_or(0);
+        for at in 0..longest {
+            paths.learn_place(statements, &spots, at);
+            for (statement, spot) in statements.iter().zip(&mut spots) {
+                if let Some(segment) = statement.segments.get(at) {
+                    *spot = paths.step(spot, segment).0;
                 }
             }
-        }
-        for places in by_length.values() {
-            paths.learn_places(places);
         }
         paths
     }
 
-    /// Learns the words that stand at one depth, from statements of the paths that end there.
-    fn learn_places(&mut self, places: &[(&Statement<'_>, usize)]) {
+    /// Learns the words that stand at one depth, from the statements of the paths that end there.
+    fn learn_place(&mut self, statements: &[Statement<'_>], spots: &[Spot], at: usize) {
         let mut votes: BTreeMap<(Spot, String), BTreeMap<TypeRef, u32>> = BTreeMap::new();
         let mut open: BTreeMap<(Spot, String), BTreeMap<String, ()>> = BTreeMap::new();
-        for (statement, at) in places {
-            let Some(word) = word(&statement.segments[*at]) else { continue };
-            let parent = self.walk(&statement.segments[..*at]).spot;
+        for (statement, parent) in statements.iter().zip(spots) {
+            let Some(word) = statement.segments.get(at).and_then(word) else { continue };
             let behind = &statement.segments[at + 1..];
-            if let Some((ty, is_navigation)) = self.declared(&parent, word) {
+            if let Some((ty, is_navigation)) = self.declared(parent, word) {
                 if is_navigation && !ty.collection && shows_many(statement, &ty, behind) {
-                    self.note_many(&parent, word);
+                    self.note_many(parent, word);
                 }
                 continue;
             }
-            let key = (parent, word.to_lowercase());
+            let key = (parent.clone(), word.to_lowercase());
             if behind.is_empty() && statement.acts {
                 self.acts.insert(key.clone());
             }
@@ -303,7 +303,7 @@ impl<'a> Paths<'a> {
         if let Some(property) = self.types.property(name, word) {
             return Some((property.property.ty.clone(), property.property.is_navigation));
         }
-        let lower = word.to_lowercase();
+        let lower = Lower::new(word);
         let mut found: Option<(TypeRef, bool)> = None;
         let mut open = vec![name];
         let mut steps = 0;
@@ -315,7 +315,7 @@ impl<'a> Paths<'a> {
             for derived in self.derived.get(name).into_iter().flatten() {
                 open.push(derived);
                 let Some(ty) = self.types.get(derived) else { continue };
-                let Some(&at) = ty.by_name.get(&lower) else { continue };
+                let Some(&at) = ty.by_name.get(&*lower) else { continue };
                 let property = &ty.properties[at].property;
                 match &found {
                     Some((known, _)) if *known != property.ty => return None,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::names::{self, Kind, Names, last_part};
+use super::spelling::Lower;
 use super::{Scope, names::type_name};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{JsonField, JsonShape, Place, PropertyRow, TypeDeclaration};
@@ -97,8 +98,8 @@ impl Types {
 
     /// A property, own or inherited, whatever the case of its name.
     pub(super) fn property(&self, ty: &str, name: &str) -> Option<&PropertyDraft> {
-        let lower = name.to_lowercase();
-        self.ancestry(ty).find_map(|ty| ty.by_name.get(&lower).map(|&at| &ty.properties[at]))
+        let lower = Lower::new(name);
+        self.ancestry(ty).find_map(|ty| ty.by_name.get(&*lower).map(|&at| &ty.properties[at]))
     }
 
     /// The types of the model.
