@@ -5,6 +5,7 @@ use std::path::Path;
 
 use docbind::diagnostic::{Code, Diagnostic, Severity};
 use docbind::docs::Docs;
+use docbind::{Loaded, Options, Runtime};
 use docbind_tests::cases::{self, Case, Fence};
 use docbind_tests::outline::{self, Detail};
 
@@ -27,16 +28,21 @@ fn folder() -> &'static Path {
 
 #[test]
 fn pages_yield_what_their_cases_say() {
-    cases::run(folder(), |case, fence| match fence.kind.as_str() {
-        "model" => {
-            let (_, api) = load(case);
-            Some(outline::outline_api(&api.value, Detail::from_words(&fence.argument)))
+    cases::run(folder(), |case, fence| {
+        let (kind, words) = match fence.kind.as_str() {
+            "wanted" => fence.argument.split_once(' ').unwrap_or((&fence.argument, "")),
+            kind => (kind, fence.argument.as_str()),
+        };
+        match kind {
+            "model" => Some(outline::outline_api(&load(case).api, Detail::from_words(words))),
+            "diagnostics" => {
+                let mut loaded = load(case);
+                // Some flaws show only when there is code to write.
+                docbind::generate(&mut loaded, &options());
+                Some(diagnostic_lines(&loaded.docs, &loaded.diagnostics))
+            }
+            _ => None,
         }
-        "diagnostics" => {
-            let (docs, api) = load(case);
-            Some(diagnostic_lines(&docs, &api.diagnostics))
-        }
-        _ => None,
     });
 }
 
@@ -72,12 +78,21 @@ fn every_code_has_a_case() {
     assert_eq!(exempt.len(), WITHOUT_A_CASE.len(), "an exempt code no longer exists");
 }
 
-fn load(case: &Case) -> (Docs, docbind::diagnostic::Parsed<docbind::model::Api>) {
+fn load(case: &Case) -> Loaded {
     let pages = case.fences.iter().filter(|fence| fence.kind == "page");
     let docs =
         Docs::from_texts(pages.map(|page: &Fence| (page.argument.trim(), page.text.as_str())));
     let api = docbind::interpret(&docs);
-    (docs, api)
+    Loaded { docs, api: api.value, diagnostics: api.diagnostics }
+}
+
+fn options() -> Options {
+    Options {
+        name: "case".to_owned(),
+        client: "Client".to_owned(),
+        runtime: Runtime::Version("0.1".to_owned()),
+        is_workspace: true,
+    }
 }
 
 /// One line for each diagnostic, by place.

@@ -49,7 +49,7 @@ impl Error {
 
     /// A text is not a value of the type.
     pub(crate) fn value(expected: &'static str, text: &str) -> Self {
-        let mut error = Self::new(Kind::Value, format!("`{text}` is no {expected}"));
+        let mut error = Self::new(Kind::Value, format!("expected {expected}, found `{text}`"));
         error.0.expected = Some(expected);
         error
     }

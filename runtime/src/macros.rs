@@ -26,14 +26,14 @@ macro_rules! object {
                 }
             }
         }
-        impl $crate::codegen::Type for $ty {
+        impl $crate::codegen::Type for $ty {}
+        impl ::core::default::Default for $ty {
             #[inline]
-            fn fields(&self) -> &dyn $crate::codegen::Fields {
-                self
-            }
-            #[inline]
-            fn fields_mut(&mut self) -> &mut dyn $crate::codegen::Fields {
-                self
+            fn default() -> Self {
+                Self {
+                    $($field: $crate::codegen::Empty::EMPTY,)*
+                    $extra: $crate::Extra::new(),
+                }
             }
         }
         impl ::core::clone::Clone for $ty {
@@ -80,12 +80,14 @@ macro_rules! object {
 macro_rules! enumeration {
     ($ty:ident { $($member:ident $text:literal)* } $fallback:ident) => {
         impl $crate::codegen::Text for $ty {
+            #[inline]
             fn from_text(text: &str) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(match text {
                     $($text => Self::$member,)*
                     _ => Self::$fallback(::std::borrow::ToOwned::to_owned(text)),
                 })
             }
+            #[inline]
             fn as_text(&self) -> &str {
                 match self {
                     $(Self::$member => $text,)*
@@ -167,7 +169,7 @@ macro_rules! enumeration {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! extends {
-    ($ty:ident { $($base:ident)* }) => {$(
+    ($ty:ident { $($base:path)* }) => {$(
         impl $crate::Extends<$base> for $ty {}
         impl ::core::convert::From<$ty> for $base {
             #[inline]
@@ -196,46 +198,46 @@ macro_rules! setters {
 #[macro_export]
 macro_rules! setter {
     ($field:ident into $ty:ty) => {
-        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](#structfield.", ::core::stringify!($field), ").")]
+        #[doc = "Sets the property of this name."]
         #[inline]
         #[must_use]
         pub fn $field(mut self, value: impl ::core::convert::Into<$ty>) -> Self {
-            self.$field = ::core::option::Option::Some(value.into());
+            $crate::codegen::set_into(&mut self.$field, value);
             self
         }
     };
     ($field:ident boxed $ty:ty) => {
-        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](#structfield.", ::core::stringify!($field), ").")]
+        #[doc = "Sets the property of this name."]
         #[inline]
         #[must_use]
         pub fn $field(mut self, value: impl ::core::convert::Into<$ty>) -> Self {
-            self.$field = ::core::option::Option::Some(::std::boxed::Box::new(value.into()));
+            $crate::codegen::set_boxed(&mut self.$field, value);
             self
         }
     };
     ($field:ident list $ty:ty) => {
-        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](#structfield.", ::core::stringify!($field), ").")]
+        #[doc = "Sets the property of this name."]
         #[inline]
         #[must_use]
         pub fn $field(
             mut self,
             values: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$ty>>,
         ) -> Self {
-            self.$field = ::core::option::Option::Some($crate::codegen::list(values));
+            $crate::codegen::set_list(&mut self.$field, values);
             self
         }
     };
     ($field:ident patch $ty:ty) => {
-        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](#structfield.", ::core::stringify!($field), "), or takes its value away.")]
+        #[doc = "Sets the property of this name, or takes its value away."]
         #[inline]
         #[must_use]
         pub fn $field(mut self, value: impl ::core::convert::Into<$crate::Patch<$ty>>) -> Self {
-            self.$field = value.into();
+            $crate::codegen::set_patch(&mut self.$field, value);
             self
         }
     };
     ($field:ident $ty:ty) => {
-        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](#structfield.", ::core::stringify!($field), ").")]
+        #[doc = "Sets the property of this name."]
         #[inline]
         #[must_use]
         pub fn $field(mut self, value: $ty) -> Self {
@@ -250,8 +252,9 @@ macro_rules! setter {
 #[macro_export]
 macro_rules! properties {
     ($ty:ident { $($constant:ident $json:literal ($value:ty))* }) => {$(
-        #[doc = ::core::concat!("`", $json, "`")]
-        pub const $constant: $crate::Property<$ty, $value> = $crate::Property::new($json);
+        #[doc = $json]
+        pub const $constant: $crate::Property<$ty, $value> =
+            $crate::Property { name: $json, marker: ::core::marker::PhantomData };
     )*};
 }
 
@@ -283,6 +286,12 @@ macro_rules! create {
             #[inline]
             fn from(create: $ty) -> Self {
                 create.0
+            }
+        }
+        impl $crate::Bind for $ty {
+            #[inline]
+            fn extra_properties_mut(&mut self) -> &mut $crate::Extra {
+                $crate::Bind::extra_properties_mut(&mut self.0)
             }
         }
         impl ::core::clone::Clone for $ty {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::codec::{self, Field, Fields, Kind, Table, Type};
+use crate::codec::{self, Field, Fields, Kind, Table};
 use crate::extra::Extra;
 
 /// A page of a collection: some of its elements, and where to go on.
@@ -110,7 +110,6 @@ impl<'a, T> IntoIterator for &'a Page<T> {
 }
 
 /// A reference to an object elsewhere, as `$ref` takes and gives it.
-#[derive(Default)]
 #[non_exhaustive]
 pub struct Reference {
     /// The URL of the object.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::codec::{Context, Field, Kind, Slot, ValueSlot, View, fill_slot};
+use crate::codec::{Context, Empty, Field, Kind, Slot, ValueSlot, View, fill_slot};
 
 /// What an update does with a property.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -52,6 +52,10 @@ impl<T, U: Into<T>, const N: usize> From<[U; N]> for Patch<Vec<T>> {
     }
 }
 
+impl<T> Empty for Patch<T> {
+    const EMPTY: Self = Self::Absent;
+}
+
 impl<T: Kind> Field for Patch<T> {
     #[inline]
     fn view(&self) -> View<'_> {
@@ -65,6 +69,10 @@ impl<T: Kind> Field for Patch<T> {
     fn slot(&mut self) -> Slot<'_> {
         Slot::Value(self)
     }
+    #[inline]
+    fn expected(&self) -> &'static str {
+        T::NAME
+    }
 }
 
 impl<T: Kind> ValueSlot for Patch<T> {
@@ -76,8 +84,7 @@ impl<T: Kind> ValueSlot for Patch<T> {
         }
         let mut place = None;
         // A null further in is part of what the update says.
-        let context = Context { keep_nulls: true, ..Context::default() };
-        fill_slot(T::slot(&mut place), value, context)?;
+        fill_slot(T::slot(&mut place), value, Context::of_update())?;
         *self = place.map_or(Self::Absent, Self::Set);
         Ok(())
     }

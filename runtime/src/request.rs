@@ -7,8 +7,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::client::Client;
+use crate::codec::Type;
 use crate::error::{Error, Result};
+use crate::page::Page;
 use crate::path::{Argument, fill};
+use crate::query::{Expansion, Filter, Selection, Sorting};
+use crate::response::{FromResponse, Response};
 
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,6 +96,8 @@ pub struct Request<T> {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Body,
+    /// Whether a value of the wrong kind in the answer is an error.
+    pub strict: bool,
     pub(crate) client: Client,
     error: Option<String>,
     answer: PhantomData<fn() -> T>,
@@ -112,6 +118,7 @@ impl<T> Request<T> {
             query: Vec::new(),
             headers: Vec::new(),
             body: Body::Empty,
+            strict: false,
             client: client.clone(),
             error: error.map(|error| error.to_string()),
             answer: PhantomData,
@@ -121,12 +128,16 @@ impl<T> Request<T> {
     /// Adds a query parameter, or replaces the one of this name.
     #[must_use]
     pub fn query(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
-        let (name, value) = (name.into(), value.to_string());
+        self.set_query(name, value.to_string());
+        self
+    }
+
+    fn set_query(&mut self, name: impl Into<String>, value: String) {
+        let name = name.into();
         match self.query.iter_mut().find(|(other, _)| *other == name) {
             Some((_, old)) => *old = value,
             None => self.query.push((name, value)),
         }
-        self
     }
 
     /// Adds a header, or replaces the one of this name.
@@ -155,6 +166,23 @@ impl<T> Request<T> {
     pub fn bytes(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.body = Body::Bytes { content_type: None, bytes: bytes.into() };
         self
+    }
+
+    /// Makes a value of the wrong kind in the answer an error. Otherwise it is kept among the extra
+    /// properties of its object.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// Reads the answer to this request.
+    pub fn read(&self, response: &Response) -> Result<T>
+    where
+        T: FromResponse,
+    {
+        T::from_response(response, self.strict)
+            .map_err(|error| error.of_operation(self.operation()))
     }
 
     /// The client that the request was made with.
@@ -188,6 +216,96 @@ impl<T> Request<T> {
     }
 }
 
+/// What query options can be asked of: an object, or a collection of objects.
+pub trait Queryable {
+    /// The objects whose properties the options name.
+    type Item;
+}
+
+impl<T: Type> Queryable for T {
+    type Item = T;
+}
+
+impl<T> Queryable for Page<T> {
+    type Item = T;
+}
+
+impl<T: Type> Queryable for Vec<T> {
+    type Item = T;
+}
+
+impl<T: Type> Queryable for Option<T> {
+    type Item = T;
+}
+
+impl<T: Queryable> Request<T> {
+    /// Asks for these properties only. Called again, for these as well.
+    #[must_use]
+    pub fn select(self, properties: impl Selection<T::Item>) -> Self {
+        self.append("$select", ",", properties.names())
+    }
+
+    /// Asks for the objects that the condition holds for. Called again, both have to hold.
+    #[must_use]
+    pub fn filter(mut self, condition: Filter<T::Item>) -> Self {
+        let before = self.query.iter().find(|(name, _)| name == "$filter");
+        let condition = match before {
+            Some((_, before)) => Filter::raw(before) & condition,
+            None => condition,
+        };
+        self.set_query("$filter", condition.to_string());
+        self
+    }
+
+    /// Asks for the objects behind these properties. Called again, for those as well.
+    #[must_use]
+    pub fn expand(self, properties: impl Expansion<T::Item>) -> Self {
+        self.append("$expand", ",", properties.expansions())
+    }
+
+    /// Asks for this order. Called again, objects that are equal in it are sorted further.
+    #[must_use]
+    pub fn order_by(self, order: impl Sorting<T::Item>) -> Self {
+        self.append("$orderby", ",", order.orders())
+    }
+
+    /// Asks for at most so many objects on a page.
+    #[must_use]
+    pub fn top(self, count: u32) -> Self {
+        self.query("$top", count)
+    }
+
+    /// Passes over the first so many objects.
+    #[must_use]
+    pub fn skip(self, count: u32) -> Self {
+        self.query("$skip", count)
+    }
+
+    /// Asks how many objects there are on all pages.
+    #[must_use]
+    pub fn count(self) -> Self {
+        self.query("$count", true)
+    }
+
+    /// Searches for the text, as one phrase. For operators between phrases there is
+    /// [`query`](Self::query).
+    #[must_use]
+    pub fn search(self, text: &str) -> Self {
+        let text = text.replace('\\', "\\\\").replace('"', "\\\"");
+        self.query("$search", format_args!("\"{text}\""))
+    }
+
+    fn append(mut self, name: &str, separator: &str, value: String) -> Self {
+        let before = self.query.iter().find(|(other, _)| other == name);
+        let value = match before {
+            Some((_, before)) => format!("{before}{separator}{value}"),
+            None => value,
+        };
+        self.set_query(name, value);
+        self
+    }
+}
+
 impl<T> Clone for Request<T> {
     fn clone(&self) -> Self {
         Self {
@@ -197,6 +315,7 @@ impl<T> Clone for Request<T> {
             query: self.query.clone(),
             headers: self.headers.clone(),
             body: self.body.clone(),
+            strict: self.strict,
             client: self.client.clone(),
             error: self.error.clone(),
             answer: PhantomData,

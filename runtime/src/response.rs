@@ -1,4 +1,83 @@
-//! What an answer holds when it is no object.
+//! What was answered, and how it becomes a value.
+
+use serde_json::Value;
+
+use crate::codec::{self, Kind, Slot, Type};
+use crate::error::{Error, Result};
+use crate::mismatch;
+use crate::page::Page;
+use crate::types::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDay};
+
+/// An answer as it came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// Names and values of the headers.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Response {
+    /// An answer with this body and no headers.
+    pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Self { status, headers: Vec::new(), body: body.into() }
+    }
+
+    /// The value of a header, whatever the case of its name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let header = self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name))?;
+        Some(&header.1)
+    }
+
+    /// The body as text, without a byte order mark.
+    fn text(&self) -> &[u8] {
+        self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body).trim_ascii()
+    }
+}
+
+/// A value that an answer can be read as.
+pub trait FromResponse: Sized {
+    /// Reads the answer. In a strict reading, a value of the wrong kind is an error.
+    fn from_response(response: &Response, strict: bool) -> Result<Self>;
+}
+
+impl<T: Type> FromResponse for T {
+    fn from_response(response: &Response, strict: bool) -> Result<Self> {
+        let object: T = codec::decode(response.text())?;
+        if strict {
+            mismatch::refuse(&object, response.text())?;
+        }
+        Ok(object)
+    }
+}
+
+impl<T: Kind> FromResponse for Page<T> {
+    fn from_response(response: &Response, strict: bool) -> Result<Self> {
+        let page: Self = codec::decode(response.text())?;
+        if strict {
+            mismatch::refuse(&page, response.text())?;
+        }
+        Ok(page)
+    }
+}
+
+impl FromResponse for () {
+    fn from_response(_: &Response, _: bool) -> Result<Self> {
+        Ok(())
+    }
+}
+
+/// Nothing, where the answer has no body.
+impl<T: FromResponse> FromResponse for Option<T> {
+    fn from_response(response: &Response, strict: bool) -> Result<Self> {
+        match response.text() {
+            b"" | b"null" => Ok(None),
+            _ => T::from_response(response, strict).map(Some),
+        }
+    }
+}
 
 /// The answer to a request whose work goes on after it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,6 +89,16 @@ pub struct Accepted {
     pub retry_after: Option<std::time::Duration>,
 }
 
+impl FromResponse for Accepted {
+    fn from_response(response: &Response, _: bool) -> Result<Self> {
+        let seconds = response.header("Retry-After").and_then(|value| value.trim().parse().ok());
+        Ok(Self {
+            location: response.header("Location").map(str::to_owned),
+            retry_after: seconds.map(std::time::Duration::from_secs),
+        })
+    }
+}
+
 /// Bytes, and what they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -18,4 +107,53 @@ pub struct Content {
     pub bytes: Vec<u8>,
     /// Their content type.
     pub content_type: Option<String>,
+}
+
+impl FromResponse for Content {
+    fn from_response(response: &Response, _: bool) -> Result<Self> {
+        Ok(Self {
+            bytes: response.body.clone(),
+            content_type: response.header("Content-Type").map(str::to_owned),
+        })
+    }
+}
+
+impl FromResponse for Value {
+    fn from_response(response: &Response, _: bool) -> Result<Self> {
+        codec::decode_json(response.text(), "JSON")
+    }
+}
+
+/// Values that functions answer, as `{"value": …}` or bare.
+macro_rules! single {
+    ($($ty:ty)*) => {$(
+        impl FromResponse for $ty {
+            fn from_response(response: &Response, _: bool) -> Result<Self> {
+                let mut place = None;
+                read_single(response, <$ty as Kind>::slot(&mut place), <$ty as Kind>::NAME)?;
+                place.ok_or_else(|| Error::mismatch(
+                    "the answer is of another kind".to_owned(),
+                    "value".to_owned(),
+                    <$ty as Kind>::NAME,
+                    &response.body,
+                ))
+            }
+        }
+    )*};
+}
+single! {
+    String bool i8 u8 i16 i32 i64 f64
+    Decimal Guid Date DateTimeOffset TimeOfDay Duration Binary
+}
+
+fn read_single(response: &Response, slot: Slot<'_>, expected: &'static str) -> Result<()> {
+    let value = match (codec::decode_json(response.text(), expected)?, &slot) {
+        (Value::Object(mut object), _) if object.contains_key("value") => {
+            object.remove("value").unwrap_or_default()
+        }
+        (value, _) => value,
+    };
+    // A value of the wrong kind leaves the slot empty, which the caller notices.
+    let _ = codec::fill_slot(slot, value, codec::Context::default());
+    Ok(())
 }

@@ -4,6 +4,9 @@
 //! `page PATH` holds a page (or an include); `model` the outline of the model, `diagnostics` one
 //! line for each, `rust PATH` a generated file. What a case does not show is not compared, except
 //! diagnostics: a case without that fence expects none.
+//!
+//! What is known to be wrong is asserted as it is, and a fence such as `wanted model` behind it
+//! says what is right. It fails as soon as it holds, so that it goes when it is no longer needed.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -21,7 +24,7 @@ pub struct Case {
 /// A fence of four or more backticks.
 #[derive(Clone, Debug)]
 pub struct Fence {
-    /// `page`, `model`, `diagnostics` or `rust`.
+    /// `page`, `model`, `diagnostics`, `rust` or `wanted`.
     pub kind: String,
     /// What follows in the info string.
     pub argument: String,
@@ -122,14 +125,14 @@ pub fn run(folder: &Path, actual: impl Fn(&Case, &Fence) -> Option<String>) {
         let mut changes = Vec::new();
         for case in &cases {
             for fence in &case.fences {
-                let Some(actual) = actual(case, fence).filter(|actual| *actual != fence.text)
-                else {
+                let Some(actual) = actual(case, fence).filter(|actual| fence.fails(actual)) else {
                     continue;
                 };
+                let Fence { kind, argument, text, lines, .. } = fence;
                 writeln!(
                     failures,
-                    "{name}:{}: {}\n--- expected {}\n{}--- actual\n{actual}",
-                    fence.lines.start, case.title, fence.kind, fence.text
+                    "{name}:{}: {}\n--- expected {kind} {argument}\n{text}--- actual\n{actual}",
+                    lines.start, case.title
                 )
                 .expect("writing to a string cannot fail");
                 changes.push((fence, actual));
@@ -139,7 +142,16 @@ pub fn run(folder: &Path, actual: impl Fn(&Case, &Fence) -> Option<String>) {
             rewrite(&folder.join(name), &changes);
         }
     }
-    assert!(update || failures.is_empty(), "{failures}\nUPDATE_EXPECT=1 rewrites the expectations");
+    assert!(
+        update || failures.is_empty(),
+        "{failures}\nUPDATE_EXPECT=1 rewrites the expectations, and drops what was wanted and holds"
+    );
+}
+
+impl Fence {
+    fn fails(&self, actual: &str) -> bool {
+        (self.text == actual) == (self.kind == "wanted")
+    }
 }
 
 fn rewrite(file: &Path, changes: &[(&Fence, String)]) {
@@ -147,12 +159,19 @@ fn rewrite(file: &Path, changes: &[(&Fence, String)]) {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     // From the end, so that the lines of earlier fences stay where they are.
     for (fence, actual) in changes.iter().rev() {
-        let mut written: Vec<String> = actual.lines().map(str::to_owned).collect();
-        if !fence.is_written {
-            written.insert(0, format!("````{}", fence.kind));
-            written.push("````".to_owned());
+        let written = actual.lines().map(str::to_owned);
+        let whole = fence.lines.start.saturating_sub(1)..fence.lines.end + 1;
+        let is_dropped =
+            fence.kind == "wanted" || (fence.kind == "diagnostics" && actual.is_empty());
+        if is_dropped {
+            lines.splice(whole, []);
+        } else if fence.is_written {
+            lines.splice(fence.lines.clone(), written);
+        } else {
+            let opened = std::iter::once(format!("````{}", fence.kind)).chain(written);
+            let closed: Vec<String> = opened.chain(["````".to_owned()]).collect();
+            lines.splice(fence.lines.clone(), closed);
         }
-        lines.splice(fence.lines.clone(), written);
     }
     std::fs::write(file, lines.join("\n") + "\n").expect("the file of cases can be written");
 }

@@ -4,15 +4,33 @@
 use std::path::{Path, PathBuf};
 
 use pulldown_cmark::{Options, Parser};
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-/// The pages below a root, as any reader finds them.
-pub(crate) fn paths(root: &Path) -> Vec<PathBuf> {
+/// All of it, as a process of its own: `code` holds the code that is to be written to `out`.
+/// What stands in `out` already is read and compared, not written.
+pub(crate) fn run(docs: &Path, code: &Path, out: &Path) {
+    parse(&read(&paths(docs, "md")));
+    let sources = paths(code, "rs");
+    let formatted = format(&read(&sources));
+    for path in &sources {
+        let target = out.join(path.strip_prefix(code).expect("it lies below"));
+        std::fs::create_dir_all(target.parent().expect("a folder")).expect("it can be made");
+    }
+    sources.par_iter().zip(&formatted).for_each(|(path, text)| {
+        let target = out.join(path.strip_prefix(code).expect("it lies below"));
+        if std::fs::read(&target).ok().as_deref() != Some(text.as_bytes()) {
+            std::fs::write(&target, text).expect("the file can be written");
+        }
+    });
+}
+
+/// The files below a root with this extension, as any reader finds them.
+pub(crate) fn paths(root: &Path, extension: &str) -> Vec<PathBuf> {
     walkdir::WalkDir::new(root)
         .sort_by_file_name()
         .into_iter()
         .map(|entry| entry.expect("the folder can be read").into_path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .filter(|path| path.extension().is_some_and(|other| other == extension))
         .collect()
 }
 
@@ -32,4 +50,12 @@ fn parse_page(text: &str) -> usize {
     let front: Result<serde_yaml::Value, _> = serde_yaml::from_str(front.trim_matches('-'));
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     Parser::new_ext(body, options).into_offset_iter().count() + usize::from(front.is_ok())
+}
+
+/// Code, parsed and formatted.
+pub(crate) fn format(sources: &[String]) -> Vec<String> {
+    sources
+        .par_iter()
+        .map(|text| prettyplease::unparse(&syn::parse_file(text).expect("generated code parses")))
+        .collect()
 }

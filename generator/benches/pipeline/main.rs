@@ -3,28 +3,38 @@
 //! `DOCBIND_GRAPH_DOCS=… cargo bench -p docbind` prints, for each stage, the median time of five
 //! runs, that of its reference, and the ratio. Subject and reference take turns, so that a
 //! machine whose speed drifts slows both. Without the variable, `docs-input` is read instead.
+//! The last rows time whole processes: `docbind generate` beside this program doing the least.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 mod floor;
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use docbind::{docs, page};
+use docbind::output::{self, Mode};
+use docbind::{GeneratedFile, Options, Runtime, docs, page};
 
 const RUNS: usize = 5;
 
 fn main() {
+    let arguments: Vec<PathBuf> = std::env::args_os().map(PathBuf::from).collect();
+    if let [_, flag, docs, code, out] = &arguments[..]
+        && flag.as_os_str() == "--floor"
+    {
+        floor::run(docs, code, out);
+        return;
+    }
     let root = docs_root();
-    let paths = floor::paths(&root);
+    let paths = floor::paths(&root, "md");
     println!("{} pages in {}\n", paths.len(), root.display());
     println!("{:36} {:>9} {:>9} {:>6}", "", "docbind", "at least", "ratio");
 
     pair(
         "read: all pages into memory",
         || docs::read(&root, None).expect("docs").value.files.len(),
-        || floor::read(&floor::paths(&root)).len(),
+        || floor::read(&floor::paths(&root, "md")).len(),
     );
     let docs = docs::read(&root, None).expect("the docs can be read").value;
     let texts = floor::read(&paths);
@@ -33,6 +43,64 @@ fn main() {
         || page::parse_all(&docs).len(),
         || floor::parse(&texts),
     );
+    pair(
+        "parse to resolve: the same",
+        || docbind::interpret(&docs).diagnostics.len(),
+        || floor::parse(&texts),
+    );
+    let mut loaded = docbind::load(&root, None).expect("the docs can be read");
+    let files = docbind::generate(&mut loaded, &options()).files;
+    let rust: Vec<String> =
+        files.iter().filter(|file| is_rust(file)).map(|file| file.text.clone()).collect();
+    pair(
+        "plan and emit: syn and prettyplease",
+        || docbind::generate(&mut loaded.clone(), &options()).files.len(),
+        || floor::format(&rust).len(),
+    );
+    whole(&root, &files);
+}
+
+fn is_rust(file: &GeneratedFile) -> bool {
+    Path::new(&file.path).extension().is_some_and(|extension| extension == "rs")
+}
+
+fn options() -> Options {
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
+    Options {
+        name: "measured".to_owned(),
+        client: "Client".to_owned(),
+        runtime: Runtime::Path(runtime),
+        is_workspace: true,
+    }
+}
+
+/// Whole processes, with an empty output folder and with one that is up to date.
+fn whole(root: &Path, files: &[GeneratedFile]) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (code, out, floor_out) =
+        (folder.path().join("code"), folder.path().join("out"), folder.path().join("floor"));
+    output::apply(files, &code, Mode::Write).expect("the code can be written");
+    let docbind = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_docbind"));
+        command.args(["generate", "--quiet", "--fail-on", "none", "--name", "measured", "--docs"]);
+        run(command.arg(root).arg("--out").arg(&out));
+    };
+    let floor = || {
+        let mut command = Command::new(std::env::current_exe().expect("this program"));
+        run(command.arg("--floor").arg(root).arg(&code).arg(&floor_out));
+    };
+    let clear = || {
+        for folder in [&out, &floor_out].into_iter().filter(|folder| folder.exists()) {
+            std::fs::remove_dir_all(folder).expect("the folder can be removed");
+        }
+    };
+    pair_after("generate, output new", clear, docbind, floor);
+    pair_after("generate, output unchanged", || {}, docbind, floor);
+}
+
+fn run(command: &mut Command) {
+    let status = command.status().expect("the process starts");
+    assert!(status.success(), "{command:?} ended with {status}");
 }
 
 fn docs_root() -> PathBuf {
@@ -46,11 +114,26 @@ fn docs_root() -> PathBuf {
 }
 
 /// Times two functions in turn and prints their medians.
-fn pair<A, B>(name: &str, mut subject: impl FnMut() -> A, mut reference: impl FnMut() -> B) {
-    black_box((subject(), reference()));
+fn pair<A, B>(name: &str, subject: impl FnMut() -> A, reference: impl FnMut() -> B) {
+    pair_after(name, || {}, subject, reference);
+}
+
+/// The same, with something to do before each run that is not timed.
+fn pair_after<A, B>(
+    name: &str,
+    mut before: impl FnMut(),
+    mut subject: impl FnMut() -> A,
+    mut reference: impl FnMut() -> B,
+) {
+    before();
+    black_box(subject());
+    before();
+    black_box(reference());
     let (mut subjects, mut references) = (Vec::new(), Vec::new());
     for _ in 0..RUNS {
+        before();
         subjects.push(time(&mut subject));
+        before();
         references.push(time(&mut reference));
     }
     let (subject, reference) = (median(subjects), median(references));

@@ -429,6 +429,35 @@ codes! {
     /// The property stays in the model, and holds any JSON value.
     UnreadableType = "unreadable-type",
 
+    /// The text of a type cell names one type, and its link leads to another.
+    ///
+    /// ```text
+    /// |owner|[person](group.md)|Who wrote it.|
+    /// ```
+    ///
+    /// The text counts if such a type is documented, else the link does. Mend the one that is wrong.
+    LinkDisagrees = "link-disagrees",
+
+    /// The type cell of a row names several types.
+    ///
+    /// ```text
+    /// |owner|[person](person.md) or [group](group.md)|Who wrote it.|
+    /// ```
+    ///
+    /// A property has one type in the model: the first that is named. Name their common base, if
+    /// they have one.
+    UnionType = "union-type",
+
+    /// A table of a translated page has a name in translation.
+    ///
+    /// ```text
+    /// |assunto|String|Do que se trata.|
+    /// ```
+    ///
+    /// The JSON representation still has the name that the API knows, `subject`, at the same place, and
+    /// this name counts. Names of the API are not to be translated.
+    TranslatedName = "translated-name",
+
     /// A page says in two ways which type its type extends, and they differ.
     ///
     /// The text counts, not the annotation.

@@ -7,10 +7,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::plan::{Block, Doc, Inline};
+use crate::plan::{Block, Doc, Inline, clip};
 
 /// The column at which lines are folded.
 const WIDTH: usize = 96;
+
+/// The most bytes of a reason for deprecation.
+const LONGEST_NOTE: usize = 300;
 
 /// The documentation of an item as outer attributes.
 pub(super) fn emit_doc(doc: &Doc<'_>) -> TokenStream {
@@ -33,7 +36,9 @@ pub(super) fn emit_inner_doc(doc: &Doc<'_>) -> TokenStream {
 /// The attribute for what should not be used any more.
 pub(super) fn emit_deprecated(reason: Option<&str>) -> Option<TokenStream> {
     let reason = reason?;
-    let note: String = plain(reason).collect::<Vec<_>>().join(" ");
+    // rustdoc reads the note as Markdown too.
+    let note: Vec<_> = plain(clip(reason, LONGEST_NOTE)).map(|word| escape(&word)).collect();
+    let note = note.join(" ");
     Some(if note.is_empty() {
         quote! { #[deprecated] }
     } else {

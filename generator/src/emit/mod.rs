@@ -5,6 +5,7 @@
 
 mod doc;
 mod enums;
+mod examples;
 mod file;
 mod modules;
 mod nodes;
@@ -13,6 +14,7 @@ mod structs;
 mod tokens;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -20,7 +22,8 @@ use rayon::prelude::*;
 
 pub use file::{GeneratedFile, MARKER};
 
-use crate::plan::{Ident, ModulePlan, NodePlan, Plan, VersionPlan};
+use crate::plan::{Ident, ModulePlan, Plan, VersionPlan};
+use examples::Parents;
 
 /// Writes out the crate. The files are sorted by path, whatever the number of threads.
 pub fn emit(plan: &Plan<'_>) -> Vec<GeneratedFile> {
@@ -39,14 +42,18 @@ pub fn emit(plan: &Plan<'_>) -> Vec<GeneratedFile> {
                 Task::Types(version, at, module, format!("{folder}/{}.rs", module.ident))
             }));
         }
-        let mut modules: BTreeMap<&Ident, Vec<&NodePlan<'_>>> = BTreeMap::new();
-        for node in &version.nodes {
-            modules.entry(&node.module).or_default().push(node);
+        let mut modules: BTreeMap<&Ident, Vec<usize>> = BTreeMap::new();
+        for (place, node) in version.nodes.iter().enumerate() {
+            modules.entry(&node.module).or_default().push(place);
         }
-        tasks.push(Task::NodeModules(
-            modules.keys().copied().collect(),
-            format!("{folder}/nodes.rs"),
-        ));
+        let parents = Arc::new(examples::parents(version));
+        let names: Vec<_> = modules.keys().copied().collect();
+        tasks.push(Task::NodeModules(names.clone(), format!("{folder}/nodes.rs")));
+        tasks.push(Task::Examples(version, names, format!("{folder}/examples.rs")));
+        tasks.extend(modules.iter().map(|(module, nodes)| {
+            let path = format!("{folder}/examples/{module}.rs");
+            Task::Example(version, nodes.clone(), Arc::clone(&parents), path)
+        }));
         tasks.extend(modules.into_iter().map(|(module, nodes)| {
             Task::Nodes(version, module, nodes, format!("{folder}/nodes/{module}.rs"))
         }));
@@ -64,7 +71,9 @@ enum Task<'p> {
     Namespace(&'p VersionPlan<'p>, usize, String),
     Types(&'p VersionPlan<'p>, usize, &'p ModulePlan, String),
     NodeModules(Vec<&'p Ident>, String),
-    Nodes(&'p VersionPlan<'p>, &'p Ident, Vec<&'p NodePlan<'p>>, String),
+    Nodes(&'p VersionPlan<'p>, &'p Ident, Vec<usize>, String),
+    Examples(&'p VersionPlan<'p>, Vec<&'p Ident>, String),
+    Example(&'p VersionPlan<'p>, Vec<usize>, Arc<Parents>, String),
 }
 
 impl Task<'_> {
@@ -92,6 +101,12 @@ impl Task<'_> {
             Self::Nodes(version, module, nodes, path) => {
                 let base_url = base_url(plan, version);
                 (path, nodes::emit_node_module(module, &nodes, version, &base_url))
+            }
+            Self::Examples(version, modules, path) => {
+                (path, examples::emit_tables(&modules, version))
+            }
+            Self::Example(version, nodes, parents, path) => {
+                (path, examples::emit_table(&nodes, &parents, version))
             }
         };
         GeneratedFile::rust(path, tokens)

@@ -7,7 +7,6 @@ use quote::{format_ident, quote};
 
 use super::doc::{emit_deprecated, emit_doc};
 use super::tokens::Names;
-use crate::model::Method;
 use crate::plan::{
     AccessorPlan, ArgumentKind, BodyPlan, EndpointPlan, FieldType, Ident, NodePlan, ResponsePlan,
     Scalar, Used, VersionPlan,
@@ -16,10 +15,11 @@ use crate::plan::{
 /// The file of one module of nodes.
 pub(super) fn emit_node_module(
     module: &Ident,
-    nodes: &[&NodePlan<'_>],
+    places: &[usize],
     version: &VersionPlan<'_>,
     base_url: &str,
 ) -> TokenStream {
+    let nodes: Vec<_> = places.iter().map(|&place| &version.nodes[place]).collect();
     let types = match &version.module {
         Some(module) => quote! { use crate::#module as types; },
         None => quote! { use crate as types; },

@@ -79,7 +79,6 @@ fn emit_definition(
     let codec = emit_codec(name, full_name, plans);
     quote! {
         #[non_exhaustive]
-        #[derive(Default)]
         pub struct #name {
             #(#fields,)*
             /// What came with the object and has no field of its own.
@@ -152,7 +151,6 @@ fn emit_update(plan: &StructPlan<'_>, name: &Ident, names: &Names<'_>) -> TokenS
     quote! {
         #[doc = #line]
         #[non_exhaustive]
-        #[derive(Default)]
         pub struct #name {
             #(#fields,)*
             /// Properties that have no field of their own.

@@ -49,7 +49,7 @@ impl Names<'_> {
     pub(super) fn field(&self, ty: FieldType) -> TokenStream {
         let value = self.value(ty);
         if is_boxed(ty) {
-            quote! { ::core::option::Option<::std::boxed::Box<#value>> }
+            quote! { ::core::option::Option<::docbind_runtime::Boxed<#value>> }
         } else {
             quote! { ::core::option::Option<#value> }
         }

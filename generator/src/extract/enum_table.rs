@@ -55,12 +55,14 @@ fn add(context: &mut Context<'_>, declarations: &mut Declarations, seen: &mut Ha
 
 /// The enumeration that a heading such as `importance values` names.
 fn heading_name(section: &Section) -> Option<&str> {
-    let stem = ["-values", "-enumeration", "-enum", "-members", "-enum-values", "-enumeration-values"]
+    let stem = ["-values", "-value", "-enumeration", "-enum", "-members", "-enum-values", "-enumeration-values"]
         .iter()
         .filter_map(|suffix| section.key.strip_suffix(suffix))
         .min_by_key(|stem| stem.len())?;
     let stem = stem.strip_prefix("values-").unwrap_or(stem);
-    if section.level < 2 || stem.contains('-') || matches!(stem, "possible" | "property" | "valid" | "enum" | "enumeration") {
+    const NO_NAMES: [&str; 10] =
+        ["possible", "property", "valid", "enum", "enumeration", "return", "default", "example", "header", "supported"];
+    if section.level < 2 || stem.contains('-') || NO_NAMES.contains(&stem) {
         return None;
     }
     resource_page::word_of_title(&section.title, stem).or(Some(stem))
@@ -146,7 +148,7 @@ fn read_members(context: &mut Context<'_>, table: &Table) -> Vec<MemberDeclarati
         members.push(MemberDeclaration {
             name: name.to_owned(),
             value: text(value).and_then(parse_number),
-            description: text(description).filter(|text| !text.is_empty()).map(str::to_owned),
+            description: text(description).and_then(words::description),
             place: context.place(row.span),
         });
     }

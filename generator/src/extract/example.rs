@@ -84,10 +84,12 @@ fn read_body(context: &mut Context<'_>, code: &CodeBlock, text: &str) -> Option<
     let read = lenient_json::read(text);
     if let Some(flaw) = read.flaw {
         let is_json = matches!(read.body, ExampleBody::Json { .. });
+        let start = code.text.rfind(text).unwrap_or(0);
+        let span = context.span_in_code(code, start + flaw.offset);
         context.report(if is_json {
-            Diagnostic::warning(Code::LenientJson, code.span, format!("the body of the example has {flaw}"))
+            Diagnostic::warning(Code::LenientJson, span, format!("the body of the example has {}", flaw.text))
         } else {
-            Diagnostic::warning(Code::InvalidJson, code.span, format!("the body of the example is kept as text: {flaw}"))
+            Diagnostic::warning(Code::InvalidJson, span, format!("the body of the example is kept as text: {}", flaw.text))
         });
     }
     Some(read.body)

@@ -13,7 +13,14 @@ const MAX_DEPTH: usize = 100;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Body {
     pub(super) body: ExampleBody,
-    pub(super) flaw: Option<String>,
+    pub(super) flaw: Option<Flaw>,
+}
+
+/// What strict readers mind, and the first byte that they mind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Flaw {
+    pub(super) text: String,
+    pub(super) offset: usize,
 }
 
 /// Reads a body that may be JSON.
@@ -22,32 +29,62 @@ pub(super) fn read(text: &str) -> Body {
         return Body { body: ExampleBody::Text(text.to_owned()), flaw: None };
     }
     if is_too_deep(text) {
-        return Body {
-            body: ExampleBody::Text(text.to_owned()),
-            flaw: Some(format!("it nests more than {MAX_DEPTH} levels")),
-        };
+        return Body { body: ExampleBody::Text(text.to_owned()), flaw: Some(depth_flaw()) };
     }
     let strict = serde_json::from_str::<IgnoredAny>(text);
     let Err(error) = strict else {
         return Body { body: ExampleBody::Json { text: text.to_owned(), repaired: false }, flaw: None };
     };
+    let offset = offset(&error, text);
     match repair(text) {
-        Some((text, flaws)) => Body { body: ExampleBody::Json { text, repaired: true }, flaw: Some(flaws) },
-        None => Body { body: ExampleBody::Text(text.to_owned()), flaw: Some(error.to_string()) },
+        Some((text, flaws)) => {
+            Body { body: ExampleBody::Json { text, repaired: true }, flaw: Some(Flaw { text: flaws, offset }) }
+        }
+        None => {
+            let flaw = Flaw { text: without_place(&error), offset };
+            Body { body: ExampleBody::Text(text.to_owned()), flaw: Some(flaw) }
+        }
     }
 }
 
 /// The JSON value of a text, repaired if need be.
-pub(super) fn value(text: &str) -> Option<(serde_json::Value, Option<String>)> {
-    let text = text.trim();
+pub(super) fn value(text: &str) -> Result<(serde_json::Value, Option<Flaw>), Flaw> {
     if is_too_deep(text) {
-        return None;
+        return Err(depth_flaw());
     }
-    if let Ok(value) = serde_json::from_str(text) {
-        return Some((value, None));
+    let error = match serde_json::from_str(text) {
+        Ok(value) => return Ok((value, None)),
+        Err(error) => error,
+    };
+    let offset = offset(&error, text);
+    let repaired = repair(text).and_then(|(text, flaws)| Some((serde_json::from_str(&text).ok()?, flaws)));
+    match repaired {
+        Some((value, flaws)) => Ok((value, Some(Flaw { text: flaws, offset }))),
+        None => Err(Flaw { text: without_place(&error), offset }),
     }
-    let (text, flaws) = repair(text)?;
-    Some((serde_json::from_str(&text).ok()?, Some(flaws)))
+}
+
+fn depth_flaw() -> Flaw {
+    Flaw { text: format!("it nests more than {MAX_DEPTH} levels"), offset: 0 }
+}
+
+/// Where in `text` the flaw is that an error reports.
+fn offset(error: &serde_json::Error, text: &str) -> usize {
+    let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
+    let start: usize = lines.map(str::len).sum();
+    let offset = (start + error.column().saturating_sub(1)).min(text.len());
+    let offset = (0..=offset).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    // What a bracket or a line break ends too early stands in front of it.
+    match text[offset..].chars().next() {
+        Some('}' | ']' | '\n') | None => text[..offset].trim_end().char_indices().next_back().map_or(0, |last| last.0),
+        Some(_) => offset,
+    }
+}
+
+/// The message alone: its place counts from where the body begins, which says nothing to readers.
+fn without_place(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message).to_owned()
 }
 
 fn is_too_deep(text: &str) -> bool {
@@ -196,12 +233,29 @@ mod tests {
             ExampleBody::Text(_) => None,
         };
         assert_eq!(found.as_deref(), json);
-        assert_eq!(body.flaw.as_deref(), flaw);
+        assert_eq!(body.flaw.map(|flaw| flaw.text).as_deref(), flaw);
     }
 
     #[test]
     fn strict_stays_as_it_is() {
-        check(r#"{ "a": 1.50 }"#, Some(r#"{"a":1.50}"#), None);
+        let text = r#"{ "a": 1.50 }"#;
+        let body = ExampleBody::Json { text: text.to_owned(), repaired: false };
+        assert_eq!(read(text), Body { body, flaw: None });
+    }
+
+    #[track_caller]
+    fn check_place(text: &str, rest: &str) {
+        let flaw = read(text).flaw.expect("a flaw");
+        assert_eq!(&text[flaw.offset..], rest);
+    }
+
+    #[test]
+    fn flaws_have_a_place() {
+        check_place("{\n\"a\": 1,\n}", ",\n}");
+        check_place("{\n\"a\": “x”\n}", "“x”\n}");
+        check_place("{\n\"a\": 'é',\n}", "'é',\n}");
+        check_place("{\n\"a\": \"x\ny\"\n}", "x\ny\"\n}");
+        check_place("{\n\"a\": \"x", "x");
     }
 
     #[test]
@@ -220,7 +274,7 @@ mod tests {
 
     #[test]
     fn not_repaired() {
-        check("{Raw bytes of the file}", None, Some("key must be a string at line 1 column 2"));
+        check("{Raw bytes of the file}", None, Some("key must be a string"));
         check(&"[".repeat(100_000), None, Some("it nests more than 100 levels"));
     }
 }

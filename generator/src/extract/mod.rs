@@ -14,9 +14,11 @@ mod link;
 mod message;
 mod operation_page;
 mod permissions;
+mod query;
 mod resource_page;
 mod response;
 mod row;
+mod translation;
 mod type_cell;
 mod values;
 mod words;
@@ -29,7 +31,7 @@ pub(crate) use declaration::{
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};
 use crate::docs::Docs;
-use crate::page::{Block, Container, Page, Section};
+use crate::page::{Block, CodeBlock, Container, Page, Section};
 use crate::span::Span;
 
 /// Reads what `page` states. Of the docs, only the numbers of lines are used.
@@ -39,7 +41,7 @@ pub(crate) fn extract(page: &Page, docs: &Docs) -> Parsed<Declarations> {
     declarations.namespace = context.namespace();
     operation_page::extract(&mut context, &mut declarations);
     resource_page::extract(&mut context, &mut declarations);
-    if declarations.is_empty() {
+    if declarations.is_empty() && !context.lacks_request() {
         context.report(Diagnostic::warning(
             Code::PageWithoutFacts,
             page.title.as_ref().map_or_else(|| context.start(), |title| title.span),
@@ -66,8 +68,31 @@ impl<'a> Context<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Whether the page was found to be about an operation whose request is missing.
+    fn lacks_request(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::PageWithoutRequest)
+    }
+
     fn start(&self) -> Span {
         Span::new(self.page.file, 0, 0)
+    }
+
+    /// The rest of the line of `code` that holds the byte at `offset` of its text.
+    fn span_in_code(&self, code: &CodeBlock, offset: usize) -> Span {
+        let source = self.docs.text(code.span);
+        let end = |at: usize| {
+            let rest = source.get(at..).unwrap_or_default();
+            at + rest.find('\n').unwrap_or(rest.len())
+        };
+        let at = if source.len() == code.text.len() {
+            offset
+        } else {
+            // Inside of a container, only the lines are the same.
+            let line = code.text[..offset].matches('\n').count();
+            source.split_inclusive('\n').take(line).map(str::len).sum()
+        };
+        let start = code.span.start as usize;
+        Span::new(code.span.file, start + at, start + end(at))
     }
 
     fn place(&self, span: Span) -> Place {
@@ -92,11 +117,7 @@ impl<'a> Context<'a> {
 
     fn namespace(&mut self) -> Option<String> {
         for text in self.introduction() {
-            let Some((word, name)) = text.plain.split_once(':') else { continue };
-            if !word.trim().eq_ignore_ascii_case("namespace") {
-                continue;
-            }
-            let name = name.trim().trim_end_matches('.');
+            let Some((name, _)) = split_namespace(&text.plain) else { continue };
             if crate::model::is_dotted(name) {
                 return Some(name.to_owned());
             }
@@ -112,21 +133,32 @@ impl<'a> Context<'a> {
     /// The first paragraph that describes the page's subject.
     fn description(&self) -> Option<String> {
         self.introduction()
-            .filter(|text| text.container == Container::Section && !text.is_empty())
-            .map(|text| text.plain.trim())
-            .find(|plain| {
-                let head = plain.get(..10).unwrap_or_default();
-                !head.eq_ignore_ascii_case("namespace:") && !plain.starts_with("**") && !plain.eq_ignore_ascii_case("not yet documented")
-            })
-            .map(str::to_owned)
+            .filter(|text| text.container == Container::Section)
+            .map(|text| split_namespace(&text.plain).map_or(text.plain.as_str(), |(_, rest)| rest))
+            .find_map(words::description)
     }
 
     /// Why the page's subject should not be used any more.
     fn deprecation(&self) -> Option<String> {
         let title = self.page.title.as_ref().map_or("", |title| title.value.as_str());
-        let note = self.introduction().find_map(|text| words::page_deprecation(&text.plain));
+        let note = self.introduction().find_map(|text| words::page_deprecation(&text.plain, text.container == Container::Quote));
         note.or_else(|| title.to_lowercase().contains("(deprecated)").then(String::new))
     }
+}
+
+/// The name in a paragraph `Namespace: contoso.notes`, and what follows where no blank line
+/// parts them.
+fn split_namespace(text: &str) -> Option<(&str, &str)> {
+    let (word, rest) = text.split_once(':')?;
+    if !word.trim().eq_ignore_ascii_case("namespace") {
+        return None;
+    }
+    let rest = rest.trim();
+    let (name, description) = match rest.split_once(char::is_whitespace) {
+        Some((name, description)) if name.contains('.') => (name, description),
+        _ => (rest, ""),
+    };
+    Some((name.trim_end_matches('.'), description))
 }
 
 /// Whether headings differ from their English keys on most of the page.
@@ -141,4 +173,24 @@ fn is_english(section: &Section) -> bool {
     let first = words.next().unwrap_or_default().to_lowercase();
     let first = first.trim_end_matches([':', '.']);
     section.key.is_empty() || first.is_empty() || section.key.starts_with(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<(&str, &str)>) {
+        assert_eq!(split_namespace(text), expected);
+    }
+
+    #[test]
+    fn a_namespace_may_share_its_paragraph() {
+        check("Namespace: contoso.notes", Some(("contoso.notes", "")));
+        check("Namespace: contoso.notes.", Some(("contoso.notes", "")));
+        check("Namespace: contoso.notes Archives a note: now.", Some(("contoso.notes", "Archives a note: now.")));
+        check("Namespace: contoso", Some(("contoso", "")));
+        check("Namespace: Contoso Notes", Some(("Contoso Notes", "")));
+        check("Archives a note: now.", None);
+    }
 }

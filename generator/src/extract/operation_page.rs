@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::declaration::{Declarations, ExampleDeclaration, OperationDeclaration, ParameterDeclaration, PathForm};
 use super::http_block::{self, RequestLine};
 use super::row::{Rows, Subject};
-use super::{Context, PropertyRow, body, example, permissions, resource_page, response, type_cell, words};
+use super::{Context, PropertyRow, body, example, permissions, query, resource_page, response, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Method, is_identifier};
+use crate::model::Method;
 use crate::page::{Block, Section};
 
 /// Reads the operations of the page: one for each method, and for `$ref`, `$value` and `$count`.
@@ -57,12 +57,16 @@ pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations
 }
 
 fn report_no_operation(context: &mut Context<'_>) {
-    let has_section = context.page.sections.iter().any(http_block::is_request_section);
-    if has_section {
-        let span = context.place_of_page().span;
-        let message = "the HTTP request section holds no request line that can be read, so the operation is left out";
-        context.report(Diagnostic::error(Code::PageWithoutRequest, span, message));
-    }
+    let sections = &context.page.sections;
+    let message = if sections.iter().any(http_block::is_request_section) {
+        "the HTTP request section holds no request line that can be read, so the operation is left out"
+    } else if sections.iter().take_while(|section| !http_block::is_example_section(section)).any(response::is_response_section) {
+        "the page has no HTTP request section, so the operation is left out"
+    } else {
+        return;
+    };
+    let span = context.place_of_page().span;
+    context.report(Diagnostic::error(Code::PageWithoutRequest, span, message));
 }
 
 /// The file's stem, and what sets the operation apart from others of the page.
@@ -110,13 +114,13 @@ impl Shared {
             None => String::new(),
         };
         let name = name_from(if title.is_empty() { resource_page::stem(context.page) } else { &title });
-        let (query, query_options) = read_query(context);
+        let query = query::read(context);
         Self {
             name,
             title,
             headers: read_headers(context),
-            query,
-            query_options,
+            query: query.parameters,
+            query_options: query.options,
             parameters: read_parameters(context),
             body: body::read(context),
             responses: response::read(context),
@@ -148,7 +152,7 @@ fn name_from(title: &str) -> String {
 }
 
 /// The blocks of all sections whose key satisfies `matches`, examples left out.
-fn blocks_under<'a>(context: &Context<'a>, matches: impl Fn(&str) -> bool + 'a) -> Vec<&'a Block> {
+pub(super) fn blocks_under<'a>(context: &Context<'a>, matches: impl Fn(&str) -> bool + 'a) -> Vec<&'a Block> {
     let page = context.page;
     page.sections_under(move |section: &Section| section.level > 1 && matches(&section.key))
         .flatten()
@@ -177,46 +181,11 @@ fn read_headers(context: &mut Context<'_>) -> Vec<ParameterDeclaration> {
                 name: name.to_owned(),
                 ty: None,
                 is_required: words::is_required(text),
-                description: (!text.is_empty()).then(|| text.to_owned()),
+                description: words::description(text),
             });
         }
     }
     headers
-}
-
-/// Query parameters with a name of their own, and the options of OData.
-fn read_query(context: &mut Context<'_>) -> (Vec<ParameterDeclaration>, Vec<String>) {
-    let (mut parameters, mut options) = (Vec::<ParameterDeclaration>::new(), Vec::new());
-    for block in blocks_under(context, |key| key.contains("query-parameter")) {
-        match block {
-            Block::Text(text) => words::collect_query_options(&text.plain, &mut options),
-            Block::Table(table) => {
-                let ty = table.column(&["type", "tipo"]).filter(|&at| at > 0);
-                let description = table.column(&["description", "value", "descrição"]).filter(|&at| at > 0);
-                for row in table.rows.iter().take(100) {
-                    let Some(cell) = row.cells.first() else { continue };
-                    if cell.plain.contains('$') {
-                        words::collect_query_options(&cell.plain, &mut options);
-                        continue;
-                    }
-                    let name = cell.plain.trim().trim_matches(['*', '`']);
-                    if !is_identifier(name) || parameters.iter().any(|known| known.name == name) {
-                        continue;
-                    }
-                    let text = description.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.plain.trim());
-                    let ty = ty.and_then(|at| row.cells.get(at)).map(|cell| type_cell::parse(cell, &context.page.path));
-                    parameters.push(ParameterDeclaration {
-                        name: name.to_owned(),
-                        ty,
-                        is_required: words::is_required(text),
-                        description: (!text.is_empty()).then(|| text.to_owned()),
-                    });
-                }
-            }
-            _ => {}
-        }
-    }
-    (parameters, options)
 }
 
 fn read_parameters(context: &mut Context<'_>) -> Vec<PropertyRow> {
@@ -226,7 +195,7 @@ fn read_parameters(context: &mut Context<'_>) -> Vec<PropertyRow> {
     });
     for block in blocks {
         if let Block::Table(table) = block {
-            rows.add_table(context, table, Subject::Parameters);
+            rows.add_table(context, table, Subject::PathParameters);
         }
     }
     rows.into_list()

@@ -32,9 +32,9 @@ pub(super) fn read(context: &mut Context<'_>) -> Stated {
     for sections in page.sections_under(is_permission_section) {
         let tables = || sections.iter().flat_map(|section| section.blocks.iter().map(move |block| (section, block)));
         let several = tables().filter(|(_, block)| matches!(block, Block::Table(_))).count() > 1;
-        for (at, (section, block)) in tables().enumerate() {
+        for (section, block) in tables() {
             if let Block::Table(table) = block {
-                let is_inner = several && at > 0 && section.span != sections[0].span;
+                let is_inner = several && section.span != sections[0].span;
                 read_table(table, is_inner.then_some(section.title.as_str()), &mut stated);
             }
         }
@@ -161,12 +161,12 @@ fn is_scope(word: &str) -> bool {
 }
 
 fn add(stated: &mut Stated, label: Option<&str>, caller: Caller, scopes: Vec<String>) {
-    if let Some(label) = label.filter(|label| !label.is_empty()) {
-        let at = stated.by.iter().position(|(known, _)| known == label);
+    if let Some(label) = label.map(clean_label).filter(|label| !label.is_empty()) {
+        let at = stated.by.iter().position(|(known, _)| *known == label);
         let at = match at {
             Some(at) => Some(at),
             None if stated.by.len() < MAX_LABELS => {
-                stated.by.push((label.to_owned(), Permissions::default()));
+                stated.by.push((label, Permissions::default()));
                 Some(stated.by.len() - 1)
             }
             None => None,
@@ -176,6 +176,15 @@ fn add(stated: &mut Stated, label: Option<&str>, caller: Caller, scopes: Vec<Str
         }
     }
     extend(list(&mut stated.all, caller), &scopes);
+}
+
+/// A label on one line, without the remark on the order of the permissions.
+fn clean_label(label: &str) -> String {
+    let name = match label.find('(') {
+        Some(open) if words::has(&label[open..], "privileged") => &label[..open],
+        _ => label,
+    };
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn list(permissions: &mut Permissions, caller: Caller) -> &mut Vec<String> {

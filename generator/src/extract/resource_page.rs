@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::declaration::{Declarations, JsonField, JsonShape, MethodRow, Reference, TypeDeclaration};
 use super::row::{Rows, Subject};
-use super::{Context, enum_table, lenient_json, link, row, type_cell, words};
+use super::{Context, enum_table, lenient_json, link, row, translation, type_cell, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Primitive, is_dotted, is_identifier};
 use crate::page::{Annotation, Block, CodeBlock, Container, MarkKind, Page, Section, Table, Text};
@@ -30,7 +30,7 @@ pub(super) fn stem(page: &Page) -> &str {
 pub(super) fn title_name(page: &Page) -> Option<String> {
     const SUFFIXES: [&str; 5] = ["type", "types", "object", "enumeration", "enum"];
     let key = page.title_key.as_str();
-    let mut stem = key;
+    let mut stem = key.strip_suffix("-deprecated").unwrap_or(key);
     for word in ["type", "types", "resource", "object", "enumeration", "enum", "entity", "complex"] {
         stem = stem.strip_suffix(word).and_then(|stem| stem.strip_suffix('-')).unwrap_or(stem);
     }
@@ -87,9 +87,10 @@ fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
     let unannotated = if fields.iter().all(Vec::is_empty) { unannotated_json(context) } else { Vec::new() };
     let shown: HashSet<&str> = fields.iter().flatten().chain(&unannotated).map(|field| field.name.as_str()).collect();
     let tables = read_tables(context, &shown);
-    // An overview may have a section about properties, too; a type has a name.
-    let says_type = !page.title_key.contains("-enum") && (page.title_key.ends_with("-type") || page.title_key.ends_with("-resource"));
-    let is_type = !annotated.is_empty() || says_type || (title_name.is_some() && tables.has_section);
+    // An overview may have a section about properties, too; a type has a name, or rows in a table.
+    let key = page.title_key.strip_suffix("-deprecated").unwrap_or(&page.title_key);
+    let says_type = !key.contains("-enum") && (key.ends_with("-type") || key.ends_with("-resource"));
+    let is_type = !annotated.is_empty() || says_type || (tables.has_section && (title_name.is_some() || !tables.rows.is_empty()));
     if !is_type {
         return;
     }
@@ -136,6 +137,10 @@ fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
     }
     if primary.json.is_empty() {
         primary.json = unannotated;
+    }
+    if context.is_localized {
+        let shown: Vec<&str> = primary.json.iter().map(|field| field.name.as_str()).collect();
+        translation::align(context, &mut primary.rows, &shown);
     }
     declarations.types.push(primary);
     declarations.types.extend(others);
@@ -217,7 +222,7 @@ fn read_tables(context: &mut Context<'_>, shown: &HashSet<&str>) -> Tables {
         has_section = true;
         for section in sections {
             // "X values" below Properties is an enumeration.
-            if section.key.ends_with("-values") {
+            if section.key.ends_with("-values") || section.key.ends_with("-value") {
                 continue;
             }
             let subject = subject(section).or_else(|| subject(&sections[0])).unwrap_or(Subject::Properties);
@@ -358,14 +363,17 @@ fn unannotated_json(context: &mut Context<'_>) -> Vec<JsonField> {
 }
 
 fn read_json(context: &mut Context<'_>, code: &CodeBlock) -> Vec<JsonField> {
-    let Some((value, flaw)) = lenient_json::value(&code.text) else {
-        let message = "the JSON representation cannot be read";
-        context.report(Diagnostic::warning(Code::InvalidJson, code.span, message));
-        return Vec::new();
+    let (value, flaw) = match lenient_json::value(&code.text) {
+        Ok(read) => read,
+        Err(flaw) => {
+            let message = format!("the JSON representation cannot be read: {}", flaw.text);
+            context.report(Diagnostic::warning(Code::InvalidJson, context.span_in_code(code, flaw.offset), message));
+            return Vec::new();
+        }
     };
     if let Some(flaw) = flaw {
-        let message = format!("the JSON representation has {flaw}");
-        context.report(Diagnostic::warning(Code::LenientJson, code.span, message));
+        let message = format!("the JSON representation has {}", flaw.text);
+        context.report(Diagnostic::warning(Code::LenientJson, context.span_in_code(code, flaw.offset), message));
     }
     let serde_json::Value::Object(members) = value else { return Vec::new() };
     members

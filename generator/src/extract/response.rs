@@ -19,7 +19,8 @@ pub(super) fn read(context: &mut Context<'_>) -> Vec<ResponseDeclaration> {
     responses
 }
 
-fn is_response_section(section: &Section) -> bool {
+/// Whether a section states what an operation answers.
+pub(super) fn is_response_section(section: &Section) -> bool {
     section.level > 1 && (section.key == "response" || section.key == "responses" || section.key == "http-response")
 }
 

@@ -19,12 +19,25 @@ struct Columns {
     required: Option<usize>,
 }
 
-/// Whether a table stands for relationships.
+/// What the rows of a table stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
     Properties,
     Relationships,
+    /// Of a body.
     Parameters,
+    /// Of a path or a function. A placeholder may have a `-` in its name.
+    PathParameters,
+}
+
+impl Subject {
+    fn is_parameters(self) -> bool {
+        matches!(self, Self::Parameters | Self::PathParameters)
+    }
+
+    fn is_name(self, name: &str) -> bool {
+        is_identifier(name) || (self == Self::PathParameters && is_identifier(&name.replace('-', "_")))
+    }
 }
 
 const NAME_HEADERS: [&str; 22] = [
@@ -85,12 +98,12 @@ fn columns(table: &Table, subject: Subject, is_localized: bool) -> Option<Column
     let required = table.column(&["required", "required?", "required (y/n)", "obrigatório"]).filter(|&at| at > 0);
     let value = table.column(&["value", "valor"]).filter(|&at| at > 0);
     match ty {
-        Some(_) if is_named || subject != Subject::Parameters || table.header.len() == 3 => {
+        Some(_) if is_named || !subject.is_parameters() || table.header.len() == 3 => {
             Some(Columns { ty, value: None, description, required })
         }
         // Translated tables keep their order, and parameters may do without a type.
         None if is_localized && table.header.len() == 3 => Some(Columns { ty: Some(1), value: None, description: Some(2), required }),
-        None if subject == Subject::Parameters && is_named => {
+        None if subject.is_parameters() && is_named => {
             Some(Columns { ty: None, value, description: description.or(value), required })
         }
         _ => None,
@@ -106,7 +119,7 @@ fn parse_row(context: &mut Context<'_>, row: &Row, columns: Columns, subject: Su
         }
         return None;
     }
-    if !is_identifier(name) {
+    if !subject.is_name(name) {
         report_name(context, row, name);
         return None;
     }
@@ -114,6 +127,10 @@ fn parse_row(context: &mut Context<'_>, row: &Row, columns: Columns, subject: Su
     let page = context.page.path.as_str();
     let empty = Text { plain: String::new(), marks: Vec::new(), span: row.span, container: name_cell.container };
     let type_cell = columns.ty.and_then(|at| row.cells.get(at)).unwrap_or(&empty);
+    if let Some(first) = type_cell::first_of_several(type_cell) {
+        let message = format!("the cell names several types; the first, `{first}`, is taken");
+        context.report(Diagnostic::warning(Code::UnionType, type_cell.span, message));
+    }
     let mut ty = type_cell::parse(type_cell, page);
     if let Some(cell) = columns.value.and_then(|at| row.cells.get(at)) {
         let stated = type_cell::parse(cell, page);
@@ -137,7 +154,7 @@ fn parse_row(context: &mut Context<'_>, row: &Row, columns: Columns, subject: Su
         is_read_only: (triggers.read_only && words::is_read_only(text)) || words::has(&type_cell.plain, "(readonly)"),
         is_nullable: if triggers.nullable { words::nullable(text) } else { None },
         is_required,
-        description: (!text.is_empty()).then(|| text.to_owned()),
+        description: words::description(text),
         deprecated: Some(text).filter(|_| triggers.deprecated).and_then(words::row_deprecation).or_else(|| name_deprecated.then(String::new)),
         query_options: words::supported_query_options(text),
         values: if triggers.listed { values::listed(description) } else { Vec::new() },

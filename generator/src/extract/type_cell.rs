@@ -5,6 +5,9 @@ use super::{link, words};
 use crate::model::{Primitive, is_dotted};
 use crate::page::{MarkKind, Text};
 
+/// What stands between types of which the first is taken.
+const ALTERNATIVES: [&str; 5] = [" or ", "/", "|", " ou ", " and "];
+
 /// Reads a type cell of the page `from`.
 pub(super) fn parse(cell: &Text, from: &str) -> TypeText {
     let link = cell.marks.iter().find_map(|mark| match &mark.kind {
@@ -134,8 +137,26 @@ fn strip_nouns(text: &str) -> &str {
 /// The first of several types: `string or number`, `string/number`.
 fn first_alternative(text: &str) -> &str {
     let text = text.trim_matches(['(', ')']);
-    let end = [" or ", "/", "|", " ou ", " and "].iter().filter_map(|word| text.find(word)).min();
+    let end = ALTERNATIVES.iter().filter_map(|word| text.find(word)).min();
     text[..end.unwrap_or(text.len())].trim()
+}
+
+/// The first type of a cell that names several.
+pub(super) fn first_of_several(cell: &Text) -> Option<&str> {
+    let mut links = cell.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Link(_))).map(|mark| mark.range.clone());
+    if let Some(first) = links.next() {
+        let second = links.next()?;
+        let mut between = cell.plain.get(first.end..second.start)?.split_whitespace();
+        let is_noun = |word: &str| words::is_collection(word) || matches!(word.trim_end_matches(','), "object" | "objects");
+        let last = between.next_back()?;
+        return (matches!(last, "or" | "," | "/" | "|" | "ou") && between.all(|word| word == "," || is_noun(word)))
+            .then(|| &cell.plain[first]);
+    }
+    let text = cell.plain.trim().trim_start_matches('(');
+    let end = ALTERNATIVES.iter().filter_map(|word| text.find(word)).min()?;
+    let first = text[..end].trim();
+    let is_type = Primitive::from_word(first).is_some() || is_dotted(first);
+    is_type.then_some(first)
 }
 
 fn type_name(text: &str) -> &str {

@@ -132,7 +132,34 @@ const READ_ONLY: [&str; 6] =
 
 /// Whether the text of a row says that clients cannot set it.
 pub(super) fn is_read_only(text: &str) -> bool {
-    READ_ONLY.iter().any(|words| has(text, words)) && !has(text, "not read-only")
+    sentences(text).any(|sentence| READ_ONLY.iter().any(|words| find(sentence, words).is_some_and(|at| says_so(sentence, at, words))))
+}
+
+/// Whether the words at `at` are said of the property, and not of what it tells: "Whether the
+/// text is read-only", "Grants read-only access".
+fn says_so(sentence: &str, at: usize, words: &str) -> bool {
+    const TOLD: [&str; 5] = ["whether", "if ", "indicates", "specifies", " a "];
+    const NOUNS: [&str; 9] = ["access", "mode", "state", "permission", "permissions", "copy", "version", "view", "role"];
+    let before = sentence[..at].trim_end();
+    let next = sentence[at + words.len()..].split_whitespace().next().unwrap_or_default();
+    let next = next.trim_matches(|char: char| !char.is_alphanumeric());
+    let is_apart = before.ends_with(|char: char| !char.is_alphanumeric());
+    let is_of_property = ["this ", "the property", "the value"].iter().any(|words| has(before, words));
+    let is_told = TOLD.iter().any(|words| has(before, words));
+    let is_denied = ["not", "n't"].iter().any(|word| before.ends_with(word));
+    !is_denied && !NOUNS.iter().any(|noun| equal(noun, next)) && (before.is_empty() || is_apart || is_of_property || !is_told)
+}
+
+/// Whether a text only holds the place of one that is still to be written.
+pub(super) fn is_placeholder(text: &str) -> bool {
+    let text = text.trim_start_matches(|char: char| !char.is_alphanumeric());
+    text.starts_with("TODO:") || has(text.get(..18).unwrap_or_default(), "not yet documented")
+}
+
+/// The text, unless there is none.
+pub(super) fn description(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty() && !is_placeholder(text)).then(|| text.to_owned())
 }
 
 /// Whether the text of a row says that it can, or cannot, be null.
@@ -196,18 +223,39 @@ pub(super) fn row_deprecation(text: &str) -> Option<String> {
     Some(if is_bare { String::new() } else { sentence.to_owned() })
 }
 
-/// Why the subject of a page should not be used any more, if the paragraph says so.
-pub(super) fn page_deprecation(text: &str) -> Option<String> {
+/// Why the subject of a page should not be used any more, if the paragraph says so. In a note,
+/// the subject may go by its name: "The shelf resource is deprecated".
+pub(super) fn page_deprecation(text: &str, is_note: bool) -> Option<String> {
     if !has(text, "deprecated") {
         return None;
     }
+    // `[!CAUTION]` says what kind of note it is.
+    let text = match text.trim_start().strip_prefix("[!").and_then(|rest| rest.split_once(']')) {
+        Some((_, rest)) => rest.trim_start(),
+        None => text,
+    };
     let sentence = sentences(text).find(|sentence| {
-        has(sentence, "deprecated")
-            && ["this api", "this resource", "this method", "this type", "this function", "this action", "this operation", "this entity", "these apis"]
+        let Some(at) = find(sentence, "deprecated") else { return false };
+        (is_note && is_subject(&sentence[..at]))
+            || ["this api", "this resource", "this method", "this type", "this function", "this action", "this operation", "this entity", "these apis"]
                 .iter()
                 .any(|subject| has(sentence, subject))
     })?;
     Some(sentence.to_owned())
+}
+
+/// Whether the words in front of "deprecated" speak of what the page is about, not of a part of it.
+fn is_subject(before: &str) -> bool {
+    const WHOLE: [&str; 13] = [
+        "api", "apis", "resource", "resources", "method", "type", "types", "function", "action", "operation", "entity", "endpoint", "endpoints",
+    ];
+    const PART: [&str; 12] = [
+        "property", "properties", "parameter", "parameters", "value", "values", "member", "members", "permission", "permissions", "header", "relationship",
+    ];
+    let has_word = |known: &[&str]| {
+        before.split(|char: char| !char.is_alphanumeric()).any(|word| known.iter().any(|known| equal(known, word)))
+    };
+    has_word(&WHOLE) && !has_word(&PART)
 }
 
 /// The query options, without `$`, that a row says it supports.
@@ -231,14 +279,19 @@ pub(super) fn supported_query_options(text: &str) -> Vec<String> {
 
 /// Adds the query options that the text names with their `$`.
 pub(super) fn collect_query_options(text: &str, options: &mut Vec<String>) {
-    const KNOWN: [&str; 9] = ["select", "expand", "filter", "top", "skip", "orderby", "search", "count", "format"];
     for (at, _) in text.match_indices('$') {
         let word = &text[at + 1..];
         let end = word.find(|char: char| !char.is_ascii_alphabetic()).unwrap_or(word.len());
-        let word = word[..end].to_ascii_lowercase();
-        if KNOWN.contains(&word.as_str()) && !options.contains(&word) {
-            options.push(word);
-        }
+        push_query_option(&word[..end], options);
+    }
+}
+
+/// Adds a query option, if the word is one.
+pub(super) fn push_query_option(word: &str, options: &mut Vec<String>) {
+    const KNOWN: [&str; 9] = ["select", "expand", "filter", "top", "skip", "orderby", "search", "count", "format"];
+    let word = word.to_ascii_lowercase();
+    if KNOWN.contains(&word.as_str()) && !options.contains(&word) {
+        options.push(word);
     }
 }
 

@@ -12,7 +12,7 @@ mod router;
 pub use path::{Argument, ArgumentValue, PathTemplate, Placeholder, Segment};
 pub(crate) use path::{PathFlaw, Quirk, Target, is_dotted, is_guid, is_identifier, is_version};
 pub use primitive::Primitive;
-pub use router::{Match, Router};
+pub use router::{Match, Router, is_same_path};
 
 use std::sync::Arc;
 

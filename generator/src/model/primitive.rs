@@ -56,7 +56,8 @@ impl Primitive {
         let word = word.get(..4).filter(|head| head.eq_ignore_ascii_case("edm.")).map_or(word, |_| &word[4..]);
         let lower = word.to_lowercase();
         Some(match lower.as_str() {
-            "string" | "url" | "uri" | "text" | "cadeia de caracteres" | "cadena" | "cadena de caracteres"
+            "string" | "url" | "uri" | "text" | "cadeia de caracteres"
+            | "cadeias de caracteres" | "cadena" | "cadena de caracteres"
             | "chaîne" | "zeichenfolge" | "stringa" => Self::String,
             "boolean" | "bool" | "booliano" | "booleano" | "boleano" | "booléen" | "boolescher wert" => {
                 Self::Boolean
@@ -76,7 +77,7 @@ impl Primitive {
             "timeofday" | "time" | "hora" => Self::TimeOfDay,
             "binary" | "binária" | "binário" | "binario" | "binaire" | "bytes" => Self::Binary,
             "stream" | "fluxo" | "secuencia" | "flux" => Self::Stream,
-            "untyped" | "json" | "object" | "any" | "objeto" => Self::Untyped,
+            "untyped" | "untyped json" | "json" | "object" | "any" | "objeto" => Self::Untyped,
             _ => return None,
         })
     }

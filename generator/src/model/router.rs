@@ -54,6 +54,29 @@ enum Part {
     ByPath(String),
 }
 
+/// Whether two URLs or paths say the same: host, version and query do not count, nor does the
+/// case of words, nor how a character or a key is written (`users('a')` is `users/a`).
+pub fn is_same_path(left: &str, right: &str) -> bool {
+    let plain = |url: &str| {
+        let mut plain = Vec::new();
+        for part in parts(path_of(url)) {
+            match part {
+                Part::Word(word) => plain.push(Part::Word(word.to_lowercase())),
+                Part::Call { name, arguments } => match arguments.as_slice() {
+                    [(None, key)] => {
+                        plain.push(Part::Word(name.to_lowercase()));
+                        plain.push(Part::Word(key.to_lowercase()));
+                    }
+                    _ => plain.push(Part::Call { name: name.to_lowercase(), arguments }),
+                },
+                Part::ByPath(path) => plain.push(Part::ByPath(path)),
+            }
+        }
+        plain
+    };
+    plain(left) == plain(right)
+}
+
 impl Router {
     /// Takes in the paths of all operations.
     pub fn new(operations: &[Operation]) -> Self {

@@ -14,6 +14,8 @@ pub(super) struct TableBuilder {
     has_pipes: bool,
     /// How many cells the last row has in the source.
     written: usize,
+    /// Whether a pipe ends the last row, so that nothing of it can follow.
+    is_closed: bool,
     /// The last row, when it has too few cells, and nothing has shown yet that it goes on.
     short: Option<Span>,
 }
@@ -27,6 +29,7 @@ impl TableBuilder {
             cells: Vec::new(),
             has_pipes,
             written: 0,
+            is_closed: false,
             short: None,
         }
     }
@@ -47,7 +50,8 @@ impl TableBuilder {
         let mut cells = std::mem::replace(&mut self.cells, Vec::with_capacity(columns));
         let written = written_cells(&cells, span);
         let short = self.short.take();
-        if self.has_pipes && !source.trim_start().starts_with('|') {
+        if self.has_pipes && !source.trim_start().starts_with('|') && !self.is_whole(&cells, written) {
+            self.is_closed = source.trim_end().ends_with('|');
             self.continue_row(cells, written, span, diagnostics);
             return;
         }
@@ -74,7 +78,15 @@ impl TableBuilder {
         // The parser stops adding cells when a hostile table makes it add too many.
         cells.resize_with(self.header.len(), || Text::empty(span));
         self.written = written;
+        self.is_closed = source.trim_end().ends_with('|');
         self.rows.push(Row { cells, span });
+    }
+
+    /// Whether a row that does not start with a pipe is one of its own all the same: the row before
+    /// has ended, and no cell is missing.
+    fn is_whole(&self, cells: &[Text], written: usize) -> bool {
+        let is_name = |cell: &Text| !cell.is_empty() && !cell.plain.contains(char::is_whitespace);
+        self.is_closed && written > 1 && written == self.header.len() && cells.first().is_some_and(is_name)
     }
 
     /// The table.

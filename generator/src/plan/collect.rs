@@ -102,7 +102,8 @@ fn plan_version<'a>(
     let held = typing::type_nodes(&tree, &model.operations, &types);
     let root = profile.root_namespace.as_str();
     let requests = Requests::new(&model.operations, &tree, &held, &types, root, findings);
-    let mut context = Context { types: &types, requests: &requests, findings };
+    let mut context =
+        Context { tree: &tree, types: &types, requests: &requests, held: &held, findings };
     let nodes = nodes::plan_nodes(&tree, &model.operations, &options.client_ident(), &mut context);
     let endpoints: Vec<&EndpointPlan<'_>> = nodes.iter().flat_map(|node| &node.endpoints).collect();
     let usage = Usage::new(&endpoints, &requests, &types);

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::doc::{Doc, code, ours};
 use super::finding::Findings;
 use super::ident::Ident;
+use super::replay::{self, ReplayPlan};
 use super::request::Requests;
 use super::response::{self, ResponsePlan};
 use super::rust_type::{FieldType, Scalar, TypeIndex};
-use super::tree::{Ending, Statement};
+use super::tree::{Ending, Statement, Tree};
 use crate::diagnostic::Code;
 use crate::model::{
     Method, Operation, OperationKind, ParameterLocation, Permissions, Primitive, RequestBody,
@@ -43,7 +44,7 @@ pub(crate) struct EndpointPlan<'a> {
     /// Its documentation.
     pub(crate) doc: Doc<'a>,
     /// The operations and the paths of theirs that lead here.
-    pub(crate) statements: Vec<(usize, usize)>,
+    pub(crate) replays: Vec<ReplayPlan<'a>>,
 }
 
 /// A query parameter that has to be given.
@@ -108,6 +109,7 @@ pub(super) struct Group<'a> {
 /// Groups the statements of a node by what they call.
 pub(super) fn group<'a>(
     statements: &[Statement],
+    held: Option<FieldType>,
     operations: &'a [Operation],
     types: &TypeIndex<'a>,
 ) -> Vec<Group<'a>> {
@@ -118,15 +120,21 @@ pub(super) fn group<'a>(
         group.push((statement, operation));
     }
     let groups = groups.into_iter().map(|((method, ending), mut stated)| {
-        put_owner_first(&mut stated, types);
+        put_owner_first(&mut stated, held, types);
         Group { method, ending, stated }
     });
     groups.collect()
 }
 
-/// The owner is the page of the type that most of the others extend; of several such pages the
-/// one with the shortest name, since a longer one documents an aspect.
-fn put_owner_first(stated: &mut [(Statement, &Operation)], types: &TypeIndex<'_>) {
+/// The owner is the page of the type that stands at this place, else of the type that most of the
+/// others extend. Of several such pages it is the one with the fewest paths, then the one with the
+/// shortest name, since others document an aspect of many types.
+fn put_owner_first(
+    stated: &mut [(Statement, &Operation)],
+    held: Option<FieldType>,
+    types: &TypeIndex<'_>,
+) {
+    let held = held.and_then(FieldType::as_struct);
     let main = |operation: &Operation| {
         let answer = operation.responses.iter().find_map(|answer| answer.body.as_ref());
         match &operation.request {
@@ -137,8 +145,11 @@ fn put_owner_first(stated: &mut [(Statement, &Operation)], types: &TypeIndex<'_>
     let structs = stated.iter().filter_map(|(_, operation)| main(operation));
     let base = types.widest(structs);
     stated.sort_by_key(|(statement, operation)| {
-        let is_base = base.is_some() && main(operation) == base;
-        (!is_base, operation.id.len(), &operation.id, statement.path)
+        let ty = main(operation);
+        let is_held = ty.is_some() && ty == held;
+        let is_base = ty.is_some() && ty == base;
+        let paths = operation.paths.len();
+        (!is_held, !is_base, paths, operation.id.len(), &operation.id, statement.path)
     });
 }
 
@@ -178,10 +189,11 @@ impl<'a> Group<'a> {
         }
     }
 
-    /// Makes the endpoint, given its name and where it stands.
+    /// Makes the endpoint, given its name, the node that has it, and its whole path.
     pub(super) fn plan(
         &self,
         ident: Ident,
+        node: usize,
         route: String,
         context: &mut Context<'_, 'a>,
     ) -> EndpointPlan<'a> {
@@ -210,11 +222,11 @@ impl<'a> Group<'a> {
         let doc = document(self.method, &template, &operations, &permissions, &query_options);
         let is_deprecated = operations.iter().all(|operation| operation.deprecated.is_some());
         let deprecated = operations[0].deprecated.as_deref().filter(|_| is_deprecated);
-        let statements = self
-            .stated
-            .iter()
-            .map(|(statement, _)| (statement.operation, statement.path))
-            .collect();
+        let replays = self.stated.iter().map(|(statement, operation)| {
+            let template = &operation.paths[statement.path].template;
+            let arguments = replay::places(context.tree, node, &template.segments);
+            ReplayPlan { operation: &operation.id, path: &template.text, arguments }
+        });
         EndpointPlan {
             ident,
             method: self.method,
@@ -227,7 +239,7 @@ impl<'a> Group<'a> {
             query_options,
             deprecated,
             doc,
-            statements,
+            replays: replays.collect(),
         }
     }
 
@@ -270,7 +282,9 @@ impl<'a> Group<'a> {
             (Some(common), BodyPlan::Struct(_)) => BodyPlan::Struct(common),
             (Some(common), BodyPlan::Update(_)) => BodyPlan::Update(common),
             _ => {
-                for (operation, _) in bodies.iter().filter(|(_, body)| *body != first) {
+                let is_other =
+                    |body: BodyPlan| body != first && !context.requests.are_alike(body, first);
+                for (operation, _) in bodies.iter().filter(|(_, body)| is_other(*body)) {
                     let message = format!(
                         "`{}` documents another body for the same call than `{}`, which counts",
                         operation.id, owner.id
@@ -304,8 +318,11 @@ impl<'a> Group<'a> {
 
 /// What the endpoints of one version are made with.
 pub(super) struct Context<'c, 'a> {
+    pub(super) tree: &'c Tree<'a>,
     pub(super) types: &'c TypeIndex<'a>,
     pub(super) requests: &'c Requests<'a>,
+    /// What each node of the tree holds.
+    pub(super) held: &'c [Option<FieldType>],
     pub(super) findings: &'c mut Findings,
 }
 

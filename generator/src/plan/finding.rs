@@ -1,5 +1,7 @@
 //! What the plan has to say about the docs.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::docs::Docs;
 use crate::model::Source;
@@ -56,7 +58,18 @@ impl Findings {
         self.list.push(Finding { code, severity, version, source, message });
     }
 
+    /// The findings, each once: a page with many paths may say the same of all.
     pub(super) fn into_list(self) -> Vec<Finding> {
+        let mut seen = HashSet::new();
+        let is_new: Vec<bool> = self
+            .list
+            .iter()
+            .map(|finding| seen.insert((finding.code, &finding.source, &finding.message)))
+            .collect();
         self.list
+            .into_iter()
+            .zip(is_new)
+            .filter_map(|(finding, new)| new.then_some(finding))
+            .collect()
     }
 }

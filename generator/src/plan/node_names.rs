@@ -24,12 +24,14 @@ pub(super) fn accessor_ident(
     words: &mut BTreeSet<String>,
 ) -> Ident {
     match key {
-        StepKey::Word(word, required) => {
+        StepKey::Word(word, _) => {
             let ident = word_ident(step.word().unwrap_or(word));
             if words.insert(word.clone()) {
                 return ident;
             }
-            Ident::snake(&format!("{ident}_by_{}", required.join("_and_")))
+            let Step::Word { arguments, .. } = step else { return ident };
+            let names: Vec<_> = arguments.iter().filter_map(|argument| argument.name).collect();
+            Ident::snake(&format!("{ident}_by_{}", names.join("_and_")))
         }
         StepKey::Key => Ident::snake("by_id"),
         StepKey::AlternateKey(_) => {

@@ -9,7 +9,7 @@ use super::ident::Ident;
 use super::node_names::{accessor_ident, name_modules, name_nodes, word_ident};
 use super::route::{route, slash_behind, template};
 use super::scope;
-use super::tree::{Ending, Node, Step, StepArgument, Tree};
+use super::tree::{Ending, Step, StepArgument, Tree};
 use crate::diagnostic::Code;
 use crate::model::Operation;
 
@@ -102,7 +102,7 @@ fn live_nodes<'a>(
 ) -> Vec<usize> {
     let mut is_live = vec![false; tree.nodes.len()];
     for (at, node) in tree.nodes.iter().enumerate().rev() {
-        let is_called = own_groups(node, operations, context).next().is_some();
+        let is_called = own_groups(tree, at, operations, context).next().is_some();
         is_live[at] |= is_called || at == 0;
         // An action is called at its parent.
         if at != 0 && (is_live[at] || !node.statements.is_empty()) {
@@ -114,26 +114,31 @@ fn live_nodes<'a>(
 
 /// What is called at the node itself. An action without arguments is called at its parent.
 fn own_groups<'a>(
-    node: &Node<'a>,
+    tree: &Tree<'a>,
+    at: usize,
     operations: &'a [Operation],
     context: &Context<'_, 'a>,
 ) -> impl Iterator<Item = Group<'a>> {
+    let node = &tree.nodes[at];
     let is_plain_word = is_plain_word(&node.step);
-    endpoint::group(&node.statements, operations, context.types)
+    endpoint::group(&node.statements, context.held[at], operations, context.types)
         .into_iter()
         .filter(move |group| !(is_plain_word && group.is_action()))
 }
 
 /// The action that the last segment names, if there is one.
 fn action<'a>(
-    node: &Node<'a>,
+    tree: &Tree<'a>,
+    at: usize,
     operations: &'a [Operation],
     context: &Context<'_, 'a>,
 ) -> Option<Group<'a>> {
+    let node = &tree.nodes[at];
     if !is_plain_word(&node.step) {
         return None;
     }
-    endpoint::group(&node.statements, operations, context.types).into_iter().find(Group::is_action)
+    let groups = endpoint::group(&node.statements, context.held[at], operations, context.types);
+    groups.into_iter().find(Group::is_action)
 }
 
 fn is_plain_word(step: &Step<'_>) -> bool {
@@ -152,11 +157,11 @@ fn functions<'a>(
     let whole = route(tree, at);
     let route = if at == 0 { String::new() } else { whole.clone() };
     let slash = slash_behind(&node.step);
-    let own: Vec<_> = own_groups(node, operations, context).collect();
+    let own: Vec<_> = own_groups(tree, at, operations, context).collect();
     let actions: Vec<_> = node
         .children
         .values()
-        .filter_map(|&child| Some((child, action(&tree.nodes[child], operations, context)?)))
+        .filter_map(|&child| Some((child, action(tree, child, operations, context)?)))
         .collect();
     let children: Vec<_> = node
         .children
@@ -199,10 +204,10 @@ fn functions<'a>(
             Ending::Count => format!("{route}{slash}$count"),
             Ending::Content => format!("{route}{slash}content"),
         };
-        endpoints.push(group.plan(ident, route, context));
+        endpoints.push(group.plan(ident, at, route, context));
     }
     for ((child, group), ident) in actions.iter().zip(&mut idents) {
-        endpoints.push(group.plan(ident, super::route::route(tree, *child), context));
+        endpoints.push(group.plan(ident, at, super::route::route(tree, *child), context));
     }
     let accessors = children.iter().zip(idents);
     let accessors =

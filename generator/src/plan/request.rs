@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::doc::{Doc, code, ours};
-use super::endpoint;
+use super::endpoint::{self, BodyPlan};
 use super::finding::Findings;
 use super::ident::Ident;
 use super::rust_type::{FieldType, TypeIndex};
@@ -85,6 +85,18 @@ impl<'a> Requests<'a> {
     /// The place of the request that an operation takes.
     pub(super) fn of(&self, operation: &str) -> Option<usize> {
         self.by_operation.get(operation).copied()
+    }
+
+    /// Whether these are requests with the same parameters.
+    pub(super) fn are_alike(&self, a: BodyPlan, b: BodyPlan) -> bool {
+        let names = |at: usize| {
+            let properties = self.drafts[at].properties.iter();
+            properties.map(|(property, _)| (&property.name, &property.ty)).collect::<BTreeSet<_>>()
+        };
+        match (a, b) {
+            (BodyPlan::Request(a), BodyPlan::Request(b)) => names(a) == names(b),
+            _ => false,
+        }
     }
 
     /// The types of all parameters.

@@ -229,6 +229,14 @@ fn argument(argument: &Argument) -> StepArgument<'_> {
             literal: None,
             is_optional: false,
         },
+        // `count=n` and `start=start-value` stand for values, though they have no braces.
+        ArgumentValue::Literal { text, quoted: false } if !is_value(text) => StepArgument {
+            name,
+            placeholder: Some(text),
+            is_quoted: false,
+            literal: None,
+            is_optional: false,
+        },
         ArgumentValue::Literal { text, quoted } => StepArgument {
             name,
             placeholder: None,
@@ -237,6 +245,12 @@ fn argument(argument: &Argument) -> StepArgument<'_> {
             is_optional: name.is_some(),
         },
     }
+}
+
+/// Whether an argument without quotes is a value: a number, a date, true, false or null.
+fn is_value(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit() || first == '-')
+        || matches!(text, "true" | "false" | "null")
 }
 
 fn required(arguments: &[StepArgument<'_>]) -> Vec<String> {

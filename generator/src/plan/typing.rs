@@ -50,16 +50,24 @@ fn answer(
     operations: &[Operation],
     types: &TypeIndex<'_>,
 ) -> Option<FieldType> {
-    let bodies: Vec<_> = tree.nodes[node]
+    let mut read: Vec<_> = tree.nodes[node]
         .statements
         .iter()
         .filter(|statement| statement.ending == Ending::Plain)
         .map(|statement| &operations[statement.operation])
         .filter(|operation| operation.method == Method::Get)
+        .collect();
+    // A page with many paths documents an aspect of many types.
+    let fewest = read.iter().map(|operation| operation.paths.len()).min()?;
+    read.retain(|operation| operation.paths.len() <= fewest + 1);
+    let bodies: Vec<_> = read
+        .into_iter()
         .filter_map(|operation| operation.responses.iter().find_map(|answer| answer.body.as_ref()))
         .map(|body| types.resolve(body))
+        .filter(|body| body.as_struct().is_some())
         .collect();
-    let structs: Option<Vec<_>> = bodies.iter().map(|body| body.as_struct()).collect();
-    let base = types.common_base(&structs?)?;
-    Some(FieldType { scalar: Scalar::Struct(base), is_collection: bodies[0].is_collection })
+    let base = types.widest(bodies.iter().filter_map(|body| body.as_struct()))?;
+    let first =
+        bodies.iter().find(|body| body.as_struct().is_some_and(|at| types.is_a(at, base)))?;
+    Some(FieldType { scalar: Scalar::Struct(base), is_collection: first.is_collection })
 }

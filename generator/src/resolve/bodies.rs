@@ -129,10 +129,12 @@ pub(super) fn request(
         }
         OperationKind::Create | OperationKind::Update | OperationKind::Replace => {
             let target = walks.main().and_then(|walk| Some((walk.ty()?, walk.step)));
+            // What replaces a whole collection may be one.
+            let sent = |ty: &TypeRef| if kind == OperationKind::Replace { ty.clone() } else { one(ty) };
             let ty = match (target, &stated.request) {
                 (Some((target, step)), Some(request)) => {
                     if fits(request, target, context.types) || matches!(step, Step::Learned | Step::Unknown) {
-                        one(request)
+                        sent(request)
                     } else {
                         if is_alone {
                             report(operation, stated, "request", request, target, diagnostics);
@@ -141,7 +143,7 @@ pub(super) fn request(
                     }
                 }
                 (Some((target, _)), None) => one(target),
-                (None, Some(request)) => one(request),
+                (None, Some(request)) => sent(request),
                 (None, None) => stated.response.as_ref().map(one)?,
             };
             Some(RequestBody::Type(ty))

@@ -166,6 +166,17 @@ impl Names {
         }
     }
 
+    /// What the link of a mention leads to, if that is another type than the text names.
+    pub(super) fn other_target(&self, reference: &Reference) -> Option<Arc<str>> {
+        let target = reference.target.as_ref().filter(|_| is_dotted(&reference.name))?;
+        let (linked, is_same) = self.linked(target, &reference.name)?;
+        let file = target.page.rsplit('/').next()?.strip_suffix(".md")?;
+        // A page may be called after what its type is called in prose.
+        let text = last_part(&reference.name).to_lowercase();
+        let is_file = file == text || file.rsplit('-').next() == Some(&text);
+        (!is_same && !is_file).then_some(linked)
+    }
+
     /// What a name means in a namespace, which is in lower case; the case of the name does not matter.
     fn entry(&self, name: &str, namespace: &str) -> Option<&Entry> {
         if name.is_empty() {

@@ -30,7 +30,7 @@ pub(super) fn resolve(
     let body_rows = if operation.method == Method::Get { operation.body.rows.as_slice() } else { &[] };
     let rows: Vec<&PropertyRow> = operation.parameters.iter().chain(body_rows).collect();
     let mut typed = |name: &str| {
-        let row = rows.iter().find(|row| row.name.eq_ignore_ascii_case(name))?;
+        let row = rows.iter().find(|row| is_same(&row.name, name))?;
         Some((row_type(row, scope, names, &mut Diagnostics::new()), row.description.clone()))
     };
     for path in paths {
@@ -74,10 +74,12 @@ impl List {
             self.parameters.push(parameter);
         }
     }
+}
 
-    fn has(&self, location: ParameterLocation, name: &str) -> bool {
-        self.seen.contains(&(location, name.to_lowercase()))
-    }
+/// Whether two names differ in case and punctuation only: `item-id` and `itemId`.
+fn is_same(left: &str, right: &str) -> bool {
+    let letters = |name: &str| name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    letters(left) == letters(right)
 }
 
 type Typed<'a> = dyn FnMut(&str) -> Option<(TypeRef, Option<String>)> + 'a;
@@ -148,7 +150,12 @@ fn add_rows(
     diagnostics: &mut Diagnostics,
 ) {
     for row in rows {
-        let is_known = [ParameterLocation::Path, ParameterLocation::Function].iter().any(|&location| list.has(location, &row.name))
+        let is_known = list
+            .parameters
+            .iter()
+            .any(|known| known.location != ParameterLocation::Header && is_same(&known.name, &row.name))
+            // What is written like a placeholder is one, of a path that the page does not write out.
+            || row.name.contains('-')
             || operation.query.iter().any(|query| query.name.eq_ignore_ascii_case(&row.name));
         let in_query = operation
             .paths

@@ -279,6 +279,11 @@ pub(super) fn property(row: &PropertyRow, scope: &Scope<'_>, names: &Names, diag
 pub(super) fn row_type(row: &PropertyRow, scope: &Scope<'_>, names: &Names, diagnostics: &mut Diagnostics) -> TypeRef {
     let stated = names.type_ref(&row.ty, scope);
     let span = row.ty.reference.span;
+    if let Some(other) = names.other_target(&row.ty.reference).filter(|_| row.ty.primitive.is_none()) {
+        let (text, other) = (&row.ty.reference.name, names::last_part(&other));
+        let message = format!("the text says `{text}`, but the link leads to `{other}`");
+        diagnostics.push(Diagnostic::warning(Code::LinkDisagrees, span, message));
+    }
     match &stated {
         Some(TypeRef { name: TypeName::Named(name), .. }) if names.kind(name) == Some(Kind::Shell) => {
             diagnostics.push(unknown_type(name, span).help("add a page for it"));

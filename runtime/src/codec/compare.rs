@@ -9,7 +9,7 @@ use super::field::{Fields, Slot, Type, View};
 #[inline]
 pub fn copy<T: Type>(object: &T) -> T {
     let mut copy = T::default();
-    copy_fields(object.fields(), copy.fields_mut());
+    copy_fields(object, &mut copy);
     copy
 }
 

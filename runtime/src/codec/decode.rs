@@ -15,6 +15,7 @@ use serde_json::{Map, Number, Value};
 use super::encode::to_value;
 use super::field::{Fields, Slot, Table, Type};
 use super::kinds::Text;
+use crate::extra::Extra;
 
 /// As deep as `serde_json` reads text; what comes from a [`Value`] has no bound of its own.
 const MAX_DEPTH: u8 = 128;
@@ -25,7 +26,7 @@ const NUMBER_TOKEN: &str = "$serde_json::private::Number";
 
 /// A step of the way from the root of a document to a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
+enum Step {
     Key(String),
     Index(usize),
 }
@@ -34,13 +35,18 @@ pub(crate) enum Step {
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Context<'c> {
     /// Where the steps that lead to an error are collected, the innermost first.
-    pub(crate) trail: Option<&'c RefCell<Vec<Step>>>,
+    trail: Option<&'c RefCell<Vec<Step>>>,
     /// Whether an explicit null is kept among the extra properties.
-    pub(crate) keep_nulls: bool,
-    pub(crate) depth: u8,
+    keep_nulls: bool,
+    depth: u8,
 }
 
 impl Context<'_> {
+    /// For values inside an update, where a null says something.
+    pub(crate) fn of_update() -> Self {
+        Self { keep_nulls: true, ..Self::default() }
+    }
+
     fn deeper<E: Error>(self) -> Result<Self, E> {
         if self.depth == MAX_DEPTH {
             return Err(E::custom("recursion limit exceeded"));
@@ -59,8 +65,7 @@ impl Context<'_> {
 #[inline]
 pub fn deserialize<'de, T: Type, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut object = T::default();
-    ObjectSeed { object: object.fields_mut(), context: Context::default() }
-        .deserialize(deserializer)?;
+    ObjectSeed { object: &mut object, context: Context::default() }.deserialize(deserializer)?;
     Ok(object)
 }
 
@@ -74,9 +79,9 @@ pub(crate) fn deserialize_fields<'de, T: Fields + Default, D: Deserializer<'de>>
 }
 
 /// Fills the object from the deserializer, which has to hold a JSON object.
-pub(crate) struct ObjectSeed<'o, 'c> {
-    pub(crate) object: &'o mut dyn Fields,
-    pub(crate) context: Context<'c>,
+struct ObjectSeed<'o, 'c> {
+    object: &'o mut dyn Fields,
+    context: Context<'c>,
 }
 
 impl<'de> DeserializeSeed<'de> for ObjectSeed<'_, '_> {
@@ -138,9 +143,14 @@ fn fill<'de, A: MapAccess<'de>>(
 }
 
 fn insert_extra(object: &mut dyn Fields, name: String, value: Value) {
-    // Every number past the last field is that of the extra properties.
-    if let Slot::Extra(extra) = object.field_mut(usize::MAX).slot() {
-        extra.insert(name, value);
+    extra_mut(object).insert(name, value);
+}
+
+/// The extra properties of an object.
+pub(crate) fn extra_mut(object: &mut dyn Fields) -> &mut Extra {
+    match object.field_mut(usize::MAX).slot() {
+        Slot::Extra(extra) => extra,
+        _ => unreachable!("every number past the last field is that of the extra properties"),
     }
 }
 
@@ -198,11 +208,11 @@ impl Visitor<'_> for KeySeed {
 }
 
 /// Fills a slot. The result is the value as it came when it is of the wrong kind.
-pub(crate) struct SlotSeed<'s, 'c> {
-    pub(crate) slot: Slot<'s>,
+struct SlotSeed<'s, 'c> {
+    slot: Slot<'s>,
     /// Whether the slot is that of an array's element, where a null cannot mean absence.
-    pub(crate) is_element: bool,
-    pub(crate) context: Context<'c>,
+    is_element: bool,
+    context: Context<'c>,
 }
 
 impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
@@ -484,4 +494,45 @@ pub(crate) fn deserialize_digits<'de, T: Text, D: Deserializer<'de>>(
     let raw: Box<RawValue> = serde::Deserialize::deserialize(deserializer)?;
     T::from_text(raw.get())
         .ok_or_else(|| D::Error::custom(format_args!("`{}` is no number", raw.get())))
+}
+
+/// Reads a whole body. An error says where in the document it is.
+pub(crate) fn decode<T: Fields + Default>(body: &[u8]) -> Result<T, crate::Error> {
+    let mut object = T::default();
+    decode_into(&mut object, body)?;
+    Ok(object)
+}
+
+fn decode_into(object: &mut dyn Fields, body: &[u8]) -> Result<(), crate::Error> {
+    let trail = RefCell::new(Vec::new());
+    let context = Context { trail: Some(&trail), ..Context::default() };
+    let expected = object.table().name;
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    ObjectSeed { object, context }
+        .deserialize(&mut deserializer)
+        .and_then(|()| deserializer.end())
+        .map_err(|error| crate::Error::decode(error, show_path(&trail.take()), expected, body))
+}
+
+/// Reads a body that is no object.
+pub(crate) fn decode_json(body: &[u8], expected: &'static str) -> Result<Value, crate::Error> {
+    serde_json::from_slice(body)
+        .map_err(|error| crate::Error::decode(error, String::new(), expected, body))
+}
+
+/// The steps from the root, of which the innermost comes first: `value[3].from`.
+fn show_path(trail: &[Step]) -> String {
+    let mut path = String::new();
+    for step in trail.iter().rev() {
+        match step {
+            Step::Key(name) => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(name);
+            }
+            Step::Index(index) => path.push_str(&format!("[{index}]")),
+        }
+    }
+    path
 }

@@ -71,6 +71,11 @@ pub(crate) fn not_finite(value: f64) -> &'static str {
     }
 }
 
+/// A number as OData writes it.
+pub(crate) fn double(value: f64) -> String {
+    if value.is_finite() { value.to_string() } else { not_finite(value).to_owned() }
+}
+
 /// The value as JSON, without a detour over text.
 pub(crate) fn to_value(view: View<'_>) -> Value {
     match view {

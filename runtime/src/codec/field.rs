@@ -27,24 +27,8 @@ pub trait Fields {
     fn field_mut(&mut self, index: usize) -> &mut dyn Field;
 }
 
-/// An object type, or a box of one. Implemented by the macro `object!`.
-pub trait Type: Default + 'static {
-    /// Its fields.
-    fn fields(&self) -> &dyn Fields;
-    /// Its fields, to write to.
-    fn fields_mut(&mut self) -> &mut dyn Fields;
-}
-
-impl<T: Type> Type for Box<T> {
-    #[inline]
-    fn fields(&self) -> &dyn Fields {
-        (**self).fields()
-    }
-    #[inline]
-    fn fields_mut(&mut self) -> &mut dyn Fields {
-        (**self).fields_mut()
-    }
-}
+/// A type that generated code defines. Implemented by the macro `object!`.
+pub trait Type: Fields + Default + Send + Sync + 'static {}
 
 /// A place that holds the value of a property, or nothing.
 pub trait Field {
@@ -52,6 +36,20 @@ pub trait Field {
     fn view(&self) -> View<'_>;
     /// The place, to write to.
     fn slot(&mut self) -> Slot<'_>;
+    /// What kind of value it takes, for messages.
+    fn expected(&self) -> &'static str {
+        "another kind of value"
+    }
+}
+
+/// A place that can hold nothing.
+pub trait Empty {
+    /// The place when it holds nothing.
+    const EMPTY: Self;
+}
+
+impl<T> Empty for Option<T> {
+    const EMPTY: Self = None;
 }
 
 /// A value as the encoder sees it.
@@ -155,6 +153,8 @@ pub trait ValueSlot {
 
 /// A type that a property can have: how a value of it looks, and how a place for it is filled.
 pub trait Kind: Sized + 'static {
+    /// What the kind is called in messages.
+    const NAME: &'static str = "text";
     /// The value as the encoder sees it.
     fn view(&self) -> View<'_>;
     /// A place for a value.
@@ -169,5 +169,9 @@ impl<T: Kind> Field for Option<T> {
     #[inline]
     fn slot(&mut self) -> Slot<'_> {
         T::slot(self)
+    }
+    #[inline]
+    fn expected(&self) -> &'static str {
+        T::NAME
     }
 }

@@ -2,11 +2,14 @@
 
 use serde_json::Value;
 
+use crate::boxed::Boxed;
+
 use super::field::{
     Field, Fields, Kind, List, ListSlot, ObjectSlot, Slot, TextSlot, Type, ValueSlot, View,
 };
 
 impl Kind for String {
+    const NAME: &'static str = "a string";
     #[inline]
     fn view(&self) -> View<'_> {
         View::Text(self)
@@ -18,6 +21,7 @@ impl Kind for String {
 }
 
 impl Kind for bool {
+    const NAME: &'static str = "a boolean";
     #[inline]
     fn view(&self) -> View<'_> {
         View::Bool(*self)
@@ -29,6 +33,7 @@ impl Kind for bool {
 }
 
 impl Kind for i32 {
+    const NAME: &'static str = "a 32-bit integer";
     #[inline]
     fn view(&self) -> View<'_> {
         View::Int(i64::from(*self))
@@ -40,6 +45,7 @@ impl Kind for i32 {
 }
 
 impl Kind for i64 {
+    const NAME: &'static str = "a 64-bit integer";
     #[inline]
     fn view(&self) -> View<'_> {
         View::Int(*self)
@@ -51,6 +57,7 @@ impl Kind for i64 {
 }
 
 impl Kind for f64 {
+    const NAME: &'static str = "a number";
     #[inline]
     fn view(&self) -> View<'_> {
         View::Double(*self)
@@ -62,6 +69,7 @@ impl Kind for f64 {
 }
 
 impl Kind for Value {
+    const NAME: &'static str = "any JSON value";
     #[inline]
     fn view(&self) -> View<'_> {
         View::Json(self)
@@ -76,6 +84,7 @@ impl Kind for Value {
 macro_rules! small_integer {
     ($($ty:ty)*) => {$(
         impl Kind for $ty {
+    const NAME: &'static str = "a small integer";
             #[inline]
             fn view(&self) -> View<'_> {
                 View::Int(i64::from(*self))
@@ -99,9 +108,10 @@ macro_rules! small_integer {
 small_integer! { i8 u8 i16 }
 
 impl<T: Type> Kind for T {
+    const NAME: &'static str = "an object";
     #[inline]
     fn view(&self) -> View<'_> {
-        View::Object(self.fields())
+        View::Object(self)
     }
     #[inline]
     fn slot(place: &mut Option<Self>) -> Slot<'_> {
@@ -112,7 +122,30 @@ impl<T: Type> Kind for T {
 impl<T: Type> ObjectSlot for Option<T> {
     #[inline]
     fn put(&mut self) -> &mut dyn Fields {
-        self.insert(T::default()).fields_mut()
+        self.insert(T::default())
+    }
+    #[inline]
+    fn clear(&mut self) {
+        *self = None;
+    }
+}
+
+impl<T: Type> Kind for Boxed<T> {
+    const NAME: &'static str = "an object";
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Object(self.fields())
+    }
+    #[inline]
+    fn slot(place: &mut Option<Self>) -> Slot<'_> {
+        Slot::Object(place)
+    }
+}
+
+impl<T: Type> ObjectSlot for Option<Boxed<T>> {
+    #[inline]
+    fn put(&mut self) -> &mut dyn Fields {
+        self.insert(Boxed::default()).fields_mut()
     }
     #[inline]
     fn clear(&mut self) {
@@ -121,6 +154,7 @@ impl<T: Type> ObjectSlot for Option<T> {
 }
 
 impl<T: Kind> Kind for Vec<T> {
+    const NAME: &'static str = "an array";
     #[inline]
     fn view(&self) -> View<'_> {
         View::List(self)
@@ -180,6 +214,10 @@ impl List for () {
 
 /// A list that is there even when the property is not: it is empty then.
 impl<T: Kind> Field for Vec<T> {
+    #[inline]
+    fn expected(&self) -> &'static str {
+        <Self as Kind>::NAME
+    }
     #[inline]
     fn view(&self) -> View<'_> {
         View::List(self)
@@ -250,10 +288,4 @@ pub fn serialize_text<T: Text, S: serde::Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(value.as_text())
-}
-
-/// Collects values that convert. What generated setters call.
-#[inline]
-pub fn list<T>(values: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
-    values.into_iter().map(Into::into).collect()
 }

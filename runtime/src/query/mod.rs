@@ -1,8 +1,16 @@
 //! Query options: typed where the model knows the types, and their encoding.
 
+mod expand;
+mod filter;
+mod literal;
 mod property;
+mod select;
 
-pub use property::Property;
+pub use expand::{Expand, Expansion};
+pub use filter::Filter;
+pub use literal::Literal;
+pub use property::{Path, Property};
+pub use select::{Order, Selection, Sorting};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 

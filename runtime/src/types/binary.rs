@@ -99,4 +99,4 @@ impl fmt::Debug for Binary {
     }
 }
 
-super::text_kind! { Binary }
+super::text_kind! { Binary, "base64 text" }

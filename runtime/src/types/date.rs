@@ -55,5 +55,5 @@ impl From<time::Date> for Date {
     }
 }
 
-super::text_type! { Date, "date" }
-super::text_kind! { Date }
+super::text_type! { Date, "a date" }
+super::text_kind! { Date, "a date" }

@@ -77,5 +77,5 @@ impl From<std::time::SystemTime> for DateTimeOffset {
     }
 }
 
-super::text_type! { DateTimeOffset, "date with time and offset" }
-super::text_kind! { DateTimeOffset }
+super::text_type! { DateTimeOffset, "a date with time and offset" }
+super::text_kind! { DateTimeOffset, "a date with time and offset" }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::codec::{self, Kind, Slot, Text, View};
+use crate::codec::{self, Kind, Slot, View};
 
 /// A decimal number. Keeps the digits it came with, however many there are; JSON holds it as a
 /// number.
@@ -42,9 +42,10 @@ impl From<i64> for Decimal {
     }
 }
 
-super::text_type! { Decimal, "decimal number" }
+super::text_type! { Decimal, "a decimal number" }
 
 impl Kind for Decimal {
+    const NAME: &'static str = "a decimal number";
     #[inline]
     fn view(&self) -> View<'_> {
         View::Digits(&self.0)

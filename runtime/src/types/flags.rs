@@ -127,4 +127,4 @@ impl<E> fmt::Display for Flags<E> {
     }
 }
 
-super::text_kind! { Flags<E>, [E: Enumeration] }
+super::text_kind! { Flags<E>, "text", [E: Enumeration] }

@@ -62,5 +62,5 @@ impl Hash for Guid {
     }
 }
 
-super::text_type! { Guid, "GUID" }
-super::text_kind! { Guid }
+super::text_type! { Guid, "a GUID" }
+super::text_kind! { Guid, "a GUID" }

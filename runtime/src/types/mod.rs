@@ -21,8 +21,9 @@ pub use time_of_day::TimeOfDay;
 
 /// Makes a type that implements `Text` a kind of property, and serde's.
 macro_rules! text_kind {
-    ($ty:ty $(, [$($generics:tt)*])?) => {
+    ($ty:ty, $name:literal $(, [$($generics:tt)*])?) => {
         impl $(<$($generics)*>)? $crate::codec::Kind for $ty {
+            const NAME: &'static str = $name;
             #[inline]
             fn view(&self) -> $crate::codec::View<'_> {
                 $crate::codec::View::Text($crate::codec::Text::as_text(self))

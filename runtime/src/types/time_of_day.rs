@@ -60,5 +60,5 @@ impl From<time::Time> for TimeOfDay {
     }
 }
 
-super::text_type! { TimeOfDay, "time of day" }
-super::text_kind! { TimeOfDay }
+super::text_type! { TimeOfDay, "a time of day" }
+super::text_kind! { TimeOfDay, "a time of day" }

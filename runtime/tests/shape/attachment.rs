@@ -2,7 +2,6 @@
 
 /// Something attached.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Attachment {
     /// Its name.
     pub name: ::core::option::Option<::std::string::String>,
@@ -16,7 +15,6 @@ pub struct Attachment {
 
 /// A file attached.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct FileAttachment {
     /// Its name.
     pub name: ::core::option::Option<::std::string::String>,

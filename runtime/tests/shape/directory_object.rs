@@ -2,7 +2,6 @@
 
 /// Anything in a directory.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct DirectoryObject {
     /// The identifier.
     pub id: ::core::option::Option<::std::string::String>,
@@ -16,7 +15,6 @@ pub struct DirectoryObject {
 
 /// Someone in a directory.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct User {
     /// The identifier.
     pub id: ::core::option::Option<::std::string::String>,

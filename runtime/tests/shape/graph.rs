@@ -4,7 +4,6 @@ use super::nodes::{Groups, Me, Users};
 
 /// The API.
 // The one tuple field of every node is a `Node`.
-#[derive(Clone, Debug)]
 pub struct Graph(::docbind_runtime::codegen::Node);
 
 // `new(credential)`, `offline()`, `with(client)`: whatever a client can be made of.

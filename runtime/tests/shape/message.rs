@@ -5,7 +5,6 @@ use super::recipient::Recipient;
 
 /// A message in a mailbox.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Message {
     /// The identifier.
     pub id: ::core::option::Option<::std::string::String>,
@@ -16,7 +15,7 @@ pub struct Message {
     /// How much it matters.
     pub importance: ::core::option::Option<Importance>,
     /// Who sent it.
-    pub from: ::core::option::Option<::std::boxed::Box<Recipient>>,
+    pub from: ::core::option::Option<::docbind_runtime::Boxed<Recipient>>,
     /// Who it goes to.
     pub to_recipients: ::core::option::Option<::std::vec::Vec<Recipient>>,
     /// Its categories.
@@ -94,7 +93,6 @@ impl Message {
 /// What an update does with the properties of a [`Message`].
 // Every field is a `Patch`, objects without a box. Same macros; the name is that of the type.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct MessageUpdate {
     /// The subject.
     pub subject: ::docbind_runtime::Patch<::std::string::String>,

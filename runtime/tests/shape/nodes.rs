@@ -16,7 +16,6 @@ use super::message::{Message, MessageUpdate};
 use super::send_mail_request::SendMailRequest;
 
 /// `/me`
-#[derive(Clone, Debug)]
 pub struct Me(pub(crate) ::docbind_runtime::codegen::Node);
 
 impl Me {
@@ -69,7 +68,6 @@ impl Me {
 }
 
 /// `/me/messages`
-#[derive(Clone, Debug)]
 pub struct MeMessages(pub(crate) ::docbind_runtime::codegen::Node);
 
 impl MeMessages {
@@ -103,7 +101,6 @@ impl MeMessages {
 }
 
 /// `/me/messages/{id}`
-#[derive(Clone, Debug)]
 pub struct MeMessagesById(pub(crate) ::docbind_runtime::codegen::Node);
 
 impl MeMessagesById {
@@ -155,7 +152,6 @@ impl MeMessagesById {
 }
 
 /// `/me/drive`
-#[derive(Clone, Debug)]
 pub struct MeDrive(pub(crate) ::docbind_runtime::codegen::Node);
 
 impl MeDrive {
@@ -167,7 +163,6 @@ impl MeDrive {
 }
 
 /// `/me/drive/root`
-#[derive(Clone, Debug)]
 pub struct MeDriveRoot(pub(crate) ::docbind_runtime::codegen::Node);
 
 impl MeDriveRoot {
@@ -179,7 +174,6 @@ impl MeDriveRoot {
 }
 
 /// `/me/drive/root:/{path}:`
-#[derive(Clone, Debug)]
 pub struct MeDriveRootByPath(pub(crate) ::docbind_runtime::codegen::Node);
 
 impl MeDriveRootByPath {
@@ -194,7 +188,6 @@ impl MeDriveRootByPath {
 }
 
 /// `/me/photo`
-#[derive(Clone, Debug)]
 pub struct MePhoto(pub(crate) ::docbind_runtime::codegen::Node);
 
 impl MePhoto {
@@ -211,7 +204,6 @@ impl MePhoto {
 }
 
 /// `/me/photo/image(…)`
-#[derive(Clone, Debug)]
 pub struct MePhotoImage(pub(crate) ::docbind_runtime::codegen::Node);
 
 impl MePhotoImage {
@@ -223,7 +215,6 @@ impl MePhotoImage {
 }
 
 /// `/me/reminderView(startDateTime='{start}',endDateTime='{end}')`
-#[derive(Clone, Debug)]
 pub struct MeReminderView(pub(crate) ::docbind_runtime::codegen::Node);
 
 impl MeReminderView {
@@ -237,7 +228,6 @@ impl MeReminderView {
 }
 
 /// `/users`
-#[derive(Clone, Debug)]
 pub struct Users(pub(crate) ::docbind_runtime::codegen::Node);
 
 impl Users {
@@ -259,7 +249,6 @@ impl Users {
 }
 
 /// `/users/{id | userPrincipalName}`
-#[derive(Clone, Debug)]
 pub struct UsersById(pub(crate) ::docbind_runtime::codegen::Node);
 
 impl UsersById {
@@ -271,7 +260,6 @@ impl UsersById {
 }
 
 /// `/users(userPrincipalName='{userPrincipalName}')`
-#[derive(Clone, Debug)]
 pub struct UsersByUserPrincipalName(pub(crate) ::docbind_runtime::codegen::Node);
 
 impl UsersByUserPrincipalName {
@@ -283,7 +271,6 @@ impl UsersByUserPrincipalName {
 }
 
 /// `/groups`
-#[derive(Clone, Debug)]
 pub struct Groups(pub(crate) ::docbind_runtime::codegen::Node);
 
 impl Groups {
@@ -295,7 +282,6 @@ impl Groups {
 }
 
 /// `/groups/{id}`
-#[derive(Clone, Debug)]
 pub struct GroupsById(pub(crate) ::docbind_runtime::codegen::Node);
 
 impl GroupsById {
@@ -307,7 +293,6 @@ impl GroupsById {
 }
 
 /// `/groups/{id}/members`
-#[derive(Clone, Debug)]
 pub struct GroupsByIdMembers(pub(crate) ::docbind_runtime::codegen::Node);
 
 impl GroupsByIdMembers {
@@ -349,7 +334,6 @@ impl GroupsByIdMembers {
 }
 
 /// `/groups/{id}/members/{id}`
-#[derive(Clone, Debug)]
 pub struct GroupsByIdMembersById(pub(crate) ::docbind_runtime::codegen::Node);
 
 impl GroupsByIdMembersById {
@@ -361,7 +345,6 @@ impl GroupsByIdMembersById {
 }
 
 /// `/groups/{id}/members/microsoft.graph.user`
-#[derive(Clone, Debug)]
 pub struct GroupsByIdMembersAsUser(pub(crate) ::docbind_runtime::codegen::Node);
 
 impl GroupsByIdMembersAsUser {

@@ -4,7 +4,6 @@
 // Fields of the base come first, flattened, then its own, in the order of the docs. All are
 // `Option`; objects are boxed (`Option<Box<T>>`), in lists they are not (`Option<Vec<T>>`).
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Recipient {
     /// The name.
     pub name: ::core::option::Option<::std::string::String>,

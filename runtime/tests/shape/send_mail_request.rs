@@ -4,10 +4,9 @@ use super::message::Message;
 
 /// The parameters of `sendMail`.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct SendMailRequest {
     /// What to send.
-    pub message: ::core::option::Option<::std::boxed::Box<Message>>,
+    pub message: ::core::option::Option<::docbind_runtime::Boxed<Message>>,
     /// Whether to keep it.
     pub save_to_sent_items: ::core::option::Option<bool>,
     /// Parameters that have no field of their own.

@@ -2,7 +2,6 @@
 
 /// A subscription.
 #[non_exhaustive]
-#[derive(Default)]
 pub struct Subscription {
     /// What changes are told.
     pub change_type: ::core::option::Option<::std::string::String>,

@@ -1,0 +1,80 @@
+//! The Query parameters section: options of OData, and parameters with a name of their own.
+
+use super::declaration::ParameterDeclaration;
+use super::{Context, operation_page, type_cell, words};
+use crate::model::is_identifier;
+use crate::page::{Block, Table, Text};
+
+/// What the section states.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Query {
+    pub(super) parameters: Vec<ParameterDeclaration>,
+    /// Options of OData without their `$`, in lower case.
+    pub(super) options: Vec<String>,
+}
+
+/// Reads the section.
+pub(super) fn read(context: &Context<'_>) -> Query {
+    let mut query = Query::default();
+    for block in operation_page::blocks_under(context, |key| key.contains("query-parameter")) {
+        match block {
+            Block::Text(text) => read_text(text, &mut query.options),
+            Block::Table(table) => read_table(table, &context.page.path, &mut query),
+            Block::Code(_) | Block::Annotation(_) => {}
+        }
+    }
+    query
+}
+
+/// Adds the options that a paragraph names, but for those that it says are not supported.
+fn read_text(text: &Text, options: &mut Vec<String>) {
+    let clauses = || words::sentences(&text.plain).flat_map(clauses);
+    for clause in clauses().filter(|clause| !is_denial(clause)) {
+        words::collect_query_options(clause, options);
+    }
+    // Some pages leave the `$` out, and write the name as code.
+    if !clauses().any(is_denial) {
+        for code in text.codes() {
+            words::push_query_option(code, options);
+        }
+    }
+}
+
+/// The parts of a sentence that may say opposite things.
+fn clauses(sentence: &str) -> impl Iterator<Item = &str> {
+    sentence.split(';').flat_map(|part| {
+        let at = words::find(part, " but ").unwrap_or(part.len());
+        [&part[..at], &part[at..]]
+    })
+}
+
+fn is_denial(clause: &str) -> bool {
+    const DENIALS: [&str; 8] = [
+        "not support", "n't support", "but not ", "not available", "n't available", "not allowed", "não dá suporte", "não oferece suporte",
+    ];
+    DENIALS.iter().any(|words| words::has(clause, words))
+}
+
+fn read_table(table: &Table, page: &str, query: &mut Query) {
+    let ty = table.column(&["type", "tipo"]).filter(|&at| at > 0);
+    let description = table.column(&["description", "value", "descrição"]).filter(|&at| at > 0);
+    for row in table.rows.iter().take(100) {
+        let Some(cell) = row.cells.first() else { continue };
+        if cell.plain.contains('$') {
+            words::collect_query_options(&cell.plain, &mut query.options);
+            continue;
+        }
+        let name = cell.plain.trim().trim_matches(['*', '`']);
+        if !is_identifier(name) || query.parameters.iter().any(|known| known.name == name) {
+            continue;
+        }
+        let text = description.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.plain.trim());
+        let ty = ty.and_then(|at| row.cells.get(at)).map(|cell| type_cell::parse(cell, page));
+        query.parameters.push(ParameterDeclaration {
+            name: name.to_owned(),
+            ty,
+            is_required: words::is_required(text),
+            description: words::description(text),
+        });
+    }
+}

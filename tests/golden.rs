@@ -1,0 +1,67 @@
+//! Small whole APIs: their docs, the model and the crate that come from them.
+//!
+//! The crates are members of the workspace, so whoever builds it compiles them. `UPDATE_EXPECT=1`
+//! writes them anew.
+
+use std::path::{Path, PathBuf};
+
+use docbind::output::{self, Mode};
+use docbind::{Loaded, Options, Runtime};
+use docbind_tests::examples::replay;
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(name)
+}
+
+fn check(name: &str) -> Loaded {
+    let folder = folder(name);
+    let mut loaded = docbind::load(&folder.join("docs"), None).expect("the docs can be read");
+    let options = Options {
+        name: format!("golden-{name}"),
+        client: "Client".to_owned(),
+        runtime: Runtime::Path(PathBuf::from("../../../../runtime")),
+        is_workspace: false,
+    };
+    let generated = docbind::generate(&mut loaded, &options);
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let mode = if update { Mode::Write } else { Mode::Check };
+    let changes = output::apply(&generated.files, &folder.join("expected"), mode).expect("files");
+    let model = loaded.api.to_json();
+    let expected = folder.join("model.json");
+    if update {
+        std::fs::write(expected, model).expect("the model can be written");
+    } else {
+        let expected = std::fs::read_to_string(expected).expect("the expected model");
+        assert!(model == expected, "the model of `{name}` differs; UPDATE_EXPECT=1 rewrites it");
+        assert!(changes.is_empty(), "UPDATE_EXPECT=1 rewrites what differs: {changes:#?}");
+    }
+    loaded
+}
+
+#[test]
+fn another_api_on_the_same_template() {
+    let loaded = check("library");
+    assert_eq!(loaded.api.profile.root_namespace, "contoso.library");
+    let client = golden_library::Client::offline();
+    let report = replay(&loaded.api.versions[0], &client, golden_library::examples::TABLES);
+    assert_eq!(report.failures, []);
+    assert!(report.requests >= 7 && report.responses >= 7, "{report:?}");
+}
+
+#[test]
+fn names_that_are_awkward_in_rust() {
+    let loaded = check("names");
+    let client = golden_names::Client::offline();
+    let report = replay(&loaded.api.versions[0], &client, golden_names::examples::TABLES);
+    assert_eq!(report.failures, []);
+    assert!(report.requests >= 8 && report.responses >= 8, "{report:?}");
+}
+
+#[test]
+fn two_hundred_types_that_hold_each_other() {
+    let loaded = check("chain");
+    assert_eq!(loaded.api.versions[0].types.len(), 200);
+    // What the compiler has to believe of the whole chain.
+    fn is_send<T: Send + Sync + 'static>() {}
+    is_send::<golden_chain::Link000>();
+}
