@@ -26,7 +26,8 @@ pub(super) fn listed(text: &Text) -> Vec<String> {
     if text.marks.is_empty() && !text.plain.contains(':') {
         return Vec::new();
     }
-    let Some(start) = OPENINGS.iter().filter_map(|words| words::find(&text.plain, words)).min() else {
+    let Some(start) = OPENINGS.iter().filter_map(|words| words::find(&text.plain, words)).min()
+    else {
         return Vec::new();
     };
     let end = list_end(text, start);
@@ -34,7 +35,8 @@ pub(super) fn listed(text: &Text) -> Vec<String> {
     if !codes.is_empty() {
         return codes;
     }
-    let strong = marked(text, start, end, |kind| matches!(kind, MarkKind::Strong | MarkKind::Emphasis));
+    let strong =
+        marked(text, start, end, |kind| matches!(kind, MarkKind::Strong | MarkKind::Emphasis));
     if !strong.is_empty() {
         return strong;
     }
@@ -56,7 +58,12 @@ fn list_end(text: &Text, start: usize) -> usize {
     at
 }
 
-fn marked(text: &Text, start: usize, end: usize, matches: impl Fn(&MarkKind) -> bool) -> Vec<String> {
+fn marked(
+    text: &Text,
+    start: usize,
+    end: usize,
+    matches: impl Fn(&MarkKind) -> bool,
+) -> Vec<String> {
     let mut values = Vec::new();
     for mark in &text.marks {
         if mark.range.start < start || mark.range.end > end || !matches(&mark.kind) {

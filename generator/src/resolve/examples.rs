@@ -17,7 +17,11 @@ pub(super) struct Placement {
 }
 
 /// Finds the place of each example of an operation.
-pub(super) fn place(operation: &OperationDeclaration, groups: &[Group], context: &Context<'_>) -> Vec<Placement> {
+pub(super) fn place(
+    operation: &OperationDeclaration,
+    groups: &[Group],
+    context: &Context<'_>,
+) -> Vec<Placement> {
     operation
         .examples
         .iter()
@@ -38,11 +42,19 @@ pub(super) struct Placed {
 }
 
 /// Moves the examples from the pages, which are in the order of `placed`, to their operations.
-pub(super) fn distribute(mut pages: Vec<Declarations>, placed: Vec<Placed>, operations: &mut [Operation]) {
+pub(super) fn distribute(
+    mut pages: Vec<Declarations>,
+    placed: Vec<Placed>,
+    operations: &mut [Operation],
+) {
     let declared = pages.iter_mut().flat_map(|page| &mut page.operations);
     for (declaration, placed) in declared.zip(placed) {
-        for (example, placement) in std::mem::take(&mut declaration.examples).into_iter().zip(placed.placements) {
-            let Some(operation) = operations.get_mut(placed.first + placement.group) else { continue };
+        for (example, placement) in
+            std::mem::take(&mut declaration.examples).into_iter().zip(placed.placements)
+        {
+            let Some(operation) = operations.get_mut(placed.first + placement.group) else {
+                continue;
+            };
             let file = operation.source.file.clone();
             operation.examples.extend(finish(example, placement.ty, &file));
         }
@@ -51,7 +63,11 @@ pub(super) fn distribute(mut pages: Vec<Declarations>, placed: Vec<Placed>, oper
     rayon::spawn(move || drop(pages));
 }
 
-fn finish(example: ExampleDeclaration, ty: Option<TypeRef>, file: &std::sync::Arc<str>) -> Option<Example> {
+fn finish(
+    example: ExampleDeclaration,
+    ty: Option<TypeRef>,
+    file: &std::sync::Arc<str>,
+) -> Option<Example> {
     let source = |line: u32| Source { file: file.clone(), line };
     let request = example.request.map(|request| ExampleRequest {
         method: request.method,
@@ -67,6 +83,10 @@ fn finish(example: ExampleDeclaration, ty: Option<TypeRef>, file: &std::sync::Ar
         ty,
         source: source(response.place.line),
     });
-    let source = request.as_ref().map(|request| &request.source).or(response.as_ref().map(|response| &response.source))?.clone();
+    let source = request
+        .as_ref()
+        .map(|request| &request.source)
+        .or(response.as_ref().map(|response| &response.source))?
+        .clone();
     Some(Example { name: example.name, request, response, source })
 }

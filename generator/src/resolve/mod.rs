@@ -71,15 +71,19 @@ fn resolve_version(version: VersionPages, profile: &mut Profile) -> Parsed<Model
         inheritance::choose_bases(&mut types, &mut diagnostics);
         inheritance::settle(&mut types, &names, &HashSet::new());
         profile.base_entity = profile::base_entity(&types).or(profile.base_entity.take());
-        let (operations, placed) = operations::resolve(&scopes, &mut types, &names, &mut diagnostics);
+        let (operations, placed) =
+            operations::resolve(&scopes, &mut types, &names, &mut diagnostics);
         (types.finish(), enums, operations, placed)
     };
     examples::distribute(pages, placed, &mut operations);
-    let mut model = Model { api_version: version.as_deref().map(str::to_owned), types, enums, operations };
+    let mut model =
+        Model { api_version: version.as_deref().map(str::to_owned), types, enums, operations };
     shells::remove_unused(&mut model);
     model.types.sort_by(|left, right| left.name.cmp(&right.name));
     model.enums.sort_by(|left, right| left.name.cmp(&right.name));
-    model.operations.sort_by(|left, right| (&left.id, &left.source).cmp(&(&right.id, &right.source)));
+    model
+        .operations
+        .sort_by(|left, right| (&left.id, &left.source).cmp(&(&right.id, &right.source)));
     Parsed::new(model, diagnostics)
 }
 
@@ -99,7 +103,13 @@ impl<'a> Scope<'a> {
     fn new(page: &'a Declarations, profile: &Profile) -> Self {
         let namespace = page.namespace.clone().unwrap_or_else(|| profile.root_namespace.clone());
         let folded_namespace = namespace.to_lowercase();
-        Self { page, key: page.page.to_lowercase(), file: Arc::from(page.page.as_str()), namespace, folded_namespace }
+        Self {
+            page,
+            key: page.page.to_lowercase(),
+            file: Arc::from(page.page.as_str()),
+            namespace,
+            folded_namespace,
+        }
     }
 
     fn source(&self, place: Place) -> Source {

@@ -27,9 +27,15 @@ pub(super) fn find(versions: &[VersionPages]) -> Profile {
             }
         }
     }
-    let root_namespace = winner(&namespaces).or_else(|| winner(&annotated)).unwrap_or_else(|| "api".to_owned());
-    let base_url = hosts.iter().max_by(|left, right| left.1.cmp(right.1).then_with(|| right.0.cmp(left.0)));
-    Profile { root_namespace, base_url: base_url.map(|(base, _)| base.to_lowercase()), base_entity: None }
+    let root_namespace =
+        winner(&namespaces).or_else(|| winner(&annotated)).unwrap_or_else(|| "api".to_owned());
+    let base_url =
+        hosts.iter().max_by(|left, right| left.1.cmp(right.1).then_with(|| right.0.cmp(left.0)));
+    Profile {
+        root_namespace,
+        base_url: base_url.map(|(base, _)| base.to_lowercase()),
+        base_entity: None,
+    }
 }
 
 /// The type without a base that most types extend.
@@ -40,7 +46,9 @@ pub(super) fn base_entity(types: &Types) -> Option<String> {
             count(&mut counts, base.to_string());
         }
     }
-    let (name, votes) = counts.into_iter().max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.0.cmp(&left.0)))?;
+    let (name, votes) = counts
+        .into_iter()
+        .max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.0.cmp(&left.0)))?;
     let is_root = types.get(&name).is_none_or(|ty| ty.base.is_none());
     (votes >= 2 && is_root).then_some(name)
 }
@@ -50,7 +58,10 @@ fn count(counts: &mut BTreeMap<String, usize>, key: String) {
 }
 
 fn winner(counts: &BTreeMap<String, usize>) -> Option<String> {
-    counts.iter().max_by(|left, right| left.1.cmp(right.1).then_with(|| right.0.cmp(left.0))).map(|(name, _)| name.clone())
+    counts
+        .iter()
+        .max_by(|left, right| left.1.cmp(right.1).then_with(|| right.0.cmp(left.0)))
+        .map(|(name, _)| name.clone())
 }
 
 fn full_names(page: &Declarations) -> impl Iterator<Item = &str> {
@@ -75,7 +86,10 @@ fn urls(page: &Declarations) -> impl Iterator<Item = &str> {
 fn base_url(url: &str) -> Option<&str> {
     let host = url.find("://")? + 3;
     let end = url[host..].find(['/', '?']).map_or(url.len(), |at| host + at);
-    let is_host = end > host && url[host..end].chars().all(|char| char.is_alphanumeric() || matches!(char, '.' | '-' | ':'));
+    let is_host = end > host
+        && url[host..end]
+            .chars()
+            .all(|char| char.is_alphanumeric() || matches!(char, '.' | '-' | ':'));
     if !is_host {
         return None;
     }

@@ -29,7 +29,9 @@ impl Deref for Lower {
 
     fn deref(&self) -> &str {
         match self {
-            Self::Short(buffer, length) => std::str::from_utf8(&buffer[..*length]).unwrap_or_default(),
+            Self::Short(buffer, length) => {
+                std::str::from_utf8(&buffer[..*length]).unwrap_or_default()
+            }
             Self::Long(name) => name,
         }
     }
@@ -58,7 +60,9 @@ impl Votes {
         let capitals = |text: &str| text.chars().filter(|char| char.is_uppercase()).count();
         self.by_spelling
             .iter()
-            .max_by(|left, right| (left.1, capitals(left.0), right.0).cmp(&(right.1, capitals(right.0), left.0)))
+            .max_by(|left, right| {
+                (left.1, capitals(left.0), right.0).cmp(&(right.1, capitals(right.0), left.0))
+            })
             .map(|(spelling, _)| spelling.as_str())
     }
 }
