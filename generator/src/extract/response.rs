@@ -48,7 +48,8 @@ fn read_text(text: &Text, page: &str, responses: &mut Vec<ResponseDeclaration>) 
     }
     // Only one status is stated, and the type stands in a sentence of its own behind it.
     if let [response] = responses.as_mut_slice() {
-        if response.ty.is_none() && !response.is_empty && response.status != 204 && codes.len() <= 1 {
+        if response.ty.is_none() && !response.is_empty && response.status != 204 && codes.len() <= 1
+        {
             let mut start = codes.first().map_or(0, |code| code.0);
             while response.ty.is_none() && start < text.plain.len() {
                 let end = sentence_end(text, start).max(start + 1);
@@ -103,9 +104,17 @@ fn read_response(
 ) -> ResponseDeclaration {
     let said = &text.plain[start..end];
     let is_empty = status == 204
-        || ["no content", "empty response", "no response body", "not return anything", "n't return anything", "empty body", "not return a body"]
-            .iter()
-            .any(|words| words::has(said, words));
+        || [
+            "no content",
+            "empty response",
+            "no response body",
+            "not return anything",
+            "n't return anything",
+            "empty body",
+            "not return a body",
+        ]
+        .iter()
+        .any(|words| words::has(said, words));
     let is_sent = status != 204 && !is_elsewhere(said);
     let ty = if is_sent { stated_type(text, start, end, page, Words::Any) } else { None };
     let is_single = ["a single ", "one single "].iter().any(|words| words::has(said, words));
@@ -115,7 +124,8 @@ fn read_response(
 /// Whether a sentence speaks of what a header or a link leads to, which is not in the body: "202
 /// Accepted and a link to the [operation]".
 fn is_elsewhere(sentence: &str) -> bool {
-    !words::has(sentence, "body") && ["header", "a link to", "location of"].iter().any(|words| words::has(sentence, words))
+    !words::has(sentence, "body")
+        && ["header", "a link to", "location of"].iter().any(|words| words::has(sentence, words))
 }
 
 /// Which words may name a type.

@@ -219,7 +219,9 @@ fn described(text: &str, is_inherited: bool) -> Option<String> {
     if !is_inherited {
         return words::description(text);
     }
-    let own: Vec<&str> = words::sentences(text).filter(|sentence| !INHERITED.iter().any(|words| words::has(sentence, words))).collect();
+    let own: Vec<&str> = words::sentences(text)
+        .filter(|sentence| !INHERITED.iter().any(|words| words::has(sentence, words)))
+        .collect();
     words::description(&own.join(" "))
 }
 
@@ -253,7 +255,8 @@ fn parse_name(text: &str) -> (&str, bool) {
 }
 
 /// What stands in front of the type that a row is inherited from.
-const INHERITED: [&str; 5] = ["inherited from", "herdado de", "herdada de", "herdado do", "heredado de"];
+const INHERITED: [&str; 5] =
+    ["inherited from", "herdado de", "herdada de", "herdado do", "heredado de"];
 
 /// The type that a row is inherited from: `Inherited from [entity](entity.md)`.
 fn inherited(description: &Text, page: &str) -> Option<Reference> {

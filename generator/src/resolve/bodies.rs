@@ -72,11 +72,18 @@ pub(super) fn stated(
     let method = returns.get(&scope.key).cloned();
     // What is said to be one thing is one, whatever the example shows.
     let is_single = operation.responses.iter().any(|response| response.is_single);
-    let shows_list = !is_single && answer.and_then(|answer| answer.body.as_ref()).is_some_and(shows_list);
+    let shows_list =
+        !is_single && answer.and_then(|answer| answer.body.as_ref()).is_some_and(shows_list);
     let candidates = [annotated, sentence, method];
     let shown = answer.and_then(|answer| answer.body.as_ref()).and_then(shown_primitive);
-    let best = candidates.iter().flatten().find(|ty| known(ty)).or_else(|| candidates.iter().flatten().next()).or(shown.as_ref());
-    let collection = !is_single && (candidates.iter().flatten().any(|ty| ty.collection) || shows_list);
+    let best = candidates
+        .iter()
+        .flatten()
+        .find(|ty| known(ty))
+        .or_else(|| candidates.iter().flatten().next())
+        .or(shown.as_ref());
+    let collection =
+        !is_single && (candidates.iter().flatten().any(|ty| ty.collection) || shows_list);
     let response = best.map(|ty| TypeRef { name: ty.name.clone(), collection });
     let responses = candidates.iter().flatten().cloned().collect();
     Stated {
