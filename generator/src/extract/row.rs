@@ -184,8 +184,7 @@ fn parse_row(
     let text = description.plain.as_str();
     let triggers = words::Triggers::find(text);
     let inherited_from = if triggers.inherited { inherited(description, page) } else { None };
-    let values = if triggers.listed { values::listed(description) } else { Vec::new() };
-    let description = described(text, inherited_from.is_some());
+    let has_source = inherited_from.is_some();
     let required_cell = columns.required.and_then(|at| row.cells.get(at));
     let is_required = match required_cell {
         Some(cell) => words::is_yes(&cell.plain),
@@ -202,13 +201,13 @@ fn parse_row(
             || words::has(&type_cell.plain, "(readonly)"),
         is_nullable: if triggers.nullable { words::nullable(text) } else { None },
         is_required,
-        description,
+        description: described(text, has_source),
         deprecated: Some(text)
             .filter(|_| triggers.deprecated)
             .and_then(words::row_deprecation)
             .or_else(|| name_deprecated.then(String::new)),
         query_options: words::supported_query_options(text),
-        values,
+        values: if triggers.listed { values::listed(description) } else { Vec::new() },
         place: context.place(row.span),
         name,
     })
