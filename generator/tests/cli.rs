@@ -152,7 +152,10 @@ fn a_page_that_is_lost_fails_the_run_and_the_others_count() {
 #[test]
 fn a_quirk_fails_only_when_asked() {
     let folder = docs();
-    write(&folder.path().join("docs/resources/note.md"), &NOTE.replace("|text|String|", "|text|strnig|"));
+    write(
+        &folder.path().join("docs/resources/note.md"),
+        &NOTE.replace("|text|String|", "|text|strnig|"),
+    );
     check(folder.path(), &GENERATE, 0);
     let (_, stderr) = check(folder.path(), &CHECK, 0);
     assert!(stderr.contains("warning["), "{stderr}");

@@ -50,7 +50,14 @@ fn clauses(sentence: &str) -> impl Iterator<Item = &str> {
 
 fn is_denial(clause: &str) -> bool {
     const DENIALS: [&str; 8] = [
-        "not support", "n't support", "but not ", "not available", "n't available", "not allowed", "não dá suporte", "não oferece suporte",
+        "not support",
+        "n't support",
+        "but not ",
+        "not available",
+        "n't available",
+        "not allowed",
+        "não dá suporte",
+        "não oferece suporte",
     ];
     DENIALS.iter().any(|words| words::has(clause, words))
 }
@@ -68,7 +75,8 @@ fn read_table(table: &Table, page: &str, query: &mut Query) {
         if !is_identifier(name) || query.parameters.iter().any(|known| known.name == name) {
             continue;
         }
-        let text = description.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.plain.trim());
+        let text =
+            description.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.plain.trim());
         let ty = ty.and_then(|at| row.cells.get(at)).map(|cell| type_cell::parse(cell, page));
         query.parameters.push(ParameterDeclaration {
             name: name.to_owned(),

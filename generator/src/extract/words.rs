@@ -29,7 +29,8 @@ pub(super) fn find(haystack: &str, needle: &str) -> Option<usize> {
     let (haystack, needle) = (haystack.as_bytes(), needle.as_bytes());
     let first = *needle.first()?;
     (0..(haystack.len() + 1).saturating_sub(needle.len())).find(|&at| {
-        haystack[at].to_ascii_lowercase() == first && haystack[at..at + needle.len()].eq_ignore_ascii_case(needle)
+        haystack[at].to_ascii_lowercase() == first
+            && haystack[at..at + needle.len()].eq_ignore_ascii_case(needle)
     })
 }
 
@@ -59,7 +60,9 @@ pub(super) fn sentence_end(text: &str, from: usize) -> usize {
         .find(|&at| {
             bytes[at] == b'\n'
                 || (bytes[at] == b'.'
-                    && bytes.get(at + 1).is_none_or(|next| next.is_ascii_whitespace() || *next == b'<')
+                    && bytes
+                        .get(at + 1)
+                        .is_none_or(|next| next.is_ascii_whitespace() || *next == b'<')
                     && !is_abbreviation(&text[from..at]))
         })
         .map_or(text.len(), |at| at + 1)
@@ -69,27 +72,41 @@ fn is_abbreviation(before: &str) -> bool {
     ["e.g", "i.e", "etc", "vs", " ex"].iter().any(|known| before.ends_with(known))
 }
 
-const READ_ONLY: [&str; 6] =
-    ["read-only", "read only", "readonly", "somente leitura", "solo lectura", "cannot be set by the client"];
+const READ_ONLY: [&str; 6] = [
+    "read-only",
+    "read only",
+    "readonly",
+    "somente leitura",
+    "solo lectura",
+    "cannot be set by the client",
+];
 
 /// Whether the text of a row says that clients cannot set it.
 pub(super) fn is_read_only(text: &str) -> bool {
-    sentences(text).any(|sentence| READ_ONLY.iter().any(|words| find(sentence, words).is_some_and(|at| says_so(sentence, at, words))))
+    sentences(text).any(|sentence| {
+        READ_ONLY
+            .iter()
+            .any(|words| find(sentence, words).is_some_and(|at| says_so(sentence, at, words)))
+    })
 }
 
 /// Whether the words at `at` are said of the property, and not of what it tells: "Whether the
 /// text is read-only", "Grants read-only access".
 fn says_so(sentence: &str, at: usize, words: &str) -> bool {
     const TOLD: [&str; 5] = ["whether", "if ", "indicates", "specifies", " a "];
-    const NOUNS: [&str; 9] = ["access", "mode", "state", "permission", "permissions", "copy", "version", "view", "role"];
+    const NOUNS: [&str; 9] =
+        ["access", "mode", "state", "permission", "permissions", "copy", "version", "view", "role"];
     let before = sentence[..at].trim_end();
     let next = sentence[at + words.len()..].split_whitespace().next().unwrap_or_default();
     let next = next.trim_matches(|char: char| !char.is_alphanumeric());
     let is_apart = before.ends_with(|char: char| !char.is_alphanumeric());
-    let is_of_property = ["this ", "the property", "the value"].iter().any(|words| has(before, words));
+    let is_of_property =
+        ["this ", "the property", "the value"].iter().any(|words| has(before, words));
     let is_told = TOLD.iter().any(|words| has(before, words));
     let is_denied = ["not", "n't"].iter().any(|word| before.ends_with(word));
-    !is_denied && !NOUNS.iter().any(|noun| equal(noun, next)) && (before.is_empty() || is_apart || is_of_property || !is_told)
+    !is_denied
+        && !NOUNS.iter().any(|noun| equal(noun, next))
+        && (before.is_empty() || is_apart || is_of_property || !is_told)
 }
 
 /// Whether a text only holds the place of one that is still to be written.
@@ -120,7 +137,10 @@ pub(super) fn nullable(text: &str) -> Option<bool> {
     if NOT.iter().any(|words| has(text, words)) {
         return Some(false);
     }
-    let can = has(text, "nullable") || has(text, "can be null") || has(text, "may be null") || has(text, "anulável");
+    let can = has(text, "nullable")
+        || has(text, "can be null")
+        || has(text, "may be null")
+        || has(text, "anulável");
     can.then_some(true)
 }
 
@@ -138,7 +158,9 @@ pub(super) fn is_required(text: &str) -> bool {
             || has(sentence, "required by ")
             || has(sentence, "required in ");
         !is_conditional
-            && (["required", "obrigatório", "obrigatória", "requerido", "mandatory"].iter().any(|word| equal(first, word))
+            && (["required", "obrigatório", "obrigatória", "requerido", "mandatory"]
+                .iter()
+                .any(|word| equal(first, word))
                 || has(text, "(required)")
                 || has(text, "this property is required"))
     })
@@ -146,7 +168,9 @@ pub(super) fn is_required(text: &str) -> bool {
 
 /// Whether a cell of a `Required` column says yes.
 pub(super) fn is_yes(text: &str) -> bool {
-    ["yes", "y", "true", "required", "sim"].iter().any(|word| equal(text.trim().trim_end_matches('.'), word))
+    ["yes", "y", "true", "required", "sim"]
+        .iter()
+        .any(|word| equal(text.trim().trim_end_matches('.'), word))
 }
 
 /// Why a row should not be used any more, if it says so: the sentence, or nothing more.
@@ -157,11 +181,19 @@ pub(super) fn row_deprecation(text: &str) -> Option<String> {
     let sentence = sentences(text).find(|sentence| {
         let head = sentence.trim_start_matches(|char: char| !char.is_alphanumeric());
         has(head.get(..12).unwrap_or(head), "deprecated")
-            || ["this property is deprecated", "is deprecated", "has been deprecated", "will be deprecated", "is obsolete", "now deprecated"]
-                .iter()
-                .any(|words| has(sentence, words))
+            || [
+                "this property is deprecated",
+                "is deprecated",
+                "has been deprecated",
+                "will be deprecated",
+                "is obsolete",
+                "now deprecated",
+            ]
+            .iter()
+            .any(|words| has(sentence, words))
     })?;
-    let is_bare = sentence.chars().filter(|char| char.is_alphabetic()).count() <= "deprecated".len();
+    let is_bare =
+        sentence.chars().filter(|char| char.is_alphabetic()).count() <= "deprecated".len();
     Some(if is_bare { String::new() } else { sentence.to_owned() })
 }
 
@@ -179,9 +211,19 @@ pub(super) fn page_deprecation(text: &str, is_note: bool) -> Option<String> {
     let sentence = sentences(text).find(|sentence| {
         let Some(at) = find(sentence, "deprecated") else { return false };
         (is_note && is_subject(&sentence[..at]))
-            || ["this api", "this resource", "this method", "this type", "this function", "this action", "this operation", "this entity", "these apis"]
-                .iter()
-                .any(|subject| has(sentence, subject))
+            || [
+                "this api",
+                "this resource",
+                "this method",
+                "this type",
+                "this function",
+                "this action",
+                "this operation",
+                "this entity",
+                "these apis",
+            ]
+            .iter()
+            .any(|subject| has(sentence, subject))
     })?;
     Some(sentence.to_owned())
 }
@@ -189,13 +231,38 @@ pub(super) fn page_deprecation(text: &str, is_note: bool) -> Option<String> {
 /// Whether the words in front of "deprecated" speak of what the page is about, not of a part of it.
 fn is_subject(before: &str) -> bool {
     const WHOLE: [&str; 13] = [
-        "api", "apis", "resource", "resources", "method", "type", "types", "function", "action", "operation", "entity", "endpoint", "endpoints",
+        "api",
+        "apis",
+        "resource",
+        "resources",
+        "method",
+        "type",
+        "types",
+        "function",
+        "action",
+        "operation",
+        "entity",
+        "endpoint",
+        "endpoints",
     ];
     const PART: [&str; 12] = [
-        "property", "properties", "parameter", "parameters", "value", "values", "member", "members", "permission", "permissions", "header", "relationship",
+        "property",
+        "properties",
+        "parameter",
+        "parameters",
+        "value",
+        "values",
+        "member",
+        "members",
+        "permission",
+        "permissions",
+        "header",
+        "relationship",
     ];
     let has_word = |known: &[&str]| {
-        before.split(|char: char| !char.is_alphanumeric()).any(|word| known.iter().any(|known| equal(known, word)))
+        before
+            .split(|char: char| !char.is_alphanumeric())
+            .any(|word| known.iter().any(|known| equal(known, word)))
     };
     has_word(&WHOLE) && !has_word(&PART)
 }
@@ -207,12 +274,17 @@ pub(super) fn supported_query_options(text: &str) -> Vec<String> {
         return options;
     }
     for sentence in sentences(text) {
-        let Some(at) = find(sentence, "support").or_else(|| find(sentence, "suporta")) else { continue };
+        let Some(at) = find(sentence, "support").or_else(|| find(sentence, "suporta")) else {
+            continue;
+        };
         let before = &sentence[..at];
         let denied = ["not ", "n't ", "não ", "neither "].iter().any(|word| has(before, word));
         if !denied {
             // "Supports $filter but not $orderby" ends with what it denies.
-            let end = ["but not", "but does", "but doesn"].iter().filter_map(|words| find(sentence, words)).min();
+            let end = ["but not", "but does", "but doesn"]
+                .iter()
+                .filter_map(|words| find(sentence, words))
+                .min();
             collect_query_options(&sentence[..end.unwrap_or(sentence.len())], &mut options);
         }
     }
@@ -230,7 +302,8 @@ pub(super) fn collect_query_options(text: &str, options: &mut Vec<String>) {
 
 /// Adds a query option, if the word is one.
 pub(super) fn push_query_option(word: &str, options: &mut Vec<String>) {
-    const KNOWN: [&str; 9] = ["select", "expand", "filter", "top", "skip", "orderby", "search", "count", "format"];
+    const KNOWN: [&str; 9] =
+        ["select", "expand", "filter", "top", "skip", "orderby", "search", "count", "format"];
     let word = word.to_ascii_lowercase();
     // So the service's metadata calls what limits `top`.
     let word = if word == "maxtop" { "top".to_owned() } else { word };

@@ -6,7 +6,11 @@ use crate::extract::ExampleDeclaration;
 use crate::model::{Example, ExampleRequest, ExampleResponse};
 
 /// One example.
-pub(super) fn resolve(example: &ExampleDeclaration, scope: &Scope<'_>, names: &Names) -> Option<Example> {
+pub(super) fn resolve(
+    example: &ExampleDeclaration,
+    scope: &Scope<'_>,
+    names: &Names,
+) -> Option<Example> {
     let request = example.request.as_ref().map(|request| ExampleRequest {
         method: request.method,
         url: request.url.clone(),
@@ -21,6 +25,10 @@ pub(super) fn resolve(example: &ExampleDeclaration, scope: &Scope<'_>, names: &N
         ty: response.ty.as_ref().and_then(|ty| names.type_ref(ty, scope)),
         source: scope.source(response.place),
     });
-    let source = request.as_ref().map(|request| &request.source).or(response.as_ref().map(|response| &response.source))?.clone();
+    let source = request
+        .as_ref()
+        .map(|request| &request.source)
+        .or(response.as_ref().map(|response| &response.source))?
+        .clone();
     Some(Example { name: example.name.clone(), request, response, source })
 }

@@ -12,7 +12,8 @@ use crate::model::{Primitive, TypeKind, TypeName};
 pub(super) fn choose_bases(types: &mut Types, diagnostics: &mut Diagnostics) {
     for ty in types.iter_mut() {
         ty.base = ty.stated_bases.first().map(|(base, _)| Arc::clone(base));
-        let mut from: Vec<Arc<str>> = ty.properties.iter().filter_map(|property| property.inherited_from.clone()).collect();
+        let mut from: Vec<Arc<str>> =
+            ty.properties.iter().filter_map(|property| property.inherited_from.clone()).collect();
         from.sort();
         from.dedup();
         from.retain(|name| *name != ty.name);
@@ -24,7 +25,10 @@ pub(super) fn choose_bases(types: &mut Types, diagnostics: &mut Diagnostics) {
 }
 
 /// Gives types without a base those that were found, unless a circle would arise.
-pub(super) fn add_bases(types: &mut Types, found: impl IntoIterator<Item = (Arc<str>, Arc<str>)>) -> usize {
+pub(super) fn add_bases(
+    types: &mut Types,
+    found: impl IntoIterator<Item = (Arc<str>, Arc<str>)>,
+) -> usize {
     let mut added = 0;
     for (name, base) in found {
         let is_free = types.get(&name).is_some_and(|ty| ty.base.is_none() && ty.is_documented);
@@ -49,8 +53,10 @@ pub(super) fn settle(types: &mut Types, names: &Names, addressed: &HashSet<Arc<s
 
 /// Takes the base away from the first type, by name, of each cycle.
 fn cut_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
-    let bases: HashMap<Arc<str>, Arc<str>> =
-        types.iter().filter_map(|ty| Some((Arc::clone(&ty.name), Arc::clone(ty.base.as_ref()?)))).collect();
+    let bases: HashMap<Arc<str>, Arc<str>> = types
+        .iter()
+        .filter_map(|ty| Some((Arc::clone(&ty.name), Arc::clone(ty.base.as_ref()?))))
+        .collect();
     let mut settled: HashSet<Arc<str>> = HashSet::new();
     let mut cut = Vec::new();
     for ty in types.iter() {
@@ -78,7 +84,9 @@ fn cut_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
             diagnostics.push(Diagnostic::warning(
                 Code::CyclicInheritance,
                 *span,
-                format!("`{name}` extends `{base}`, which extends `{name}`, so its base is left out"),
+                format!(
+                    "`{name}` extends `{base}`, which extends `{name}`, so its base is left out"
+                ),
             ));
         }
     }
@@ -89,7 +97,10 @@ fn cut_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
 fn complete_by_rows(types: &mut Types) {
     let mut found = Vec::new();
     for ty in types.iter().filter(|ty| ty.base.is_none() && ty.stated_bases.is_empty()) {
-        let nearest = ty.inherited_from.iter().find(|name| ty.inherited_from.iter().all(|other| types.is_a(name, other)));
+        let nearest = ty
+            .inherited_from
+            .iter()
+            .find(|name| ty.inherited_from.iter().all(|other| types.is_a(name, other)));
         found.extend(nearest.map(|nearest| (Arc::clone(&ty.name), Arc::clone(nearest))));
     }
     add_bases(types, found);
@@ -100,7 +111,12 @@ fn complete_by_rows(types: &mut Types) {
 fn complete_by_bases(types: &mut Types) {
     let mut found: Vec<(Arc<str>, Arc<str>)> = Vec::new();
     for ty in types.iter() {
-        found.extend(ty.derived.iter().filter(|name| **name != ty.name).map(|name| (Arc::clone(name), Arc::clone(&ty.name))));
+        found.extend(
+            ty.derived
+                .iter()
+                .filter(|name| **name != ty.name)
+                .map(|name| (Arc::clone(name), Arc::clone(&ty.name))),
+        );
     }
     add_bases(types, found);
     let mut bases: BTreeMap<(String, String), Arc<str>> = BTreeMap::new();
@@ -114,9 +130,13 @@ fn complete_by_bases(types: &mut Types) {
         let words = words(&ty.name);
         let mut candidates = (1..words.len())
             .flat_map(|head| (head + 1..words.len()).map(move |tail| (head, tail)))
-            .filter_map(|(head, tail)| bases.get(&(words[..head].concat(), words[tail..].concat())));
+            .filter_map(|(head, tail)| {
+                bases.get(&(words[..head].concat(), words[tail..].concat()))
+            });
         let best = candidates.by_ref().max_by_key(|name| name.len());
-        if let Some(base) = best.filter(|base| types.get(base).is_some_and(|base| is_alike(ty, base))) {
+        if let Some(base) =
+            best.filter(|base| types.get(base).is_some_and(|base| is_alike(ty, base)))
+        {
             found.push((Arc::clone(&ty.name), Arc::clone(base)));
         }
     }
@@ -166,7 +186,9 @@ fn drop_inherited(types: &mut Types) {
             .properties
             .iter()
             .map(|property| property.property.name.to_lowercase())
-            .filter(|name| types.ancestry(&ty.name).skip(1).any(|base| base.by_name.contains_key(name)))
+            .filter(|name| {
+                types.ancestry(&ty.name).skip(1).any(|base| base.by_name.contains_key(name))
+            })
             .collect();
         inherited.insert(Arc::clone(&ty.name), names);
     }
@@ -174,7 +196,8 @@ fn drop_inherited(types: &mut Types) {
         let names = inherited.remove(&ty.name).unwrap_or_default();
         let own = ty.name.clone();
         ty.properties.retain(|property| {
-            let is_marked = property.inherited_from.as_ref().is_some_and(|from| *from != own) && ty.base.is_some();
+            let is_marked = property.inherited_from.as_ref().is_some_and(|from| *from != own)
+                && ty.base.is_some();
             !names.contains(&property.property.name.to_lowercase()) && !is_marked
         });
         reindex(ty);
@@ -182,8 +205,12 @@ fn drop_inherited(types: &mut Types) {
 }
 
 fn reindex(ty: &mut TypeDraft) {
-    ty.by_name =
-        ty.properties.iter().enumerate().map(|(at, property)| (property.property.name.to_lowercase(), at)).collect();
+    ty.by_name = ty
+        .properties
+        .iter()
+        .enumerate()
+        .map(|(at, property)| (property.property.name.to_lowercase(), at))
+        .collect();
 }
 
 /// Entities have a key. Not every page says so, and some speak of a key where there is none, so
@@ -193,7 +220,8 @@ fn settle_kinds(types: &mut Types, addressed: &HashSet<Arc<str>>) {
     let mut held: HashSet<Arc<str>> = HashSet::new();
     for property in types.iter().flat_map(|ty| &ty.properties) {
         if let TypeName::Named(name) = &property.property.ty.name {
-            if property.is_relationship { &mut related } else { &mut held }.insert(Arc::clone(name));
+            if property.is_relationship { &mut related } else { &mut held }
+                .insert(Arc::clone(name));
         }
     }
     let mut entities: HashSet<Arc<str>> = HashSet::new();
@@ -203,13 +231,17 @@ fn settle_kinds(types: &mut Types, addressed: &HashSet<Arc<str>>) {
         }
         entities.insert(Arc::clone(&ty.name));
         // What an entity extends is one too, if it could be.
-        let bases = types.ancestry(&ty.name).skip(1).filter(|base| has_key(base) || !base.is_documented);
+        let bases =
+            types.ancestry(&ty.name).skip(1).filter(|base| has_key(base) || !base.is_documented);
         entities.extend(bases.map(|base| Arc::clone(&base.name)));
     }
     let mut kinds: HashMap<Arc<str>, TypeKind> = HashMap::new();
     for ty in types.iter() {
         let is_entity = types.ancestry(&ty.name).any(|base| entities.contains(&base.name));
-        kinds.insert(Arc::clone(&ty.name), if is_entity { TypeKind::Entity } else { TypeKind::Complex });
+        kinds.insert(
+            Arc::clone(&ty.name),
+            if is_entity { TypeKind::Entity } else { TypeKind::Complex },
+        );
     }
     for ty in types.iter_mut() {
         ty.kind = kinds.get(&ty.name).copied().unwrap_or(TypeKind::Complex);
@@ -251,11 +283,18 @@ fn is_entity(
 fn settle_alternatives(types: &mut Types) {
     let mut found = Vec::new();
     for ty in types.iter() {
-        for (at, property) in ty.properties.iter().enumerate().filter(|(_, property)| !property.alternatives.is_empty()) {
+        for (at, property) in ty
+            .properties
+            .iter()
+            .enumerate()
+            .filter(|(_, property)| !property.alternatives.is_empty())
+        {
             let TypeName::Named(first) = &property.property.ty.name else { continue };
             let common = types
                 .ancestry(first)
-                .find(|base| property.alternatives.iter().all(|other| types.is_a(other, &base.name)))
+                .find(|base| {
+                    property.alternatives.iter().all(|other| types.is_a(other, &base.name))
+                })
                 .map(|base| Arc::clone(&base.name));
             found.extend(common.map(|common| (Arc::clone(&ty.name), at, common)));
         }
@@ -270,8 +309,11 @@ fn settle_alternatives(types: &mut Types) {
 /// Whatever its table, a property that holds entities is a relationship, and one that holds
 /// values is none.
 fn settle_navigation(types: &mut Types, names: &Names) {
-    let kinds: HashMap<Arc<str>, TypeKind> =
-        types.iter().filter(|ty| ty.is_documented).map(|ty| (Arc::clone(&ty.name), ty.kind)).collect();
+    let kinds: HashMap<Arc<str>, TypeKind> = types
+        .iter()
+        .filter(|ty| ty.is_documented)
+        .map(|ty| (Arc::clone(&ty.name), ty.kind))
+        .collect();
     for property in types.iter_mut().flat_map(|ty| &mut ty.properties) {
         property.property.is_navigation = match &property.property.ty.name {
             TypeName::Primitive(Primitive::Untyped) => property.is_relationship,

@@ -61,7 +61,8 @@ fn version_order(version: &VersionPages) -> (bool, Option<&str>) {
 }
 
 fn resolve_version(version: &VersionPages, profile: &mut Profile) -> Parsed<Model> {
-    let pages: Vec<Scope<'_>> = version.pages.iter().map(|page| Scope::new(page, profile)).collect();
+    let pages: Vec<Scope<'_>> =
+        version.pages.iter().map(|page| Scope::new(page, profile)).collect();
     let mut diagnostics = Diagnostics::new();
     let names = Names::collect(&pages, &profile.root_namespace);
     let mut types = types::merge(&pages, &names, &mut diagnostics);
@@ -70,11 +71,18 @@ fn resolve_version(version: &VersionPages, profile: &mut Profile) -> Parsed<Mode
     inheritance::settle(&mut types, &names, &HashSet::new());
     profile.base_entity = profile::base_entity(&types).or(profile.base_entity.take());
     let operations = operations::resolve(&pages, &mut types, &names, &mut diagnostics);
-    let mut model = Model { api_version: version.version.as_deref().map(str::to_owned), types: types.finish(), enums, operations };
+    let mut model = Model {
+        api_version: version.version.as_deref().map(str::to_owned),
+        types: types.finish(),
+        enums,
+        operations,
+    };
     shells::remove_unused(&mut model);
     model.types.sort_by(|left, right| left.name.cmp(&right.name));
     model.enums.sort_by(|left, right| left.name.cmp(&right.name));
-    model.operations.sort_by(|left, right| (&left.id, &left.source).cmp(&(&right.id, &right.source)));
+    model
+        .operations
+        .sort_by(|left, right| (&left.id, &left.source).cmp(&(&right.id, &right.source)));
     Parsed::new(model, diagnostics)
 }
 

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::Scope;
 use super::spelling::Votes;
 use crate::extract::{
-    EnumDeclaration, LinkTarget, OperationDeclaration, Place, PropertyRow, Reference, TypeDeclaration, TypeText,
+    EnumDeclaration, LinkTarget, OperationDeclaration, Place, PropertyRow, Reference,
+    TypeDeclaration, TypeText,
 };
 use crate::model::{Primitive, Source, TypeName, TypeRef, is_dotted};
 
@@ -102,7 +103,9 @@ impl Names {
         let mut spellings = Spellings::default();
         for scope in pages {
             for row in rows(scope) {
-                let is_enum = row.values.len() >= 2 && row.ty.primitive.is_none() && is_dotted(&row.ty.reference.name);
+                let is_enum = row.values.len() >= 2
+                    && row.ty.primitive.is_none()
+                    && is_dotted(&row.ty.reference.name);
                 if is_enum && self.reference(&row.ty.reference, scope).is_none() {
                     spellings.define(&qualify(&row.ty.reference.name, scope), Kind::Enum, 1);
                 }
@@ -132,7 +135,9 @@ impl Names {
     /// The full name that a mention on a page means.
     pub(super) fn reference(&self, reference: &Reference, scope: &Scope<'_>) -> Option<Arc<str>> {
         let by_name = self.entry(&reference.name, &scope.namespace);
-        let Some(target) = &reference.target else { return by_name.map(|entry| Arc::clone(&entry.name)) };
+        let Some(target) = &reference.target else {
+            return by_name.map(|entry| Arc::clone(&entry.name));
+        };
         // A link and its text agree nearly always. Where they do not, a text that names something
         // known is what the author meant; else the link is.
         let linked = self.linked(target, &reference.name);
@@ -233,9 +238,17 @@ impl Names {
 
     /// The type whose name is a word for a primitive: by its link, or, where the word says
     /// nothing more than that any JSON may stand there, by a page of that name.
-    fn type_for_primitive(&self, primitive: Primitive, ty: &TypeText, scope: &Scope<'_>) -> Option<Arc<str>> {
+    fn type_for_primitive(
+        &self,
+        primitive: Primitive,
+        ty: &TypeText,
+        scope: &Scope<'_>,
+    ) -> Option<Arc<str>> {
         if let Some(target) = &ty.reference.target {
-            return self.linked(target, &ty.reference.name).filter(|linked| linked.1).map(|linked| linked.0);
+            return self
+                .linked(target, &ty.reference.name)
+                .filter(|linked| linked.1)
+                .map(|linked| linked.0);
         }
         let entry = self.entry(&ty.reference.name, &scope.namespace)?;
         let is_type = entry.kind == Kind::Type && last_part(&entry.name) == ty.reference.name;
@@ -245,8 +258,11 @@ impl Names {
     /// All shells, by their full names, with the first place that mentions each.
     pub(super) fn shells(&self) -> Vec<(Arc<str>, Source)> {
         let shells = self.by_name.iter().filter(|(_, entry)| entry.kind == Kind::Shell);
-        let mut shells: Vec<(Arc<str>, Source)> =
-            shells.filter_map(|(lower, entry)| Some((Arc::clone(&entry.name), self.mentions.get(lower)?.clone()))).collect();
+        let mut shells: Vec<(Arc<str>, Source)> = shells
+            .filter_map(|(lower, entry)| {
+                Some((Arc::clone(&entry.name), self.mentions.get(lower)?.clone()))
+            })
+            .collect();
         shells.sort();
         shells
     }
@@ -266,7 +282,8 @@ impl Default for Kind {
 
 impl Spellings {
     fn define(&mut self, name: &str, kind: Kind, weight: u32) {
-        let entry = self.by_name.entry(name.to_lowercase()).or_insert_with(|| (kind, Votes::default()));
+        let entry =
+            self.by_name.entry(name.to_lowercase()).or_insert_with(|| (kind, Votes::default()));
         entry.1.add(name, weight);
     }
 
@@ -342,8 +359,11 @@ pub(super) fn last_part(name: &str) -> &str {
 /// All rows of tables on a page.
 fn rows<'a>(scope: &Scope<'a>) -> impl Iterator<Item = &'a PropertyRow> + use<'a> {
     let types = scope.page.types.iter().flat_map(|ty| &ty.rows);
-    let operations =
-        scope.page.operations.iter().flat_map(|operation| operation.body.rows.iter().chain(&operation.parameters));
+    let operations = scope
+        .page
+        .operations
+        .iter()
+        .flat_map(|operation| operation.body.rows.iter().chain(&operation.parameters));
     types.chain(operations)
 }
 
@@ -371,8 +391,14 @@ fn operation_references(operation: &OperationDeclaration, see: &mut impl FnMut(&
         }
     }
     for example in &operation.examples {
-        let request = example.request.iter().filter_map(|request| Some((request.ty.as_ref()?, request.place)));
-        let response = example.response.iter().filter_map(|response| Some((response.ty.as_ref()?, response.place)));
+        let request = example
+            .request
+            .iter()
+            .filter_map(|request| Some((request.ty.as_ref()?, request.place)));
+        let response = example
+            .response
+            .iter()
+            .filter_map(|response| Some((response.ty.as_ref()?, response.place)));
         for (ty, place) in request.chain(response).filter(|(ty, _)| ty.primitive.is_none()) {
             see(&ty.reference, place);
         }

@@ -8,7 +8,9 @@ use super::groups::{self, Group};
 use super::names::Names;
 use super::paths::{Paths, Spot, Statement, Step, Walk};
 use super::types::Types;
-use super::{Scope, actions, derivation, examples, inheritance, parameters, shells, spelling::Votes};
+use super::{
+    Scope, actions, derivation, examples, inheritance, parameters, shells, spelling::Votes,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{OperationDeclaration, PathDeclaration, PathForm};
 use crate::model::{
@@ -16,12 +18,21 @@ use crate::model::{
 };
 
 /// Makes the operations, and completes the types that only they tell of.
-pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, diagnostics: &mut Diagnostics) -> Vec<Operation> {
-    let declared: Vec<(&OperationDeclaration, &Scope<'_>)> =
-        pages.iter().flat_map(|scope| scope.page.operations.iter().map(move |operation| (operation, scope))).collect();
+pub(super) fn resolve(
+    pages: &[Scope<'_>],
+    types: &mut Types,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Operation> {
+    let declared: Vec<(&OperationDeclaration, &Scope<'_>)> = pages
+        .iter()
+        .flat_map(|scope| scope.page.operations.iter().map(move |operation| (operation, scope)))
+        .collect();
     let returns = bodies::returns_of_methods(pages, names);
-    let stated: Vec<Stated> =
-        declared.iter().map(|(operation, scope)| bodies::stated(operation, scope, names, &returns, diagnostics)).collect();
+    let stated: Vec<Stated> = declared
+        .iter()
+        .map(|(operation, scope)| bodies::stated(operation, scope, names, &returns, diagnostics))
+        .collect();
     let statements: Vec<Statement<'_>> = declared
         .iter()
         .zip(&stated)
@@ -52,12 +63,18 @@ pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, dia
 }
 
 /// Marks the properties that every create page which lists them requires.
-fn mark_required(declared: &[(&OperationDeclaration, &Scope<'_>)], operations: &[Operation], types: &mut Types) {
+fn mark_required(
+    declared: &[(&OperationDeclaration, &Scope<'_>)],
+    operations: &[Operation],
+    types: &mut Types,
+) {
     let created: BTreeMap<&str, &str> = operations
         .iter()
         .filter(|operation| operation.kind == OperationKind::Create)
         .filter_map(|operation| match &operation.request {
-            Some(RequestBody::Type(TypeRef { name: TypeName::Named(name), .. })) => Some((operation.id.as_str(), &**name)),
+            Some(RequestBody::Type(TypeRef { name: TypeName::Named(name), .. })) => {
+                Some((operation.id.as_str(), &**name))
+            }
             _ => None,
         })
         .collect();
@@ -95,12 +112,18 @@ fn complete_types(
     inheritance::add_bases(types, bases);
     for (name, property) in many {
         let Some(ty) = types.get_mut(&name) else { continue };
-        let Some(property) = ty.by_name.get(&property).and_then(|&at| ty.properties.get_mut(at)) else { continue };
+        let Some(property) = ty.by_name.get(&property).and_then(|&at| ty.properties.get_mut(at))
+        else {
+            continue;
+        };
         property.property.ty.collection = true;
         diagnostics.push(Diagnostic::warning(
             Code::ContradictoryProperty,
             property.span,
-            format!("`{}` is said to lead to one, but paths and answers show many", property.property.name),
+            format!(
+                "`{}` is said to lead to one, but paths and answers show many",
+                property.property.name
+            ),
         ));
     }
     inheritance::settle(types, names, &addressed);
@@ -128,18 +151,27 @@ fn addressed(statements: &[Statement<'_>], paths: &Paths<'_>) -> HashSet<Arc<str
     addressed
 }
 
-fn statement<'a>(operation: &OperationDeclaration, stated: &Stated, path: &'a PathDeclaration) -> Option<Statement<'a>> {
+fn statement<'a>(
+    operation: &OperationDeclaration,
+    stated: &Stated,
+    path: &'a PathDeclaration,
+) -> Option<Statement<'a>> {
     if operation.form != PathForm::Plain {
         return None;
     }
     let ty = match operation.method {
         Method::Get => stated.response.clone(),
-        Method::Post | Method::Patch | Method::Put => stated.request.clone().or_else(|| stated.response.clone()),
+        Method::Post | Method::Patch | Method::Put => {
+            stated.request.clone().or_else(|| stated.response.clone())
+        }
         Method::Delete => None,
     };
     let creates = operation.method == Method::Post && bodies::says_create(operation);
-    let acts = operation.method == Method::Post && (says_function(operation) || operation.title.ends_with(" action"));
-    let selects = path.target.query.iter().any(|item| matches!(item.name.as_str(), "$filter" | "$top" | "$skip" | "$orderby" | "$search"));
+    let acts = operation.method == Method::Post
+        && (says_function(operation) || operation.title.ends_with(" action"));
+    let selects = path.target.query.iter().any(|item| {
+        matches!(item.name.as_str(), "$filter" | "$top" | "$skip" | "$orderby" | "$search")
+    });
     Some(Statement {
         method: operation.method,
         segments: &path.target.template.segments,
@@ -175,17 +207,28 @@ fn resolve_page_operation(
             source: context.scope.source(path.place),
         })
         .collect();
-    let walks: Vec<Walk> = templates.iter().map(|path| context.paths.walk(&path.template.segments)).collect();
+    let walks: Vec<Walk> =
+        templates.iter().map(|path| context.paths.walk(&path.template.segments)).collect();
     let groups = groups::split(operation, &walks);
     let mut resolved: Vec<Operation> = Vec::with_capacity(groups.len());
     for group in &groups {
         let paths = group.members.iter().map(|&at| templates[at].clone()).collect();
         let walks = Walks::new(group.members.iter().map(|&at| walks[at].clone()).collect());
-        resolved.push(resolve_group(operation, group, groups.len(), paths, &walks, context, diagnostics));
+        resolved.push(resolve_group(
+            operation,
+            group,
+            groups.len(),
+            paths,
+            &walks,
+            context,
+            diagnostics,
+        ));
     }
     for example in &operation.examples {
         let at = groups::of_example(example, &groups, context);
-        if let (Some(operation), Some(example)) = (resolved.get_mut(at), examples::resolve(example, context.scope, context.names)) {
+        if let (Some(operation), Some(example)) =
+            (resolved.get_mut(at), examples::resolve(example, context.scope, context.names))
+        {
             operation.examples.push(example);
         }
     }
@@ -208,7 +251,9 @@ impl Walks {
                 counts.entry(ty).or_insert((0, at)).0 += 1;
             }
         }
-        let best = counts.into_iter().max_by(|left, right| left.1.0.cmp(&right.1.0).then_with(|| right.1.1.cmp(&left.1.1)));
+        let best = counts
+            .into_iter()
+            .max_by(|left, right| left.1.0.cmp(&right.1.0).then_with(|| right.1.1.cmp(&left.1.1)));
         let (target, main) = best.map_or((None, 0), |(ty, (_, at))| (Some(ty.clone()), at));
         Self { walks, target, main }
     }
@@ -228,7 +273,8 @@ fn resolve_group(
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Operation {
-    let last = group.members.first().and_then(|&at| operation.paths[at].target.template.segments.last());
+    let last =
+        group.members.first().and_then(|&at| operation.paths[at].target.template.segments.last());
     let kind = kind(operation, last, walks, context);
     // Where a page speaks of several types, its sentences are about one of them.
     let is_alone = groups == 1;
@@ -239,8 +285,18 @@ fn resolve_group(
     };
     let responses = bodies::responses(operation, kind, walks, is_alone, context, diagnostics);
     let mut query_options = operation.query_options.clone();
-    let parameters = parameters::resolve(operation, &group.members, &paths, kind, context, &mut query_options, diagnostics);
-    let source = paths.first().map_or_else(|| context.scope.source(operation.paths[0].place), |path| path.source.clone());
+    let parameters = parameters::resolve(
+        operation,
+        &group.members,
+        &paths,
+        kind,
+        context,
+        &mut query_options,
+        diagnostics,
+    );
+    let source = paths
+        .first()
+        .map_or_else(|| context.scope.source(operation.paths[0].place), |path| path.source.clone());
     Operation {
         id: format!("{}{}", operation.id, group.suffix),
         name: operation.name.clone(),
@@ -262,7 +318,12 @@ fn resolve_group(
 }
 
 /// What an operation does, by its method and where its paths lead.
-fn kind(operation: &OperationDeclaration, last: Option<&Segment>, walks: &Walks, context: &Context<'_>) -> OperationKind {
+fn kind(
+    operation: &OperationDeclaration,
+    last: Option<&Segment>,
+    walks: &Walks,
+    context: &Context<'_>,
+) -> OperationKind {
     let paths = context.paths;
     match operation.form {
         PathForm::Ref => return OperationKind::Reference,
@@ -281,7 +342,11 @@ fn kind(operation: &OperationDeclaration, last: Option<&Segment>, walks: &Walks,
         Method::Put => OperationKind::Replace,
         Method::Patch => OperationKind::Update,
         Method::Post => {
-            if is_collection_walk(walk, last, paths) || (is_new(walk) && bodies::says_create(operation) && !is_verb(last, walk, operation, paths)) {
+            if is_collection_walk(walk, last, paths)
+                || (is_new(walk)
+                    && bodies::says_create(operation)
+                    && !is_verb(last, walk, operation, paths))
+            {
                 OperationKind::Create
             } else {
                 OperationKind::Action
@@ -291,14 +356,19 @@ fn kind(operation: &OperationDeclaration, last: Option<&Segment>, walks: &Walks,
             let is_function = match last {
                 Some(Segment::Call { .. }) => true,
                 Some(Segment::Literal(_) | Segment::Cast(_)) => {
-                    walk.is_some_and(|walk| matches!(walk.step, Step::Learned | Step::Unknown)) && says_function(operation)
+                    walk.is_some_and(|walk| matches!(walk.step, Step::Learned | Step::Unknown))
+                        && says_function(operation)
                 }
                 _ => false,
             };
             if is_function {
                 return OperationKind::Function;
             }
-            let collection = walks.target.as_ref().or(context.stated.response.as_ref()).is_some_and(|ty| ty.collection);
+            let collection = walks
+                .target
+                .as_ref()
+                .or(context.stated.response.as_ref())
+                .is_some_and(|ty| ty.collection);
             if collection { OperationKind::List } else { OperationKind::Get }
         }
     }
@@ -307,8 +377,12 @@ fn kind(operation: &OperationDeclaration, last: Option<&Segment>, walks: &Walks,
 fn is_collection_walk(walk: Option<&Walk>, last: Option<&Segment>, paths: &Paths<'_>) -> bool {
     let Some(walk) = walk else { return false };
     match walk.step {
-        Step::Navigation | Step::Property | Step::Cast | Step::Key => walk.ty().is_some_and(|ty| ty.collection),
-        Step::Learned => last.and_then(super::paths::word).is_some_and(|word| paths.is_keyed(&walk.parent, word)),
+        Step::Navigation | Step::Property | Step::Cast | Step::Key => {
+            walk.ty().is_some_and(|ty| ty.collection)
+        }
+        Step::Learned => {
+            last.and_then(super::paths::word).is_some_and(|word| paths.is_keyed(&walk.parent, word))
+        }
         Step::Unknown => false,
     }
 }
@@ -319,7 +393,12 @@ fn is_new(walk: Option<&Walk>) -> bool {
 
 /// Whether the last word of a path is an action: what the title says is done, as in `createLink`,
 /// what another page calls one, or what has parameters.
-fn is_verb(last: Option<&Segment>, walk: Option<&Walk>, operation: &OperationDeclaration, paths: &Paths<'_>) -> bool {
+fn is_verb(
+    last: Option<&Segment>,
+    walk: Option<&Walk>,
+    operation: &OperationDeclaration,
+    paths: &Paths<'_>,
+) -> bool {
     let word = last.and_then(super::paths::word).unwrap_or_default();
     let lower = word.to_lowercase();
     let title = operation.title.split(' ').next().unwrap_or_default().to_lowercase();
@@ -337,7 +416,11 @@ fn says_function(operation: &OperationDeclaration) -> bool {
 }
 
 /// The template as all pages together spell it, with what only the model can tell apart.
-fn finish_template(template: &PathTemplate, paths: &Paths<'_>, spellings: &Spellings) -> PathTemplate {
+fn finish_template(
+    template: &PathTemplate,
+    paths: &Paths<'_>,
+    spellings: &Spellings,
+) -> PathTemplate {
     let mut segments: Vec<Segment> = Vec::with_capacity(template.segments.len());
     for segment in &template.segments {
         match segment {
@@ -345,10 +428,16 @@ fn finish_template(template: &PathTemplate, paths: &Paths<'_>, spellings: &Spell
                 Some(name) => Segment::Cast(name.to_string()),
                 None => Segment::Literal(name.clone()),
             }),
-            Segment::Call { name, arguments } if arguments.iter().all(|argument| argument.name.is_some()) || segments.is_empty() => {
+            Segment::Call { name, arguments }
+                if arguments.iter().all(|argument| argument.name.is_some())
+                    || segments.is_empty() =>
+            {
                 // Parentheses behind a collection hold a key, not arguments.
-                let collection = paths.walk(&[segments.as_slice(), &[Segment::Literal(name.clone())]].concat());
-                let is_key = matches!(collection.step, Step::Navigation) && collection.ty().is_some_and(|ty| ty.collection) && !arguments.is_empty();
+                let collection =
+                    paths.walk(&[segments.as_slice(), &[Segment::Literal(name.clone())]].concat());
+                let is_key = matches!(collection.step, Step::Navigation)
+                    && collection.ty().is_some_and(|ty| ty.collection)
+                    && !arguments.is_empty();
                 if is_key {
                     segments.push(Segment::Literal(name.clone()));
                     segments.push(Segment::AlternateKey(arguments.clone()));
@@ -394,7 +483,10 @@ impl Spellings {
 }
 
 /// The properties by which paths address items: `(appId='{appId}')`.
-fn find_alternate_keys(declared: &[(&OperationDeclaration, &Scope<'_>)], paths: &Paths<'_>) -> Vec<(String, String)> {
+fn find_alternate_keys(
+    declared: &[(&OperationDeclaration, &Scope<'_>)],
+    paths: &Paths<'_>,
+) -> Vec<(String, String)> {
     let mut keys = Vec::new();
     for path in declared.iter().flat_map(|(operation, _)| &operation.paths) {
         let segments = &path.target.template.segments;
@@ -407,9 +499,15 @@ fn find_alternate_keys(declared: &[(&OperationDeclaration, &Scope<'_>)], paths: 
                 _ => continue,
             };
             let walk = paths.walk(&before);
-            let is_collection = walk.step == Step::Navigation && walk.ty().is_some_and(|ty| ty.collection);
+            let is_collection =
+                walk.step == Step::Navigation && walk.ty().is_some_and(|ty| ty.collection);
             let [argument] = arguments.as_slice() else { continue };
-            if let (true, Some(name), Some(TypeRef { name: crate::model::TypeName::Named(ty), .. })) = (is_collection, &argument.name, walk.ty()) {
+            if let (
+                true,
+                Some(name),
+                Some(TypeRef { name: crate::model::TypeName::Named(ty), .. }),
+            ) = (is_collection, &argument.name, walk.ty())
+            {
                 keys.push((ty.to_string(), name.clone()));
             }
         }

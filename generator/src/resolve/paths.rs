@@ -99,7 +99,15 @@ impl<'a> Paths<'a> {
                 derived.entry(Arc::clone(base)).or_default().push(Arc::clone(&ty.name));
             }
         }
-        let mut paths = Self { types, names, learned: HashMap::new(), keyed: HashSet::new(), acts: HashSet::new(), many: BTreeSet::new(), derived };
+        let mut paths = Self {
+            types,
+            names,
+            learned: HashMap::new(),
+            keyed: HashSet::new(),
+            acts: HashSet::new(),
+            many: BTreeSet::new(),
+            derived,
+        };
         let mut by_length: BTreeMap<usize, Vec<(&Statement<'_>, usize)>> = BTreeMap::new();
         for statement in statements {
             for (at, segment) in statement.segments.iter().enumerate() {
@@ -158,7 +166,9 @@ impl<'a> Paths<'a> {
                 }
                 counts = many;
             }
-            let best = counts.into_iter().max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.0.cmp(&left.0)));
+            let best = counts
+                .into_iter()
+                .max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.0.cmp(&left.0)));
             self.learned.extend(best.map(|(ty, _)| (key, ty)));
         }
         for (key, next) in open {
@@ -190,14 +200,22 @@ impl<'a> Paths<'a> {
         let collection = self.keyed.contains(key);
         let named = singulars(&key.1).filter(|_| collection).chain(std::iter::once(key.1.clone()));
         for name in named {
-            if let Some(name) = self.names.word(&name).filter(|name| self.names.kind(name) == Some(Kind::Type)) {
+            if let Some(name) =
+                self.names.word(&name).filter(|name| self.names.kind(name) == Some(Kind::Type))
+            {
                 return Some(TypeRef { name: TypeName::Named(name), collection });
             }
         }
-        let mut candidates =
-            self.types.iter().filter(|ty| next.keys().all(|word| self.types.property(&ty.name, word).is_some_and(|it| it.is_relationship)));
+        let mut candidates = self.types.iter().filter(|ty| {
+            next.keys().all(|word| {
+                self.types.property(&ty.name, word).is_some_and(|it| it.is_relationship)
+            })
+        });
         let only = candidates.next().filter(|_| !next.is_empty())?;
-        candidates.next().is_none().then(|| TypeRef { name: TypeName::Named(Arc::clone(&only.name)), collection })
+        candidates
+            .next()
+            .is_none()
+            .then(|| TypeRef { name: TypeName::Named(Arc::clone(&only.name)), collection })
     }
 
     /// Where a path leads.
@@ -245,20 +263,26 @@ impl<'a> Paths<'a> {
                 _ => lost(),
             },
             Segment::ByPath(_) => match spot {
-                Spot::Holds(ty) => (Spot::Holds(TypeRef { name: ty.name.clone(), collection: false }), Step::Key),
+                Spot::Holds(ty) => {
+                    (Spot::Holds(TypeRef { name: ty.name.clone(), collection: false }), Step::Key)
+                }
                 _ => lost(),
             },
             Segment::Cast(name) => match (self.cast(name), spot) {
-                (Some(ty), Spot::Holds(TypeRef { collection, .. })) => {
-                    (Spot::Holds(TypeRef { name: TypeName::Named(ty), collection: *collection }), Step::Cast)
-                }
-                (Some(ty), Spot::Lost(_)) => {
-                    (Spot::Holds(TypeRef { name: TypeName::Named(ty), collection: false }), Step::Cast)
-                }
+                (Some(ty), Spot::Holds(TypeRef { collection, .. })) => (
+                    Spot::Holds(TypeRef { name: TypeName::Named(ty), collection: *collection }),
+                    Step::Cast,
+                ),
+                (Some(ty), Spot::Lost(_)) => (
+                    Spot::Holds(TypeRef { name: TypeName::Named(ty), collection: false }),
+                    Step::Cast,
+                ),
                 _ => self.word_step(spot, last_part(name)).unwrap_or_else(lost),
             },
             Segment::Literal(word) => self.word_step(spot, last_part(word)).unwrap_or_else(lost),
-            Segment::Call { name, .. } => self.word_step(spot, last_part(name)).unwrap_or_else(lost),
+            Segment::Call { name, .. } => {
+                self.word_step(spot, last_part(name)).unwrap_or_else(lost)
+            }
             Segment::Ref | Segment::Value | Segment::Count => (spot.clone(), Step::Property),
         }
     }
@@ -274,7 +298,10 @@ impl<'a> Paths<'a> {
 
     fn word_step(&self, spot: &Spot, word: &str) -> Option<(Spot, Step)> {
         if let Some((ty, is_navigation)) = self.declared(spot, word) {
-            return Some((Spot::Holds(ty), if is_navigation { Step::Navigation } else { Step::Property }));
+            return Some((
+                Spot::Holds(ty),
+                if is_navigation { Step::Navigation } else { Step::Property },
+            ));
         }
         let ty = self.find_learned(spot, word)?;
         let is_set = *spot == Spot::Root || self.is_keyed(spot, word);
@@ -289,9 +316,14 @@ impl<'a> Paths<'a> {
             return Some(ty);
         }
         // What is learned of a type holds for those that extend it.
-        let Spot::Holds(TypeRef { name: TypeName::Named(name), collection }) = spot else { return None };
+        let Spot::Holds(TypeRef { name: TypeName::Named(name), collection }) = spot else {
+            return None;
+        };
         self.types.ancestry(name).skip(1).find_map(|base| {
-            key.0 = Spot::Holds(TypeRef { name: TypeName::Named(Arc::clone(&base.name)), collection: *collection });
+            key.0 = Spot::Holds(TypeRef {
+                name: TypeName::Named(Arc::clone(&base.name)),
+                collection: *collection,
+            });
             self.learned.get(&key)
         })
     }
@@ -299,7 +331,9 @@ impl<'a> Paths<'a> {
     /// The property that a word means: of the type, of those it extends, or of the only type
     /// below it that has one.
     pub(super) fn declared(&self, spot: &Spot, word: &str) -> Option<(TypeRef, bool)> {
-        let Spot::Holds(TypeRef { name: TypeName::Named(name), collection: false }) = spot else { return None };
+        let Spot::Holds(TypeRef { name: TypeName::Named(name), collection: false }) = spot else {
+            return None;
+        };
         if let Some(property) = self.types.property(name, word) {
             return Some((property.property.ty.clone(), property.property.is_navigation));
         }
@@ -346,7 +380,9 @@ impl<'a> Paths<'a> {
 /// The word of a segment that names something: `users`, `range(…)`.
 pub(super) fn word(segment: &Segment) -> Option<&str> {
     match segment {
-        Segment::Literal(word) | Segment::Call { name: word, .. } | Segment::Cast(word) => Some(last_part(word)),
+        Segment::Literal(word) | Segment::Call { name: word, .. } | Segment::Cast(word) => {
+            Some(last_part(word))
+        }
         _ => None,
     }
 }
@@ -376,7 +412,10 @@ fn vote(statement: &Statement<'_>, behind: &[Segment]) -> Option<(TypeRef, u32)>
             ty.collection = false;
             Some((ty, 1))
         }
-        ([Segment::Key(_) | Segment::AlternateKey(_)], Method::Get | Method::Patch | Method::Put) => {
+        (
+            [Segment::Key(_) | Segment::AlternateKey(_)],
+            Method::Get | Method::Patch | Method::Put,
+        ) => {
             ty.collection = true;
             Some((ty, 2))
         }

@@ -27,7 +27,8 @@ pub(super) fn find(versions: &[VersionPages]) -> Profile {
             }
         }
     }
-    let root_namespace = winner(&namespaces).or_else(|| winner(&annotated)).unwrap_or_else(|| "api".to_owned());
+    let root_namespace =
+        winner(&namespaces).or_else(|| winner(&annotated)).unwrap_or_else(|| "api".to_owned());
     Profile { root_namespace, base_url: winner(&hosts), base_entity: None }
 }
 
@@ -39,7 +40,9 @@ pub(super) fn base_entity(types: &Types) -> Option<String> {
             count(&mut counts, base.to_string());
         }
     }
-    let (name, votes) = counts.into_iter().max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.0.cmp(&left.0)))?;
+    let (name, votes) = counts
+        .into_iter()
+        .max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.0.cmp(&left.0)))?;
     let is_root = types.get(&name).is_none_or(|ty| ty.base.is_none());
     (votes >= 2 && is_root).then_some(name)
 }
@@ -49,7 +52,10 @@ fn count(counts: &mut BTreeMap<String, usize>, key: String) {
 }
 
 fn winner(counts: &BTreeMap<String, usize>) -> Option<String> {
-    counts.iter().max_by(|left, right| left.1.cmp(right.1).then_with(|| right.0.cmp(left.0))).map(|(name, _)| name.clone())
+    counts
+        .iter()
+        .max_by(|left, right| left.1.cmp(right.1).then_with(|| right.0.cmp(left.0)))
+        .map(|(name, _)| name.clone())
 }
 
 fn full_names(page: &Declarations) -> impl Iterator<Item = &str> {
@@ -75,7 +81,8 @@ fn base_url(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let host = host.to_lowercase();
-    let is_host = !host.is_empty() && host.chars().all(|char| char.is_alphanumeric() || matches!(char, '.' | '-' | ':'));
+    let is_host = !host.is_empty()
+        && host.chars().all(|char| char.is_alphanumeric() || matches!(char, '.' | '-' | ':'));
     if !is_host {
         return None;
     }

@@ -25,7 +25,9 @@ impl Votes {
         let capitals = |text: &str| text.chars().filter(|char| char.is_uppercase()).count();
         self.by_spelling
             .iter()
-            .max_by(|left, right| (left.1, capitals(left.0), right.0).cmp(&(right.1, capitals(right.0), left.0)))
+            .max_by(|left, right| {
+                (left.1, capitals(left.0), right.0).cmp(&(right.1, capitals(right.0), left.0))
+            })
             .map(|(spelling, _)| spelling.as_str())
     }
 }

@@ -53,9 +53,7 @@ impl MeContacts {
     ///
     /// - List contacts (`api/user-list-contacts.md`)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Contact>> {
+    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Contact>> {
         self.0.get("/me/contacts")
     }
     /// Add a contact to the default folder.

@@ -8,26 +8,24 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "team-clone",
         "/teams/{id}/clone",
         &[],
-        |c, a, b| replay::call(
-            c
-                .teams()
-                .by_id(replay::text(a, 0)?)
-                .clone(replay::body::<types::teams::CloneRequest>(b)?),
-        ),
+        |c, a, b| {
+            replay::call(
+                c.teams()
+                    .by_id(replay::text(a, 0)?)
+                    .clone(replay::body::<types::teams::CloneRequest>(b)?),
+            )
+        },
         replay::json::<types::TeamsAsyncOperation>,
     ),
     replay::entry(
         "teamsasyncoperation-get",
         "/teams/{teamId}/operations/{operationId}",
         &[],
-        |c, a, b| replay::call(
-            c
-                .teams()
-                .by_id(replay::text(a, 0)?)
-                .operations()
-                .by_id(replay::text(a, 1)?)
-                .get(),
-        ),
+        |c, a, b| {
+            replay::call(
+                c.teams().by_id(replay::text(a, 0)?).operations().by_id(replay::text(a, 1)?).get(),
+            )
+        },
         replay::json::<types::TeamsAsyncOperation>,
     ),
 ];

@@ -237,9 +237,7 @@ impl DrivesByIdRootDelta {
     ///
     /// - driveItem: delta (`api/driveitem-delta.md`)
     #[inline]
-    pub fn get(
-        &self,
-    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
+    pub fn get(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
         self.0.get("/drives/{drive-id}/root/delta")
     }
 }
@@ -302,9 +300,7 @@ impl DrivesByIdItemsByIdChildren {
     ///
     /// - List children of a driveItem (`api/driveitem-list-children.md`)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
+    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
         self.0.get("/drives/{drive-id}/items/{itemId}/children")
     }
 }
@@ -332,9 +328,7 @@ impl DrivesByIdRootByPathChildren {
     ///
     /// - List children of a driveItem (`api/driveitem-list-children.md`)
     #[inline]
-    pub fn list(
-        &self,
-    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
+    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
         self.0.get("/drives/{drive-id}/root:/{+item-path}:/children")
     }
 }

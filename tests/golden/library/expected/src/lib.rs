@@ -19,11 +19,11 @@
 pub mod nodes;
 #[doc(inline)]
 pub use self::nodes::client::Client;
+pub mod author;
 #[cfg(feature = "examples")]
 pub mod examples;
-pub mod author;
 #[doc(inline)]
-pub use self::author::{Author, AuthorUpdate, AuthorCreate};
+pub use self::author::{Author, AuthorCreate, AuthorUpdate};
 pub mod book;
 #[doc(inline)]
 pub use self::book::Book;

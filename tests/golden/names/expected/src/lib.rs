@@ -19,9 +19,9 @@
 pub mod nodes;
 #[doc(inline)]
 pub use self::nodes::client::Client;
+pub mod box_;
 #[cfg(feature = "examples")]
 pub mod examples;
-pub mod box_;
 #[doc(inline)]
 pub use self::box_::Box;
 pub mod clone;
