@@ -21,7 +21,7 @@ impl VersionPlan<'_> {
         // What leads to each node, with the number of arguments on the way. A node stands behind
         // the one that leads to it.
         let mut chains: Vec<Option<(usize, usize, String)>> = vec![None; self.nodes.len()];
-        let mut best: Option<(usize, usize, FirstCall)> = None;
+        let mut best: Option<((usize, usize, usize), FirstCall)> = None;
         chains[0] = Some((0, 0, String::new()));
         for (at, node) in self.nodes.iter().enumerate() {
             let Some((arguments, length, chain)) = chains[at].take() else { continue };
@@ -43,16 +43,15 @@ impl VersionPlan<'_> {
                 let is_plain = endpoint.method == Method::Get
                     && endpoint.query.is_empty()
                     && endpoint.deprecated.is_none();
-                let is_better = best
-                    .as_ref()
-                    .is_none_or(|(fewest, shortest, _)| (arguments, length) < (*fewest, *shortest));
+                let rank = (arguments, length, endpoint.route.len());
+                let is_better = best.as_ref().is_none_or(|(other, _)| rank < *other);
                 if is_object && is_plain && is_better {
                     let chain = format!("{chain}.{}()", endpoint.ident);
                     let operation = format!("{} {}", endpoint.method.as_str(), endpoint.route);
-                    best = Some((arguments, length, FirstCall { chain, operation }));
+                    best = Some((rank, FirstCall { chain, operation }));
                 }
             }
         }
-        best.map(|(_, _, call)| call)
+        best.map(|(_, call)| call)
     }
 }
