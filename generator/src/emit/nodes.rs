@@ -21,10 +21,8 @@ pub(super) fn emit_node_module(
     base_url: &str,
 ) -> TokenStream {
     let nodes: Vec<_> = places.iter().map(|&place| &version.nodes[place]).collect();
-    let types = match &version.module {
-        Some(module) => quote! { use crate::#module as types; },
-        None => quote! { use crate as types; },
-    };
+    let root = version.module.as_ref().map(|module| quote! { ::#module });
+    let types = quote! { use crate #root as types; };
     let mut imports: BTreeMap<&Ident, &Ident> = BTreeMap::new();
     for accessor in nodes.iter().flat_map(|node| &node.accessors) {
         let child = &version.nodes[accessor.node];
@@ -93,9 +91,10 @@ fn emit_accessor(plan: &AccessorPlan, version: &VersionPlan<'_>) -> TokenStream 
     });
     let steps = plan.arguments.iter().map(|argument| {
         let ident = &argument.ident;
-        match argument.kind {
-            ArgumentKind::Required => quote! { .with(#ident) },
-            _ => quote! { .with_optional(#ident) },
+        if argument.kind == ArgumentKind::Required {
+            quote! { .with(#ident) }
+        } else {
+            quote! { .with_optional(#ident) }
         }
     });
     let path = if plan.arguments.is_empty() {

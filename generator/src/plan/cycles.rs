@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::rust_type::TypeIndex;
+use super::rust_type::{FieldType, TypeIndex};
 
 /// The most types in a row that hold each other in lists without boxes.
 const LONGEST: usize = 8;
@@ -18,14 +18,16 @@ pub(super) fn boxed_lists(types: &TypeIndex<'_>) -> BTreeSet<(usize, usize)> {
             let properties = types.properties(at).into_iter();
             let lists = properties.map(|property| types.resolve(&property.ty));
             let held: BTreeSet<_> =
-                lists.filter(|ty| ty.is_collection).filter_map(|ty| ty.as_struct()).collect();
+                lists.filter(|ty| ty.is_collection).filter_map(FieldType::as_struct).collect();
             held.into_iter().collect()
         })
         .collect();
     let groups = groups(&edges);
     let mut group_of = vec![0; edges.len()];
     for (number, group) in groups.iter().enumerate() {
-        group.iter().for_each(|&at| group_of[at] = number);
+        for &at in group {
+            group_of[at] = number;
+        }
     }
     let mut boxed = BTreeSet::new();
     // The longest chain that starts in each group. A group comes after those that it leads to.
@@ -89,7 +91,9 @@ fn groups(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
             if low[at] == order[at] {
                 let start = open.iter().rposition(|&member| member == at).unwrap_or_default();
                 let group = open.split_off(start);
-                group.iter().for_each(|&member| is_open[member] = false);
+                for &member in &group {
+                    is_open[member] = false;
+                }
                 groups.push(group);
             }
         }
@@ -105,7 +109,7 @@ mod tests {
 
     /// `a: b c` means that `a` holds lists of `b` and of `c`.
     #[track_caller]
-    fn check(lists: &[&str], expected: Expect) {
+    fn check(lists: &[&str], expected: &Expect) {
         let types = lists.iter().map(|line| {
             let (name, held) = line.split_once(':').expect("a name and what it holds");
             let held: Vec<_> =
@@ -122,7 +126,7 @@ mod tests {
 
     #[test]
     fn short_chains_and_circles_need_none() {
-        check(&["a: b", "b: c a", "c: c"], expect![""]);
+        check(&["a: b", "b: c a", "c: c"], &expect![""]);
     }
 
     #[test]
@@ -132,7 +136,7 @@ mod tests {
         let lines: Vec<_> = chain.chain(["t:".to_owned()]).collect();
         check(
             &lines.iter().map(String::as_str).collect::<Vec<_>>(),
-            expect![[r#"
+            &expect![[r#"
             d e
             l m
         "#]],
@@ -147,7 +151,7 @@ mod tests {
         let lines: Vec<_> = circle.collect();
         check(
             &lines.iter().map(String::as_str).collect::<Vec<_>>(),
-            expect![[r#"
+            &expect![[r#"
             a b
             b c
             c d

@@ -121,11 +121,6 @@ impl<'a> TypeIndex<'a> {
         self.named.get(name).copied()
     }
 
-    /// The types that a type extends, the nearest first.
-    pub(super) fn ancestors(&self, at: usize) -> &[usize] {
-        &self.lines[at]
-    }
-
     /// The types that a type extends, without the one that all entities extend.
     pub(super) fn bases(&self, at: usize) -> impl Iterator<Item = usize> {
         self.lines[at].iter().copied().filter(|&base| Some(base) != self.base_entity)

@@ -95,10 +95,10 @@ pub(super) fn plan_struct<'a>(
         has_setters: usage.is_sent(at),
         bases: types.bases(at).collect(),
         update: names.updates.get(&at).cloned(),
-        update_bases: match names.updates.contains_key(&at) {
-            true => types.bases(at).filter(|base| names.updates.contains_key(base)).collect(),
-            false => Vec::new(),
-        },
+        update_bases: types
+            .bases(at)
+            .filter(|base| names.updates.contains_key(&at) && names.updates.contains_key(base))
+            .collect(),
         create: names.creates.get(&at).cloned(),
     }
 }
