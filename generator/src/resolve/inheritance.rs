@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::names::{Kind, Names, last_part};
 use super::spelling::Lower;
-use super::types::{TypeDraft, Types};
+use super::types::{PropertyDraft, TypeDraft, Types};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Primitive, TypeKind, TypeName};
 
@@ -44,9 +44,33 @@ pub(super) fn add_bases(
     added
 }
 
+/// The types whose instances have paths of their own.
+#[derive(Debug, Default)]
+pub(super) struct Addressed {
+    all: HashSet<Arc<str>>,
+    by_key: HashSet<Arc<str>>,
+}
+
+impl Addressed {
+    /// Adds a type; `by_key` when a key leads to it.
+    pub(super) fn add(&mut self, name: &Arc<str>, by_key: bool) {
+        if !self.all.contains(name) {
+            self.all.insert(Arc::clone(name));
+        }
+        if by_key && !self.by_key.contains(name) {
+            self.by_key.insert(Arc::clone(name));
+        }
+    }
+}
+
 /// Settles what follows from the bases.
-pub(super) fn settle(types: &mut Types, names: &Names, addressed: &HashSet<Arc<str>>) {
-    drop_inherited(types);
+pub(super) fn settle(
+    types: &mut Types,
+    names: &Names,
+    addressed: &Addressed,
+    diagnostics: &mut Diagnostics,
+) {
+    drop_inherited(types, diagnostics);
     settle_kinds(types, addressed);
     settle_alternatives(types);
     settle_navigation(types, names);
@@ -179,30 +203,62 @@ fn words(name: &str) -> Vec<String> {
     if words.len() > 12 { Vec::new() } else { words }
 }
 
-/// Leaves out the rows that a base defines.
-fn drop_inherited(types: &mut Types) {
-    let mut inherited: Vec<(Arc<str>, HashSet<String>)> = Vec::new();
-    for ty in types.iter().filter(|ty| ty.base.is_some()) {
-        let is_inherited = |name: &&String| {
-            types.ancestry(&ty.name).skip(1).any(|base| base.by_name.contains_key(*name))
-        };
-        inherited.push((
-            Arc::clone(&ty.name),
-            ty.by_name.keys().filter(is_inherited).cloned().collect(),
-        ));
-    }
-    for (name, names) in inherited {
-        let Some(ty) = types.get_mut(&name) else { continue };
-        let before = ty.properties.len();
-        ty.properties.retain(|property| {
-            let is_marked = property.inherited_from.as_ref().is_some_and(|from| *from != name);
-            !is_marked
-                && (names.is_empty() || !names.contains(&*Lower::new(&property.property.name)))
-        });
-        if ty.properties.len() < before {
-            reindex(ty);
+/// Leaves out the rows that a base defines. A row that is said to be inherited stays where no
+/// page of a base has it, and goes to the base if that has no page.
+fn drop_inherited(types: &mut Types, diagnostics: &mut Diagnostics) {
+    let mut decided: Vec<(Arc<str>, HashSet<String>, Vec<PropertyDraft>)> = Vec::new();
+    for ty in types.iter() {
+        let mut inherited = HashSet::new();
+        let mut moved = Vec::new();
+        for (name, at) in sorted(&ty.by_name) {
+            let property = &ty.properties[*at];
+            if types.ancestry(&ty.name).skip(1).any(|base| base.by_name.contains_key(name)) {
+                inherited.insert(name.clone());
+                continue;
+            }
+            let from = property.inherited_from.as_ref().filter(|from| **from != ty.name);
+            let Some(from) = from else { continue };
+            if types.get(from).is_some_and(|from| !from.is_documented) && types.is_a(&ty.name, from) {
+                inherited.insert(name.clone());
+                moved.push(property.clone());
+            }
+        }
+        if !inherited.is_empty() {
+            decided.push((Arc::clone(&ty.name), inherited, moved));
         }
     }
+    for (name, inherited, moved) in decided {
+        for property in moved {
+            let Some(shell) = property.inherited_from.clone().and_then(|from| types.get_mut(&from)) else {
+                continue;
+            };
+            let lower = property.property.name.to_lowercase();
+            if !shell.by_name.contains_key(&lower) {
+                shell.by_name.insert(lower, shell.properties.len());
+                shell.properties.push(PropertyDraft { inherited_from: None, ..property });
+            }
+        }
+        let Some(ty) = types.get_mut(&name) else { continue };
+        ty.properties.retain(|property| !inherited.contains(&*Lower::new(&property.property.name)));
+        reindex(ty);
+    }
+    for ty in types.iter_mut() {
+        for property in &mut ty.properties {
+            let Some(from) = property.inherited_from.take().filter(|from| *from != ty.name) else { continue };
+            diagnostics.push(Diagnostic::warning(
+                Code::MissingInherited,
+                property.span,
+                format!("`{}` is said to be inherited from `{from}`, which does not have it", property.property.name),
+            ));
+        }
+    }
+}
+
+/// The entries of a map in the order of their places.
+fn sorted(by_name: &HashMap<String, usize>) -> Vec<(&String, &usize)> {
+    let mut entries: Vec<_> = by_name.iter().collect();
+    entries.sort_by_key(|(_, at)| **at);
+    entries
 }
 
 fn reindex(ty: &mut TypeDraft) {
@@ -216,7 +272,7 @@ fn reindex(ty: &mut TypeDraft) {
 
 /// Entities have a key. Not every page says so, and some speak of a key where there is none, so
 /// what counts is what most of the signs say.
-fn settle_kinds(types: &mut Types, addressed: &HashSet<Arc<str>>) {
+fn settle_kinds(types: &mut Types, addressed: &Addressed) {
     let mut related: HashSet<Arc<str>> = HashSet::new();
     let mut held: HashSet<Arc<str>> = HashSet::new();
     for property in types.iter().flat_map(|ty| &ty.properties) {
@@ -261,23 +317,27 @@ fn is_entity(
     types: &Types,
     related: &HashSet<Arc<str>>,
     held: &HashSet<Arc<str>>,
-    addressed: &HashSet<Arc<str>>,
+    addressed: &Addressed,
 ) -> bool {
     let has_id = types.ancestry(&ty.name).any(|base| base.by_name.contains_key("id"));
     let has_stated_key = ty.stated_key.iter().any(|key| types.property(&ty.name, key).is_some());
     let is_related = related.contains(&ty.name);
     let is_held = held.contains(&ty.name) && !is_related;
+    // What is read by its key is an entity beyond doubt.
+    if has_id && addressed.by_key.contains(&ty.name) {
+        return true;
+    }
     let signs = [
         (has_stated_key, 3),
         (has_id, 2),
         (is_related, 3),
         (ty.has_methods, 2),
         (ty.has_relationships, 1),
-        (addressed.contains(&ty.name), 3),
+        (addressed.all.contains(&ty.name), 3),
         (is_held, -4),
     ];
     let score: i32 = signs.into_iter().filter(|(found, _)| *found).map(|(_, weight)| weight).sum();
-    score >= 4 || (score >= 3 && (is_related || has_stated_key))
+    score >= 4 || (score >= 3 && (is_related || has_stated_key || has_id))
 }
 
 /// A property that may hold one of several types holds what these extend in common.

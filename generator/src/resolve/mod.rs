@@ -20,12 +20,12 @@ mod shells;
 mod spelling;
 mod types;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Parsed};
 use crate::extract::{Declarations, Place};
 use crate::model::{Api, Model, Profile, Source};
+use inheritance::Addressed;
 use names::Names;
 
 /// The pages of one version.
@@ -69,10 +69,16 @@ fn resolve_version(version: VersionPages, profile: &mut Profile) -> Parsed<Model
         let mut types = types::merge(&scopes, &names, &mut diagnostics);
         let enums = enums::merge(&scopes, &names, &mut diagnostics);
         inheritance::choose_bases(&mut types, &mut diagnostics);
-        inheritance::settle(&mut types, &names, &HashSet::new());
+        inheritance::settle(&mut types, &names, &Addressed::default(), &mut diagnostics);
         profile.base_entity = profile::base_entity(&types).or(profile.base_entity.take());
         let (operations, placed) =
-            operations::resolve(&scopes, &mut types, &names, &mut diagnostics);
+            operations::resolve(
+            &scopes,
+            &mut types,
+            &names,
+            profile,
+            &mut diagnostics,
+        );
         (types.finish(), enums, operations, placed)
     };
     examples::distribute(pages, placed, &mut operations);

@@ -31,8 +31,11 @@ struct Entry {
 
 /// All names of one version.
 pub(super) struct Names {
-    /// The main namespace, in lower case.
+    /// The main namespace, in lower case, and as it is spelled.
     root: String,
+    root_name: String,
+    /// The namespaces that pages state, by their last part in lower case.
+    areas: HashMap<String, String>,
     /// By full name, in lower case.
     by_name: HashMap<String, Entry>,
     /// By namespace, then by what stands behind its dot, in lower case.
@@ -51,6 +54,11 @@ impl Names {
     pub(super) fn collect(pages: &[Scope<'_>], root: &str) -> Self {
         let mut names = Self {
             root: root.to_lowercase(),
+            root_name: root.to_owned(),
+            areas: pages
+                .iter()
+                .map(|scope| (last_part(&scope.folded_namespace).to_owned(), scope.namespace.clone()))
+                .collect(),
             by_name: HashMap::new(),
             by_namespace: HashMap::new(),
             by_page: HashMap::new(),
@@ -123,7 +131,7 @@ impl Names {
             each_reference(scope, |reference, place| {
                 let is_named = reference.name.contains('.') || reference.target.is_some();
                 if is_named && self.reference(reference, scope).is_none() {
-                    if let Some(name) = shell_name(reference, scope) {
+                    if let Some(name) = self.shell_name(reference, scope) {
                         mentions.entry(name.to_lowercase()).or_insert_with(|| scope.source(place));
                         spellings.define(&name, Kind::Shell, 1);
                     }
@@ -149,7 +157,7 @@ impl Names {
             (_, Some((name, false))) => Some(name),
             (Some(entry), None) => Some(Arc::clone(&entry.name)),
             (None, None) => {
-                let stem = shell_name(reference, scope)?;
+                let stem = self.shell_name(reference, scope)?;
                 self.by_name.get(&*Lower::new(&stem)).map(|entry| Arc::clone(&entry.name))
             }
         }
@@ -169,6 +177,23 @@ impl Names {
             Some(name) => Some((Arc::clone(name), true)),
             None => defined.first().map(|name| (Arc::clone(name), false)),
         }
+    }
+
+    /// The full name of a type that is only mentioned. A link tells its namespace: pages of a
+    /// namespace of its own have its last part in front of their names.
+    fn shell_name(&self, reference: &Reference, scope: &Scope<'_>) -> Option<String> {
+        let name = reference.name.trim();
+        let Some(target) = &reference.target else {
+            return is_dotted(name).then(|| qualify(name, scope));
+        };
+        let file = target.page.strip_prefix("resources/")?.strip_suffix(".md")?;
+        let (area, stem) = file.rsplit_once('-').unwrap_or(("", file));
+        let name = if is_dotted(name) { name } else { stem };
+        if !is_dotted(name) || name.contains('.') {
+            return is_dotted(name).then(|| name.to_owned());
+        }
+        let namespace = area.split('-').find_map(|area| self.areas.get(area)).unwrap_or(&self.root_name);
+        Some(format!("{namespace}.{name}"))
     }
 
     /// What the link of a mention leads to, if that is another type than the text names.
@@ -348,18 +373,6 @@ pub(super) fn enum_name(enum_: &EnumDeclaration, scope: &Scope<'_>) -> String {
 
 fn qualify(name: &str, scope: &Scope<'_>) -> String {
     if name.contains('.') { name.to_owned() } else { format!("{}.{name}", scope.namespace) }
-}
-
-/// The full name of a type that is only mentioned.
-fn shell_name(reference: &Reference, scope: &Scope<'_>) -> Option<String> {
-    let name = reference.name.trim();
-    if is_dotted(name) {
-        return Some(qualify(name, scope));
-    }
-    let target = reference.target.as_ref()?;
-    let file = target.page.strip_prefix("resources/")?.strip_suffix(".md")?;
-    let stem = file.rsplit('-').next().unwrap_or(file);
-    is_dotted(stem).then(|| qualify(stem, scope))
 }
 
 /// What stands behind the last dot.

@@ -1,7 +1,6 @@
 //! Operations: what pages state of them, with their paths read over the model.
 
-use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -9,13 +8,14 @@ use super::bodies::{self, Stated};
 use super::examples::{self, Placed, Placement};
 use super::groups::{self, Group};
 use super::names::Names;
+use super::inheritance::Addressed;
 use super::paths::{Paths, Spot, Statement, Step, Walk};
 use super::types::Types;
 use super::{Scope, actions, derivation, inheritance, parameters, shells, spelling::Votes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{OperationDeclaration, PathDeclaration, PathForm};
 use crate::model::{
-    Method, Operation, OperationKind, Path, PathTemplate, RequestBody, Segment, TypeName, TypeRef,
+    Method, Operation, OperationKind, Path, PathTemplate, Profile, RequestBody, Segment, TypeName, TypeRef,
 };
 
 /// Makes the operations, short of their examples, and completes the types that only they tell of.
@@ -23,8 +23,10 @@ pub(super) fn resolve(
     pages: &[Scope<'_>],
     types: &mut Types,
     names: &Names,
+    profile: &Profile,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Operation>, Vec<Placed>) {
+    let base_entity = profile.base_entity.as_deref();
     let declared: Vec<(&OperationDeclaration, &Scope<'_>)> = pages
         .iter()
         .flat_map(|scope| scope.page.operations.iter().map(move |operation| (operation, scope)))
@@ -41,8 +43,8 @@ pub(super) fn resolve(
             operation.paths.iter().filter_map(move |path| statement(operation, stated, path))
         })
         .collect();
-    complete_types(&declared, &stated, &statements, types, names, diagnostics);
-    let paths = Paths::learn(types, names, &statements);
+    complete_types(&declared, &stated, &statements, types, names, base_entity, diagnostics);
+    let paths = Paths::learn(types, names, base_entity, &statements);
     let spellings = Spellings::collect(&declared);
     let types_now: &Types = types;
     let resolved: Vec<PageOperations> = declared
@@ -121,9 +123,10 @@ fn complete_types(
     statements: &[Statement<'_>],
     types: &mut Types,
     names: &Names,
+    base_entity: Option<&str>,
     diagnostics: &mut Diagnostics,
 ) {
-    let paths = Paths::learn(types, names, statements);
+    let paths = Paths::learn(types, names, base_entity, statements);
     let bases = derivation::find(declared, stated, &paths, types, names);
     let addressed = addressed(statements, &paths);
     let many = paths.many().clone();
@@ -145,12 +148,12 @@ fn complete_types(
             ),
         ));
     }
-    inheritance::settle(types, names, &addressed);
+    inheritance::settle(types, names, &addressed, diagnostics);
 }
 
 /// The types whose instances have paths of their own.
-fn addressed(statements: &[Statement<'_>], paths: &Paths<'_>) -> HashSet<Arc<str>> {
-    let mut addressed = HashSet::new();
+fn addressed(statements: &[Statement<'_>], paths: &Paths<'_>) -> Addressed {
+    let mut addressed = Addressed::default();
     for statement in statements {
         for (at, walk) in paths.walks(statement.segments).enumerate() {
             let is_end = at + 1 == statement.segments.len();
@@ -160,11 +163,10 @@ fn addressed(statements: &[Statement<'_>], paths: &Paths<'_>) -> HashSet<Arc<str
                 Step::Learned => is_end && matches!(statement.method, Method::Patch | Method::Put),
                 Step::Property | Step::Unknown => false,
             };
-            if let (true, Some(TypeRef { name: TypeName::Named(name), .. })) = (is_own, walk.ty()) {
-                if !addressed.contains(name) {
-                    addressed.insert(Arc::clone(name));
-                }
-            }
+            let Some(TypeRef { name: TypeName::Named(name), .. }) = walk.ty().filter(|_| is_own) else {
+                continue;
+            };
+            addressed.add(name, walk.step == Step::Key);
         }
     }
     addressed
@@ -188,6 +190,9 @@ fn statement<'a>(
     let creates = operation.method == Method::Post && bodies::says_create(operation);
     let acts = operation.method == Method::Post
         && (says_function(operation) || operation.title.ends_with(" action"));
+    let lists = operation.method == Method::Get
+        && ty.as_ref().is_some_and(|ty| ty.collection)
+        && !says_function(operation);
     let selects = path.target.query.iter().any(|item| {
         matches!(item.name.as_str(), "$filter" | "$top" | "$skip" | "$orderby" | "$search")
     });
@@ -197,6 +202,7 @@ fn statement<'a>(
         ty,
         creates,
         acts,
+        lists,
         shows_list: stated.shows_list,
         selects,
     })
@@ -395,11 +401,11 @@ fn kind(
             if is_function {
                 return OperationKind::Function;
             }
-            let collection = walks
-                .target
-                .as_ref()
-                .or(context.stated.response.as_ref())
-                .is_some_and(|ty| ty.collection);
+            // Where the path is only learned, what its own page says counts.
+            let is_sure = walk.is_some_and(|walk| !matches!(walk.step, Step::Learned | Step::Unknown));
+            let (target, stated) = (walks.target.as_ref(), context.stated.response.as_ref());
+            let sure = if is_sure { target.or(stated) } else { stated.or(target) };
+            let collection = sure.is_some_and(|ty| ty.collection);
             if collection { OperationKind::List } else { OperationKind::Get }
         }
     }
@@ -464,11 +470,11 @@ fn finish_template(
                     || segments.is_empty() =>
             {
                 // Parentheses behind a collection hold a key, not arguments.
-                let collection =
-                    paths.walk(&[segments.as_slice(), &[Segment::Literal(name.clone())]].concat());
-                let is_key = matches!(collection.step, Step::Navigation)
-                    && collection.ty().is_some_and(|ty| ty.collection)
-                    && !arguments.is_empty();
+                let before = [segments.as_slice(), &[Segment::Literal(name.clone())]].concat();
+                let walk = paths.walk(&before);
+                let is_collection = matches!(walk.step, Step::Navigation)
+                    && walk.ty().is_some_and(|ty| ty.collection);
+                let is_key = (is_collection || paths.is_keyed(&walk.parent, name)) && !arguments.is_empty();
                 if is_key {
                     segments.push(Segment::Literal(name.clone()));
                     segments.push(Segment::AlternateKey(arguments.clone()));

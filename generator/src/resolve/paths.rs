@@ -70,6 +70,8 @@ pub(super) struct Statement<'a> {
     pub(super) creates: bool,
     /// Whether POST is said to be an action.
     pub(super) acts: bool,
+    /// Whether GET is said to list a collection, and to be no function.
+    pub(super) lists: bool,
     /// Whether the example shows a list.
     pub(super) shows_list: bool,
     /// Whether the query has options that only collections take.
@@ -87,17 +89,33 @@ pub(super) struct Paths<'a> {
     acts: HashSet<(Spot, String)>,
     /// Properties that are collections by the paths, and not by their own row.
     many: BTreeSet<(Arc<str>, String)>,
+    /// Words that GET answers with a list.
+    listed: HashSet<(Spot, String)>,
     /// The types that extend a type directly.
     derived: HashMap<Arc<str>, Vec<Arc<str>>>,
+    /// The types that have a relationship of their own, by its name in lower case.
+    related: HashMap<String, Vec<Arc<str>>>,
+    /// The type that all entities extend, which says nothing about them.
+    base_entity: Option<&'a str>,
 }
 
 impl<'a> Paths<'a> {
     /// Learns what the operations state of their paths.
-    pub(super) fn learn(types: &'a Types, names: &'a Names, statements: &[Statement<'_>]) -> Self {
+    pub(super) fn learn(
+        types: &'a Types,
+        names: &'a Names,
+        base_entity: Option<&'a str>,
+        statements: &[Statement<'_>],
+    ) -> Self {
         let mut derived: HashMap<Arc<str>, Vec<Arc<str>>> = HashMap::new();
+        let mut related: HashMap<String, Vec<Arc<str>>> = HashMap::new();
         for ty in types.iter() {
             if let Some(base) = &ty.base {
                 derived.entry(Arc::clone(base)).or_default().push(Arc::clone(&ty.name));
+            }
+            for property in ty.properties.iter().filter(|property| property.is_relationship) {
+                let name = property.property.name.to_lowercase();
+                related.entry(name).or_default().push(Arc::clone(&ty.name));
             }
         }
         let mut paths = Self {
@@ -107,7 +125,10 @@ impl<'a> Paths<'a> {
             keyed: HashSet::new(),
             acts: HashSet::new(),
             many: BTreeSet::new(),
+            listed: HashSet::new(),
             derived,
+            related,
+            base_entity,
         };
         // The spot in front of the segment whose turn it is, for each statement.
         let mut spots: Vec<Spot> = vec![Spot::Root; statements.len()];
@@ -144,6 +165,9 @@ impl<'a> Paths<'a> {
             if behind.is_empty() && statement.selects {
                 self.keyed.insert(key.clone());
             }
+            if behind.is_empty() && statement.lists {
+                self.listed.insert(key.clone());
+            }
             if matches!(behind.first(), Some(Segment::Key(_) | Segment::AlternateKey(_))) {
                 self.keyed.insert(key.clone());
                 if let Some(Segment::Literal(next)) = behind.get(1) {
@@ -157,6 +181,7 @@ impl<'a> Paths<'a> {
             }
         }
         let keyed = &self.keyed;
+        let mut found = Vec::new();
         for (key, mut counts) in votes {
             // A word that a key follows is a collection, whatever single pages say.
             if keyed.contains(&key) {
@@ -168,16 +193,38 @@ impl<'a> Paths<'a> {
                 counts = many;
             }
             let best = counts
-                .into_iter()
-                .max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.0.cmp(&left.0)));
-            self.learned.extend(best.map(|(ty, _)| (key, ty)));
+                .iter()
+                .max_by(|left, right| left.1.cmp(right.1).then_with(|| right.0.cmp(left.0)));
+            let Some((best, _)) = best else { continue };
+            let best = self.common_base(best, counts.keys());
+            found.push((key, best));
         }
+        self.learned.extend(found);
         for (key, next) in open {
             if !self.learned.contains_key(&key) {
                 let guess = self.guess(&key, &next);
                 self.learned.extend(guess.map(|ty| (key, ty)));
             }
         }
+    }
+
+    /// What all that pages say of a place have in common: pages of derived types share the path of
+    /// their base. Where they have nothing in common, most of them are right.
+    fn common_base<'b>(&self, best: &TypeRef, stated: impl Iterator<Item = &'b TypeRef>) -> TypeRef {
+        let TypeName::Named(first) = &best.name else { return best.clone() };
+        let others: Vec<&Arc<str>> = stated
+            .filter_map(|ty| match &ty.name {
+                TypeName::Named(name) => Some(name),
+                TypeName::Primitive(_) => None,
+            })
+            .collect();
+        let common = self
+            .types
+            .ancestry(first)
+            .take_while(|ty| self.base_entity != Some(&*ty.name))
+            .find(|base| others.iter().all(|other| self.types.is_a(other, &base.name)));
+        let name = common.map_or_else(|| Arc::clone(first), |base| Arc::clone(&base.name));
+        TypeRef { name: TypeName::Named(name), collection: best.collection }
     }
 
     fn note_many(&mut self, parent: &Spot, word: &str) {
@@ -207,16 +254,21 @@ impl<'a> Paths<'a> {
                 return Some(TypeRef { name: TypeName::Named(name), collection });
             }
         }
-        let mut candidates = self.types.iter().filter(|ty| {
+        // A word that many types have tells nothing.
+        let candidates = next.keys().map(|word| self.related.get(word)).min_by_key(|types| types.map_or(0, Vec::len))??;
+        if candidates.len() > 20 {
+            return None;
+        }
+        let mut fitting = candidates.iter().filter(|name| {
             next.keys().all(|word| {
-                self.types.property(&ty.name, word).is_some_and(|it| it.is_relationship)
+                self.types.property(name, word).is_some_and(|property| property.is_relationship)
             })
         });
-        let only = candidates.next().filter(|_| !next.is_empty())?;
-        candidates
+        let only = fitting.next()?;
+        fitting
             .next()
             .is_none()
-            .then(|| TypeRef { name: TypeName::Named(Arc::clone(&only.name)), collection })
+            .then(|| TypeRef { name: TypeName::Named(Arc::clone(only)), collection })
     }
 
     /// Where a path leads.
@@ -274,9 +326,10 @@ impl<'a> Paths<'a> {
                     Spot::Holds(TypeRef { name: TypeName::Named(ty), collection: *collection }),
                     Step::Cast,
                 ),
+                // Whether there is one or many, only the page can tell.
                 (Some(ty), Spot::Lost(_)) => (
                     Spot::Holds(TypeRef { name: TypeName::Named(ty), collection: false }),
-                    Step::Cast,
+                    Step::Learned,
                 ),
                 _ => self.word_step(spot, last_part(name)).unwrap_or_else(lost),
             },
@@ -305,7 +358,7 @@ impl<'a> Paths<'a> {
             ));
         }
         let ty = self.find_learned(spot, word)?;
-        let is_set = *spot == Spot::Root || self.is_keyed(spot, word);
+        let is_set = *spot == Spot::Root || self.is_keyed(spot, word) || self.is_listed(spot, word);
         let step = if is_set { Step::Navigation } else { Step::Learned };
         Some((Spot::Holds(ty.clone()), step))
     }
@@ -365,6 +418,10 @@ impl<'a> Paths<'a> {
     /// Whether a key follows the last word of this path somewhere.
     pub(super) fn is_keyed(&self, parent: &Spot, word: &str) -> bool {
         self.keyed.contains(&(parent.clone(), word.to_lowercase()))
+    }
+
+    fn is_listed(&self, parent: &Spot, word: &str) -> bool {
+        self.listed.contains(&(parent.clone(), word.to_lowercase()))
     }
 
     /// Whether some page calls the last word of this path an action.

@@ -27,8 +27,15 @@ pub(super) fn find(versions: &[VersionPages]) -> Profile {
             }
         }
     }
-    let root_namespace =
+    let mut root_namespace =
         winner(&namespaces).or_else(|| winner(&annotated)).unwrap_or_else(|| "api".to_owned());
+    // A namespace that is stated and lies around the most frequent one is the main one.
+    let around = namespaces.keys().filter(|name| {
+        root_namespace.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.'))
+    });
+    if let Some(around) = around.min_by_key(|name| name.len()).cloned() {
+        root_namespace = around;
+    }
     let base_url =
         hosts.iter().max_by(|left, right| left.1.cmp(right.1).then_with(|| right.0.cmp(left.0)));
     Profile {
