@@ -3,11 +3,12 @@
 //! Version beta of the API.
 
 pub mod nodes;
+pub mod permissions;
 #[doc(inline)]
 pub use self::nodes::client::Graph;
-pub mod all_devices_assignment_target;
 #[cfg(feature = "examples")]
 pub mod examples;
+pub mod all_devices_assignment_target;
 #[doc(inline)]
 pub use self::all_devices_assignment_target::AllDevicesAssignmentTarget;
 pub mod all_licensed_users_assignment_target;

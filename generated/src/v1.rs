@@ -3,12 +3,13 @@
 //! Version v1.0 of the API.
 
 pub mod nodes;
+pub mod permissions;
 #[doc(inline)]
 pub use self::nodes::client::Graph;
-pub mod assigned_license;
-pub mod call_records;
 #[cfg(feature = "examples")]
 pub mod examples;
+pub mod call_records;
+pub mod assigned_license;
 #[doc(inline)]
 pub use self::assigned_license::AssignedLicense;
 pub mod attachment;
@@ -89,7 +90,7 @@ mod free_busy_status;
 pub use self::free_busy_status::FreeBusyStatus;
 pub mod group;
 #[doc(inline)]
-pub use self::group::{Group, GroupCreate, GroupUpdate};
+pub use self::group::{Group, GroupUpdate, GroupCreate};
 pub mod hashes;
 #[doc(inline)]
 pub use self::hashes::Hashes;
@@ -205,7 +206,7 @@ mod sensitivity;
 pub use self::sensitivity::Sensitivity;
 pub mod subscription;
 #[doc(inline)]
-pub use self::subscription::{Subscription, SubscriptionCreate, SubscriptionUpdate};
+pub use self::subscription::{Subscription, SubscriptionUpdate, SubscriptionCreate};
 mod team_visibility_type;
 pub use self::team_visibility_type::TeamVisibilityType;
 pub mod teams;
@@ -224,6 +225,6 @@ pub mod upload_session;
 pub use self::upload_session::UploadSession;
 pub mod user;
 #[doc(inline)]
-pub use self::user::{User, UserCreate, UserUpdate};
+pub use self::user::{User, UserUpdate, UserCreate};
 mod week_index;
 pub use self::week_index::WeekIndex;

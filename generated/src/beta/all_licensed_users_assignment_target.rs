@@ -11,13 +11,15 @@ use super::DeviceAndAppManagementAssignmentTarget;
 #[non_exhaustive]
 pub struct AllLicensedUsersAssignmentTarget {
     /// Filter that narrows it down.
-    pub device_and_app_management_assignment_filter_id:
-        ::core::option::Option<::std::string::String>,
+    pub device_and_app_management_assignment_filter_id: ::core::option::Option<
+        ::std::string::String,
+    >,
     /// Whether the filter lets in or keeps out.
     ///
     /// Possible values are: none, include, exclude.
-    pub device_and_app_management_assignment_filter_type:
-        ::core::option::Option<DeviceAndAppManagementAssignmentFilterType>,
+    pub device_and_app_management_assignment_filter_type: ::core::option::Option<
+        DeviceAndAppManagementAssignmentFilterType,
+    >,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

@@ -23,7 +23,9 @@ pub struct Contact {
     /// When it was created, in UTC.
     pub created_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
     /// When it last changed, in UTC.
-    pub last_modified_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
+    pub last_modified_date_time: ::core::option::Option<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// Day of birth.
     pub birthday: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
     /// Names of the children.

@@ -16,8 +16,9 @@ pub struct DeviceConfigurationAssignment {
     /// Read-only.
     pub id: ::core::option::Option<::std::string::String>,
     /// Whom it is for.
-    pub target:
-        ::core::option::Option<::docbind_runtime::Boxed<DeviceAndAppManagementAssignmentTarget>>,
+    pub target: ::core::option::Option<
+        ::docbind_runtime::Boxed<DeviceAndAppManagementAssignmentTarget>,
+    >,
     /// Where it comes from.
     ///
     /// Possible values are: direct, policySets.

@@ -22,15 +22,21 @@ pub struct DeviceEnrollmentConfiguration {
     /// When it was created, in UTC.
     pub created_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
     /// When it last changed, in UTC.
-    pub last_modified_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
+    pub last_modified_date_time: ::core::option::Option<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// Goes up with each change.
     pub version: ::core::option::Option<i32>,
     /// Scope tags.
     ///
     /// Optional.
-    pub role_scope_tag_ids: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub role_scope_tag_ids: ::core::option::Option<
+        ::std::vec::Vec<::std::string::String>,
+    >,
     /// Whom it is for.
-    pub assignments: ::core::option::Option<::std::vec::Vec<EnrollmentConfigurationAssignment>>,
+    pub assignments: ::core::option::Option<
+        ::std::vec::Vec<EnrollmentConfigurationAssignment>,
+    >,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

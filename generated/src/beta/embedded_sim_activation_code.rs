@@ -6,7 +6,9 @@
 #[non_exhaustive]
 pub struct EmbeddedSimActivationCode {
     /// Number of the profile (ICCID).
-    pub integrated_circuit_card_identifier: ::core::option::Option<::std::string::String>,
+    pub integrated_circuit_card_identifier: ::core::option::Option<
+        ::std::string::String,
+    >,
     /// Secret that the server knows (MatchingID).
     pub matching_identifier: ::core::option::Option<::std::string::String>,
     /// Name of the server (SM-DP+).

@@ -24,12 +24,15 @@ pub struct EmbeddedSimActivationCodePool {
     /// The codes.
     ///
     /// Never returned.
-    pub activation_codes: ::core::option::Option<::std::vec::Vec<EmbeddedSimActivationCode>>,
+    pub activation_codes: ::core::option::Option<
+        ::std::vec::Vec<EmbeddedSimActivationCode>,
+    >,
     /// Number of codes.
     pub activation_code_count: ::core::option::Option<i32>,
     /// Whom the pool is for.
-    pub assignments:
-        ::core::option::Option<::std::vec::Vec<EmbeddedSimActivationCodePoolAssignment>>,
+    pub assignments: ::core::option::Option<
+        ::std::vec::Vec<EmbeddedSimActivationCodePoolAssignment>,
+    >,
     /// How far each device has come.
     pub device_states: ::core::option::Option<::std::vec::Vec<EmbeddedSimDeviceState>>,
     /// What came with the object and has no field of its own.
@@ -77,8 +80,9 @@ impl EmbeddedSimActivationCodePool {
 #[non_exhaustive]
 pub struct AssignRequest {
     /// The property `assignments`.
-    pub assignments:
-        ::core::option::Option<::std::vec::Vec<EmbeddedSimActivationCodePoolAssignment>>,
+    pub assignments: ::core::option::Option<
+        ::std::vec::Vec<EmbeddedSimActivationCodePoolAssignment>,
+    >,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

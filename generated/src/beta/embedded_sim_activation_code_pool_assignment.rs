@@ -14,8 +14,9 @@ pub struct EmbeddedSimActivationCodePoolAssignment {
     /// Read-only.
     pub id: ::core::option::Option<::std::string::String>,
     /// Whom it is for.
-    pub target:
-        ::core::option::Option<::docbind_runtime::Boxed<DeviceAndAppManagementAssignmentTarget>>,
+    pub target: ::core::option::Option<
+        ::docbind_runtime::Boxed<DeviceAndAppManagementAssignmentTarget>,
+    >,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

@@ -20,7 +20,9 @@ pub struct EmbeddedSimDeviceState {
     /// When the device last called in.
     pub last_sync_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
     /// Number of the chip (EID).
-    pub universal_integrated_circuit_card_identifier: ::core::option::Option<::std::string::String>,
+    pub universal_integrated_circuit_card_identifier: ::core::option::Option<
+        ::std::string::String,
+    >,
     /// Name of the device.
     pub device_name: ::core::option::Option<::std::string::String>,
     /// Who uses it.

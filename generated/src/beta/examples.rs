@@ -15,5 +15,6 @@ mod me;
 mod users;
 
 /// The tables.
-pub static TABLES: &[&[::docbind_runtime::codegen::replay::Replay<crate::beta::Graph>]] =
-    &[client::TABLE, device_management::TABLE, me::TABLE, users::TABLE];
+pub static TABLES: &[&[::docbind_runtime::codegen::replay::Replay<
+    crate::beta::Graph,
+>]] = &[client::TABLE, device_management::TABLE, me::TABLE, users::TABLE];

@@ -16,9 +16,13 @@ pub struct IosUpdateConfiguration {
     /// Read-only.
     pub id: ::core::option::Option<::std::string::String>,
     /// When it last changed.
-    pub last_modified_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
+    pub last_modified_date_time: ::core::option::Option<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// Scope tags.
-    pub role_scope_tag_ids: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub role_scope_tag_ids: ::core::option::Option<
+        ::std::vec::Vec<::std::string::String>,
+    >,
     /// Whether scope tags can be set.
     ///
     /// Read-only.
@@ -32,7 +36,9 @@ pub struct IosUpdateConfiguration {
     /// Goes up with each change.
     pub version: ::core::option::Option<i32>,
     /// Whom it is for.
-    pub assignments: ::core::option::Option<::std::vec::Vec<DeviceConfigurationAssignment>>,
+    pub assignments: ::core::option::Option<
+        ::std::vec::Vec<DeviceConfigurationAssignment>,
+    >,
     /// From when devices are left alone.
     pub active_hours_start: ::core::option::Option<::docbind_runtime::TimeOfDay>,
     /// Until when devices are left alone.

@@ -20,7 +20,9 @@ pub struct OutlookItem {
     /// When it was created, in UTC.
     pub created_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
     /// When it last changed, in UTC.
-    pub last_modified_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
+    pub last_modified_date_time: ::core::option::Option<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

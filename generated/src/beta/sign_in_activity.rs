@@ -6,12 +6,17 @@
 #[non_exhaustive]
 pub struct SignInActivity {
     /// When an app last signed in for the user.
-    pub last_non_interactive_sign_in_date_time:
-        ::core::option::Option<::docbind_runtime::DateTimeOffset>,
+    pub last_non_interactive_sign_in_date_time: ::core::option::Option<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// Request of that sign-in.
-    pub last_non_interactive_sign_in_request_id: ::core::option::Option<::std::string::String>,
+    pub last_non_interactive_sign_in_request_id: ::core::option::Option<
+        ::std::string::String,
+    >,
     /// When the user last signed in.
-    pub last_sign_in_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
+    pub last_sign_in_date_time: ::core::option::Option<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// Request of that sign-in.
     pub last_sign_in_request_id: ::core::option::Option<::std::string::String>,
     /// What came with the object and has no field of its own.

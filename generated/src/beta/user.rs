@@ -62,7 +62,9 @@ pub struct User {
     /// Last sign-ins.
     ///
     /// Returned only on $select. Read-only.
-    pub sign_in_activity: ::core::option::Option<::docbind_runtime::Boxed<SignInActivity>>,
+    pub sign_in_activity: ::core::option::Option<
+        ::docbind_runtime::Boxed<SignInActivity>,
+    >,
     /// Last name.
     ///
     /// Supports $filter.

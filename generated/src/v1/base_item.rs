@@ -37,7 +37,9 @@ pub struct BaseItem {
     /// When it last changed.
     ///
     /// Read-only.
-    pub last_modified_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
+    pub last_modified_date_time: ::core::option::Option<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// Name of the item.
     ///
     /// Read-write.
@@ -45,7 +47,9 @@ pub struct BaseItem {
     /// Where it lies.
     ///
     /// Read-write.
-    pub parent_reference: ::core::option::Option<::docbind_runtime::Boxed<ItemReference>>,
+    pub parent_reference: ::core::option::Option<
+        ::docbind_runtime::Boxed<ItemReference>,
+    >,
     /// Where it opens in a browser.
     ///
     /// Read-only.

@@ -19,8 +19,9 @@ pub struct Calendar {
     /// Services that can carry meetings.
     ///
     /// Possible values are: unknown, skypeForBusiness, skypeForConsumer, teamsForBusiness.
-    pub allowed_online_meeting_providers:
-        ::core::option::Option<::std::vec::Vec<OnlineMeetingProviderType>>,
+    pub allowed_online_meeting_providers: ::core::option::Option<
+        ::std::vec::Vec<OnlineMeetingProviderType>,
+    >,
     /// Whether the caller can change it.
     ///
     /// Read-only.
@@ -37,7 +38,9 @@ pub struct Calendar {
     /// lightTeal, lightPink, lightBrown, lightRed, maxColor.
     pub color: ::core::option::Option<CalendarColor>,
     /// Service that carries meetings unless another is named.
-    pub default_online_meeting_provider: ::core::option::Option<OnlineMeetingProviderType>,
+    pub default_online_meeting_provider: ::core::option::Option<
+        OnlineMeetingProviderType,
+    >,
     /// Color as three hexadecimal bytes, or empty.
     pub hex_color: ::core::option::Option<::std::string::String>,
     /// Whether new events go here.
@@ -112,8 +115,9 @@ pub struct CalendarUpdate {
     /// Services that can carry meetings.
     ///
     /// Possible values are: unknown, skypeForBusiness, skypeForConsumer, teamsForBusiness.
-    pub allowed_online_meeting_providers:
-        ::docbind_runtime::Patch<::std::vec::Vec<OnlineMeetingProviderType>>,
+    pub allowed_online_meeting_providers: ::docbind_runtime::Patch<
+        ::std::vec::Vec<OnlineMeetingProviderType>,
+    >,
     /// Whether the caller can share it.
     pub can_share: ::docbind_runtime::Patch<bool>,
     /// Whether the caller sees private events.
@@ -126,7 +130,9 @@ pub struct CalendarUpdate {
     /// lightTeal, lightPink, lightBrown, lightRed, maxColor.
     pub color: ::docbind_runtime::Patch<CalendarColor>,
     /// Service that carries meetings unless another is named.
-    pub default_online_meeting_provider: ::docbind_runtime::Patch<OnlineMeetingProviderType>,
+    pub default_online_meeting_provider: ::docbind_runtime::Patch<
+        OnlineMeetingProviderType,
+    >,
     /// Color as three hexadecimal bytes, or empty.
     pub hex_color: ::docbind_runtime::Patch<::std::string::String>,
     /// Whether new events go here.

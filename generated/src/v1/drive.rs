@@ -40,7 +40,9 @@ pub struct Drive {
     /// When it last changed.
     ///
     /// Read-only.
-    pub last_modified_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
+    pub last_modified_date_time: ::core::option::Option<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// Name of the item.
     ///
     /// Read-write.
@@ -48,7 +50,9 @@ pub struct Drive {
     /// Where it lies.
     ///
     /// Read-write.
-    pub parent_reference: ::core::option::Option<::docbind_runtime::Boxed<ItemReference>>,
+    pub parent_reference: ::core::option::Option<
+        ::docbind_runtime::Boxed<ItemReference>,
+    >,
     /// Where it opens in a browser.
     ///
     /// Read-only.

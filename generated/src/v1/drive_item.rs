@@ -49,7 +49,9 @@ pub struct DriveItem {
     /// When it last changed.
     ///
     /// Read-only.
-    pub last_modified_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
+    pub last_modified_date_time: ::core::option::Option<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// Name of the item.
     ///
     /// Read-write.
@@ -57,7 +59,9 @@ pub struct DriveItem {
     /// Where it lies.
     ///
     /// Read-write.
-    pub parent_reference: ::core::option::Option<::docbind_runtime::Boxed<ItemReference>>,
+    pub parent_reference: ::core::option::Option<
+        ::docbind_runtime::Boxed<ItemReference>,
+    >,
     /// Where it opens in a browser.
     ///
     /// Read-only.
@@ -77,7 +81,9 @@ pub struct DriveItem {
     /// Read-only.
     pub file: ::core::option::Option<::docbind_runtime::Boxed<File>>,
     /// Times of the client's own file system.
-    pub file_system_info: ::core::option::Option<::docbind_runtime::Boxed<FileSystemInfo>>,
+    pub file_system_info: ::core::option::Option<
+        ::docbind_runtime::Boxed<FileSystemInfo>,
+    >,
     /// Set on folders.
     ///
     /// Read-only.
@@ -148,7 +154,9 @@ pub struct CopyRequest {
     /// Folder to copy to.
     ///
     /// Optional.
-    pub parent_reference: ::core::option::Option<::docbind_runtime::Boxed<ItemReference>>,
+    pub parent_reference: ::core::option::Option<
+        ::docbind_runtime::Boxed<ItemReference>,
+    >,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }
@@ -178,7 +186,9 @@ pub struct CreateUploadSessionRequest {
     /// What the file will be called, and more about it.
     ///
     /// Optional.
-    pub item: ::core::option::Option<::docbind_runtime::Boxed<DriveItemUploadableProperties>>,
+    pub item: ::core::option::Option<
+        ::docbind_runtime::Boxed<DriveItemUploadableProperties>,
+    >,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

@@ -12,7 +12,9 @@ pub struct DriveItemUploadableProperties {
     /// Bytes to come, so that the quota can be checked.
     pub file_size: ::core::option::Option<i64>,
     /// Times of the client's own file system.
-    pub file_system_info: ::core::option::Option<::docbind_runtime::Boxed<FileSystemInfo>>,
+    pub file_system_info: ::core::option::Option<
+        ::docbind_runtime::Boxed<FileSystemInfo>,
+    >,
     /// Name, with its extension.
     pub name: ::core::option::Option<::std::string::String>,
     /// What came with the object and has no field of its own.

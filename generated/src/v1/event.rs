@@ -37,7 +37,9 @@ pub struct Event {
     /// When it was created, in UTC.
     pub created_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
     /// When it last changed, in UTC.
-    pub last_modified_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
+    pub last_modified_date_time: ::core::option::Option<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// Whether attendees can propose another time.
     ///
     /// Optional.
@@ -81,7 +83,9 @@ pub struct Event {
     /// How to join online.
     ///
     /// Read-only.
-    pub online_meeting: ::core::option::Option<::docbind_runtime::Boxed<OnlineMeetingInfo>>,
+    pub online_meeting: ::core::option::Option<
+        ::docbind_runtime::Boxed<OnlineMeetingInfo>,
+    >,
     /// Which service carries the meeting.
     ///
     /// The possible values are teamsForBusiness, skypeForBusiness, and skypeForConsumer. Optional.
@@ -99,7 +103,9 @@ pub struct Event {
     /// Time zone of the start when it was created.
     pub original_start_time_zone: ::core::option::Option<::std::string::String>,
     /// How a series goes on.
-    pub recurrence: ::core::option::Option<::docbind_runtime::Boxed<PatternedRecurrence>>,
+    pub recurrence: ::core::option::Option<
+        ::docbind_runtime::Boxed<PatternedRecurrence>,
+    >,
     /// Minutes from the reminder to the start.
     pub reminder_minutes_before_start: ::core::option::Option<i32>,
     /// Whether attendees are asked to answer.
@@ -107,7 +113,9 @@ pub struct Event {
     /// Optional.
     pub response_requested: ::core::option::Option<bool>,
     /// What the owner of the calendar answered.
-    pub response_status: ::core::option::Option<::docbind_runtime::Boxed<ResponseStatus>>,
+    pub response_status: ::core::option::Option<
+        ::docbind_runtime::Boxed<ResponseStatus>,
+    >,
     /// How private it is.
     ///
     /// The possible values are: normal, personal, private, confidential.

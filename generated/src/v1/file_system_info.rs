@@ -8,9 +8,13 @@ pub struct FileSystemInfo {
     /// When it was created there.
     pub created_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
     /// When it was last opened there.
-    pub last_accessed_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
+    pub last_accessed_date_time: ::core::option::Option<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// When it last changed there.
-    pub last_modified_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
+    pub last_modified_date_time: ::core::option::Option<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

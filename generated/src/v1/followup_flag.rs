@@ -9,17 +9,23 @@ use super::FollowupFlagStatus;
 #[non_exhaustive]
 pub struct FollowupFlag {
     /// When it was done.
-    pub completed_date_time: ::core::option::Option<::docbind_runtime::Boxed<DateTimeTimeZone>>,
+    pub completed_date_time: ::core::option::Option<
+        ::docbind_runtime::Boxed<DateTimeTimeZone>,
+    >,
     /// When it is to be done.
     ///
     /// Needs startDateTime.
-    pub due_date_time: ::core::option::Option<::docbind_runtime::Boxed<DateTimeTimeZone>>,
+    pub due_date_time: ::core::option::Option<
+        ::docbind_runtime::Boxed<DateTimeTimeZone>,
+    >,
     /// How things stand.
     ///
     /// Possible values are notFlagged, complete, and flagged.
     pub flag_status: ::core::option::Option<FollowupFlagStatus>,
     /// When to begin.
-    pub start_date_time: ::core::option::Option<::docbind_runtime::Boxed<DateTimeTimeZone>>,
+    pub start_date_time: ::core::option::Option<
+        ::docbind_runtime::Boxed<DateTimeTimeZone>,
+    >,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

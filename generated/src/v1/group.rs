@@ -97,7 +97,9 @@ pub struct Group {
     /// Who created it.
     ///
     /// Read-only. Nullable.
-    pub created_on_behalf_of: ::core::option::Option<::docbind_runtime::Boxed<DirectoryObject>>,
+    pub created_on_behalf_of: ::core::option::Option<
+        ::docbind_runtime::Boxed<DirectoryObject>,
+    >,
     /// Default drive.
     ///
     /// Read-only.
@@ -373,13 +375,19 @@ impl GroupCreate {
     /// Sets [`classification`](Group::classification).
     #[inline]
     #[must_use]
-    pub fn classification(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn classification(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.classification(value))
     }
     /// Sets [`description`](Group::description).
     #[inline]
     #[must_use]
-    pub fn description(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn description(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.description(value))
     }
     /// Sets [`group_types`](Group::group_types).
@@ -387,7 +395,9 @@ impl GroupCreate {
     #[must_use]
     pub fn group_types(
         self,
-        value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<::std::string::String>>,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<::std::string::String>,
+        >,
     ) -> Self {
         Self(self.0.group_types(value))
     }
@@ -400,7 +410,10 @@ impl GroupCreate {
     /// Sets [`membership_rule`](Group::membership_rule).
     #[inline]
     #[must_use]
-    pub fn membership_rule(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn membership_rule(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.membership_rule(value))
     }
     /// Sets [`unseen_count`](Group::unseen_count).
@@ -412,7 +425,10 @@ impl GroupCreate {
     /// Sets [`visibility`](Group::visibility).
     #[inline]
     #[must_use]
-    pub fn visibility(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn visibility(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.visibility(value))
     }
     /// Sets [`events`](Group::events).
@@ -429,7 +445,9 @@ impl GroupCreate {
     #[must_use]
     pub fn extensions(
         self,
-        value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<Extension>>,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<Extension>,
+        >,
     ) -> Self {
         Self(self.0.extensions(value))
     }
@@ -438,7 +456,9 @@ impl GroupCreate {
     #[must_use]
     pub fn member_of(
         self,
-        value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<DirectoryObject>>,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<DirectoryObject>,
+        >,
     ) -> Self {
         Self(self.0.member_of(value))
     }
@@ -447,7 +467,9 @@ impl GroupCreate {
     #[must_use]
     pub fn members(
         self,
-        value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<DirectoryObject>>,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<DirectoryObject>,
+        >,
     ) -> Self {
         Self(self.0.members(value))
     }
@@ -456,7 +478,9 @@ impl GroupCreate {
     #[must_use]
     pub fn owners(
         self,
-        value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<DirectoryObject>>,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<DirectoryObject>,
+        >,
     ) -> Self {
         Self(self.0.owners(value))
     }
@@ -471,7 +495,9 @@ impl GroupCreate {
     #[must_use]
     pub fn transitive_members(
         self,
-        value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<DirectoryObject>>,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<DirectoryObject>,
+        >,
     ) -> Self {
         Self(self.0.transitive_members(value))
     }

@@ -15,7 +15,9 @@ pub struct Location {
     /// Address.
     pub address: ::core::option::Option<::docbind_runtime::Boxed<PhysicalAddress>>,
     /// Place on the globe.
-    pub coordinates: ::core::option::Option<::docbind_runtime::Boxed<OutlookGeoCoordinates>>,
+    pub coordinates: ::core::option::Option<
+        ::docbind_runtime::Boxed<OutlookGeoCoordinates>,
+    >,
     /// Name of the place.
     pub display_name: ::core::option::Option<::std::string::String>,
     /// Mail address of the place.

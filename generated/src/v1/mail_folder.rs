@@ -80,7 +80,10 @@ impl MailFolderCreate {
     /// What is required.
     #[inline]
     pub fn new(display_name: impl ::core::convert::Into<::std::string::String>) -> Self {
-        Self(<MailFolder as ::core::default::Default>::default().display_name(display_name))
+        Self(
+            <MailFolder as ::core::default::Default>::default()
+                .display_name(display_name),
+        )
     }
     /// Sets [`child_folder_count`](MailFolder::child_folder_count).
     #[inline]
@@ -120,7 +123,9 @@ impl MailFolderCreate {
     #[must_use]
     pub fn child_folders(
         self,
-        value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<MailFolder>>,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<MailFolder>,
+        >,
     ) -> Self {
         Self(self.0.child_folders(value))
     }
@@ -129,7 +134,9 @@ impl MailFolderCreate {
     #[must_use]
     pub fn messages(
         self,
-        value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<Message>>,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<Message>,
+        >,
     ) -> Self {
         Self(self.0.messages(value))
     }

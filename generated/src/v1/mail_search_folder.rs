@@ -39,7 +39,9 @@ pub struct MailSearchFolder {
     /// Whether folders inside the source folders are searched too.
     pub include_nested_folders: ::core::option::Option<bool>,
     /// Where to look.
-    pub source_folder_ids: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub source_folder_ids: ::core::option::Option<
+        ::std::vec::Vec<::std::string::String>,
+    >,
     /// Query in the language of $filter.
     pub filter_query: ::core::option::Option<::std::string::String>,
     /// What came with the object and has no field of its own.

@@ -28,7 +28,9 @@ pub struct Message {
     /// When it was created, in UTC.
     pub created_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
     /// When it last changed, in UTC.
-    pub last_modified_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
+    pub last_modified_date_time: ::core::option::Option<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// Who gets a blind copy.
     pub bcc_recipients: ::core::option::Option<::std::vec::Vec<Recipient>>,
     /// Text of the message, HTML by default.
@@ -60,7 +62,9 @@ pub struct Message {
     /// Headers of the mail.
     ///
     /// Returned only on $select. Read-only after creation.
-    pub internet_message_headers: ::core::option::Option<::std::vec::Vec<InternetMessageHeader>>,
+    pub internet_message_headers: ::core::option::Option<
+        ::std::vec::Vec<InternetMessageHeader>,
+    >,
     /// Message-ID of RFC 2822.
     pub internet_message_id: ::core::option::Option<::std::string::String>,
     /// Whether a receipt of delivery is wanted.
@@ -189,7 +193,9 @@ pub struct MessageUpdate {
     /// When it was created, in UTC.
     pub created_date_time: ::docbind_runtime::Patch<::docbind_runtime::DateTimeOffset>,
     /// When it last changed, in UTC.
-    pub last_modified_date_time: ::docbind_runtime::Patch<::docbind_runtime::DateTimeOffset>,
+    pub last_modified_date_time: ::docbind_runtime::Patch<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// Who gets a blind copy.
     pub bcc_recipients: ::docbind_runtime::Patch<::std::vec::Vec<Recipient>>,
     /// Text of the message, HTML by default.
@@ -343,7 +349,9 @@ impl ForwardRequest {
     /// The parameters that are required.
     #[inline]
     pub fn new(
-        to_recipients: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<Recipient>>,
+        to_recipients: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<Recipient>,
+        >,
     ) -> Self {
         <Self as ::core::default::Default>::default().to_recipients(to_recipients)
     }

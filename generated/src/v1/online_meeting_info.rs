@@ -18,7 +18,9 @@ pub struct OnlineMeetingInfo {
     /// Number to call, with the conference number behind it.
     pub quick_dial: ::core::option::Option<::std::string::String>,
     /// Numbers that cost nothing.
-    pub toll_free_numbers: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub toll_free_numbers: ::core::option::Option<
+        ::std::vec::Vec<::std::string::String>,
+    >,
     /// Number that costs something.
     pub toll_number: ::core::option::Option<::std::string::String>,
     /// What came with the object and has no field of its own.

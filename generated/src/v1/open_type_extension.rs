@@ -67,7 +67,9 @@ impl ::core::convert::From<OpenTypeExtensionCreate> for Extension {
 impl OpenTypeExtensionCreate {
     /// What is required.
     #[inline]
-    pub fn new(extension_name: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn new(
+        extension_name: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(
             <OpenTypeExtension as ::core::default::Default>::default()
                 .extension_name(extension_name),

@@ -20,7 +20,9 @@ pub struct ReferenceAttachment {
     /// Whether the text shows it, a picture for instance.
     pub is_inline: ::core::option::Option<bool>,
     /// When it last changed, in UTC.
-    pub last_modified_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
+    pub last_modified_date_time: ::core::option::Option<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// Name to show.
     pub name: ::core::option::Option<::std::string::String>,
     /// Length in bytes.

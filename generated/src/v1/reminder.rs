@@ -11,7 +11,9 @@ pub struct Reminder {
     /// Version of the reminder.
     pub change_key: ::core::option::Option<::std::string::String>,
     /// When the event ends.
-    pub event_end_time: ::core::option::Option<::docbind_runtime::Boxed<DateTimeTimeZone>>,
+    pub event_end_time: ::core::option::Option<
+        ::docbind_runtime::Boxed<DateTimeTimeZone>,
+    >,
     /// Identifies the event.
     ///
     /// Read only.
@@ -19,13 +21,17 @@ pub struct Reminder {
     /// Where the event takes place.
     pub event_location: ::core::option::Option<::docbind_runtime::Boxed<Location>>,
     /// When the event begins.
-    pub event_start_time: ::core::option::Option<::docbind_runtime::Boxed<DateTimeTimeZone>>,
+    pub event_start_time: ::core::option::Option<
+        ::docbind_runtime::Boxed<DateTimeTimeZone>,
+    >,
     /// What the event is about.
     pub event_subject: ::core::option::Option<::std::string::String>,
     /// Where the event opens in a browser.
     pub event_web_link: ::core::option::Option<::std::string::String>,
     /// When to remind.
-    pub reminder_fire_time: ::core::option::Option<::docbind_runtime::Boxed<DateTimeTimeZone>>,
+    pub reminder_fire_time: ::core::option::Option<
+        ::docbind_runtime::Boxed<DateTimeTimeZone>,
+    >,
     /// What came with the object and has no field of its own.
     pub extra: ::docbind_runtime::Extra,
 }

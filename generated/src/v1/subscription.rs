@@ -136,7 +136,9 @@ pub struct SubscriptionUpdate {
     /// When it expires, in UTC.
     ///
     /// Required.
-    pub expiration_date_time: ::docbind_runtime::Patch<::docbind_runtime::DateTimeOffset>,
+    pub expiration_date_time: ::docbind_runtime::Patch<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// Whether notifications hold what has changed.
     ///
     /// Optional.
@@ -208,7 +210,9 @@ impl SubscriptionCreate {
     #[inline]
     pub fn new(
         change_type: impl ::core::convert::Into<::std::string::String>,
-        expiration_date_time: impl ::core::convert::Into<::docbind_runtime::DateTimeOffset>,
+        expiration_date_time: impl ::core::convert::Into<
+            ::docbind_runtime::DateTimeOffset,
+        >,
         notification_url: impl ::core::convert::Into<::std::string::String>,
         resource: impl ::core::convert::Into<::std::string::String>,
     ) -> Self {
@@ -223,7 +227,10 @@ impl SubscriptionCreate {
     /// Sets [`client_state`](Subscription::client_state).
     #[inline]
     #[must_use]
-    pub fn client_state(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn client_state(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.client_state(value))
     }
     /// Sets [`encryption_certificate`](Subscription::encryption_certificate).

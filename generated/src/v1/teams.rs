@@ -25,7 +25,9 @@ pub struct CloneRequest {
     /// What to copy, separated by commas.
     ///
     /// Required.
-    pub parts_to_clone: ::core::option::Option<::docbind_runtime::Flags<ClonableTeamParts>>,
+    pub parts_to_clone: ::core::option::Option<
+        ::docbind_runtime::Flags<ClonableTeamParts>,
+    >,
     /// Who sees the new team.
     ///
     /// Possible values are: private, public.
@@ -53,7 +55,9 @@ impl CloneRequest {
     pub fn new(
         display_name: impl ::core::convert::Into<::std::string::String>,
         mail_nickname: impl ::core::convert::Into<::std::string::String>,
-        parts_to_clone: impl ::core::convert::Into<::docbind_runtime::Flags<ClonableTeamParts>>,
+        parts_to_clone: impl ::core::convert::Into<
+            ::docbind_runtime::Flags<ClonableTeamParts>,
+        >,
     ) -> Self {
         <Self as ::core::default::Default>::default()
             .display_name(display_name)

@@ -8,7 +8,9 @@ pub struct UploadSession {
     /// When the session ends, in UTC.
     pub expiration_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
     /// Bytes that are still missing, as from-to or from-.
-    pub next_expected_ranges: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub next_expected_ranges: ::core::option::Option<
+        ::std::vec::Vec<::std::string::String>,
+    >,
     /// Where the pieces go.
     pub upload_url: ::core::option::Option<::std::string::String>,
     /// What came with the object and has no field of its own.

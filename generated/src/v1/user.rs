@@ -106,7 +106,9 @@ pub struct User {
     /// When the password was last set.
     ///
     /// Read-only.
-    pub last_password_change_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
+    pub last_password_change_date_time: ::core::option::Option<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// SMTP address.
     ///
     /// Supports $filter.
@@ -140,7 +142,9 @@ pub struct User {
     /// Password and what happens at the next sign-in.
     ///
     /// Write-only in practice.
-    pub password_profile: ::core::option::Option<::docbind_runtime::Boxed<PasswordProfile>>,
+    pub password_profile: ::core::option::Option<
+        ::docbind_runtime::Boxed<PasswordProfile>,
+    >,
     /// Postal code of the office.
     pub postal_code: ::core::option::Option<::std::string::String>,
     /// Language tag, for example fr-CA.
@@ -354,7 +358,9 @@ pub struct UserUpdate {
     /// Returned only on $select.
     pub birthday: ::docbind_runtime::Patch<::docbind_runtime::DateTimeOffset>,
     /// Office numbers, at most one.
-    pub business_phones: ::docbind_runtime::Patch<::std::vec::Vec<::std::string::String>>,
+    pub business_phones: ::docbind_runtime::Patch<
+        ::std::vec::Vec<::std::string::String>,
+    >,
     /// Town of the office.
     ///
     /// Supports $filter.
@@ -581,7 +587,9 @@ impl UserCreate {
     #[must_use]
     pub fn assigned_licenses(
         self,
-        value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<AssignedLicense>>,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<AssignedLicense>,
+        >,
     ) -> Self {
         Self(self.0.assigned_licenses(value))
     }
@@ -599,7 +607,9 @@ impl UserCreate {
     #[must_use]
     pub fn business_phones(
         self,
-        value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<::std::string::String>>,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<::std::string::String>,
+        >,
     ) -> Self {
         Self(self.0.business_phones(value))
     }
@@ -612,31 +622,46 @@ impl UserCreate {
     /// Sets [`company_name`](User::company_name).
     #[inline]
     #[must_use]
-    pub fn company_name(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn company_name(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.company_name(value))
     }
     /// Sets [`country`](User::country).
     #[inline]
     #[must_use]
-    pub fn country(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn country(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.country(value))
     }
     /// Sets [`department`](User::department).
     #[inline]
     #[must_use]
-    pub fn department(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn department(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.department(value))
     }
     /// Sets [`employee_id`](User::employee_id).
     #[inline]
     #[must_use]
-    pub fn employee_id(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn employee_id(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.employee_id(value))
     }
     /// Sets [`given_name`](User::given_name).
     #[inline]
     #[must_use]
-    pub fn given_name(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn given_name(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.given_name(value))
     }
     /// Sets [`identities`](User::identities).
@@ -644,14 +669,19 @@ impl UserCreate {
     #[must_use]
     pub fn identities(
         self,
-        value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<ObjectIdentity>>,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<ObjectIdentity>,
+        >,
     ) -> Self {
         Self(self.0.identities(value))
     }
     /// Sets [`job_title`](User::job_title).
     #[inline]
     #[must_use]
-    pub fn job_title(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn job_title(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.job_title(value))
     }
     /// Sets [`mail`](User::mail).
@@ -663,13 +693,19 @@ impl UserCreate {
     /// Sets [`mobile_phone`](User::mobile_phone).
     #[inline]
     #[must_use]
-    pub fn mobile_phone(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn mobile_phone(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.mobile_phone(value))
     }
     /// Sets [`office_location`](User::office_location).
     #[inline]
     #[must_use]
-    pub fn office_location(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn office_location(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.office_location(value))
     }
     /// Sets [`on_premises_immutable_id`](User::on_premises_immutable_id).
@@ -686,7 +722,9 @@ impl UserCreate {
     #[must_use]
     pub fn other_mails(
         self,
-        value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<::std::string::String>>,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<::std::string::String>,
+        >,
     ) -> Self {
         Self(self.0.other_mails(value))
     }
@@ -702,7 +740,10 @@ impl UserCreate {
     /// Sets [`postal_code`](User::postal_code).
     #[inline]
     #[must_use]
-    pub fn postal_code(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn postal_code(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.postal_code(value))
     }
     /// Sets [`preferred_language`](User::preferred_language).
@@ -719,38 +760,55 @@ impl UserCreate {
     #[must_use]
     pub fn skills(
         self,
-        value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<::std::string::String>>,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<::std::string::String>,
+        >,
     ) -> Self {
         Self(self.0.skills(value))
     }
     /// Sets [`state`](User::state).
     #[inline]
     #[must_use]
-    pub fn state(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn state(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.state(value))
     }
     /// Sets [`street_address`](User::street_address).
     #[inline]
     #[must_use]
-    pub fn street_address(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn street_address(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.street_address(value))
     }
     /// Sets [`surname`](User::surname).
     #[inline]
     #[must_use]
-    pub fn surname(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn surname(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.surname(value))
     }
     /// Sets [`usage_location`](User::usage_location).
     #[inline]
     #[must_use]
-    pub fn usage_location(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn usage_location(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.usage_location(value))
     }
     /// Sets [`user_type`](User::user_type).
     #[inline]
     #[must_use]
-    pub fn user_type(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn user_type(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.user_type(value))
     }
     /// Sets [`extensions`](User::extensions).
@@ -758,7 +816,9 @@ impl UserCreate {
     #[must_use]
     pub fn extensions(
         self,
-        value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<Extension>>,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<Extension>,
+        >,
     ) -> Self {
         Self(self.0.extensions(value))
     }
@@ -767,7 +827,9 @@ impl UserCreate {
     #[must_use]
     pub fn mail_folders(
         self,
-        value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<MailFolder>>,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<MailFolder>,
+        >,
     ) -> Self {
         Self(self.0.mail_folders(value))
     }

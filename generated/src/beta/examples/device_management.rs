@@ -22,153 +22,156 @@ pub(super) const TABLE: &[replay::Replay<crate::beta::Graph>] = &[
         "intune-deviceconfig-iosupdateconfiguration-create",
         "/deviceManagement/deviceConfigurations",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.device_management()
-                    .device_configurations()
-                    .create(replay::body::<types::IosUpdateConfiguration>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .device_management()
+                .device_configurations()
+                .create(replay::body::<types::IosUpdateConfiguration>(b)?),
+        ),
         replay::json::<types::IosUpdateConfiguration>,
     ),
     replay::entry(
         "intune-deviceconfig-deviceconfiguration-get",
         "/deviceManagement/deviceConfigurations/{deviceConfigurationId}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.device_management().device_configurations().by_id(replay::text(a, 0)?).get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .device_management()
+                .device_configurations()
+                .by_id(replay::text(a, 0)?)
+                .get(),
+        ),
         replay::json::<types::DeviceConfiguration>,
     ),
     replay::entry(
         "deviceconfiguration-post-assignments-ref",
         "/deviceManagement/deviceConfigurations/{deviceConfigurationId}/assignments/$ref",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.device_management()
-                    .device_configurations()
-                    .by_id(replay::text(a, 0)?)
-                    .assignments()
-                    .add_ref(replay::body::<types::DeviceConfigurationAssignment>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .device_management()
+                .device_configurations()
+                .by_id(replay::text(a, 0)?)
+                .assignments()
+                .add_ref(replay::body::<types::DeviceConfigurationAssignment>(b)?),
+        ),
         replay::json::<types::DeviceConfigurationAssignment>,
     ),
     replay::entry(
         "intune-onboarding-deviceenrollmentconfiguration-setpriority",
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/setPriority",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.device_management()
-                    .device_enrollment_configurations()
-                    .by_id(replay::text(a, 0)?)
-                    .set_priority(replay::body::<
+        |c, a, b| replay::call(
+            c
+                .device_management()
+                .device_enrollment_configurations()
+                .by_id(replay::text(a, 0)?)
+                .set_priority(
+                    replay::body::<
                         types::device_enrollment_configurations::SetPriorityRequest,
-                    >(b)?),
-            )
-        },
+                    >(b)?,
+                ),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "deviceenrollmentconfiguration-post-assignments",
         "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.device_management()
-                    .device_enrollment_configurations()
-                    .by_id(replay::text(a, 0)?)
-                    .assignments()
-                    .create(replay::body::<types::EnrollmentConfigurationAssignment>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .device_management()
+                .device_enrollment_configurations()
+                .by_id(replay::text(a, 0)?)
+                .assignments()
+                .create(replay::body::<types::EnrollmentConfigurationAssignment>(b)?),
+        ),
         replay::json::<types::EnrollmentConfigurationAssignment>,
     ),
     replay::entry(
         "intune-esim-embeddedsimactivationcodepool-list",
         "/deviceManagement/embeddedSIMActivationCodePools",
         &[],
-        |c, a, b| replay::call(c.device_management().embedded_sim_activation_code_pools().list()),
+        |c, a, b| replay::call(
+            c.device_management().embedded_sim_activation_code_pools().list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::EmbeddedSimActivationCodePool>>,
     ),
     replay::entry(
         "intune-esim-embeddedsimactivationcodepool-create",
         "/deviceManagement/embeddedSIMActivationCodePools",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.device_management().embedded_sim_activation_code_pools().create(replay::body::<
-                    types::EmbeddedSimActivationCodePool,
-                >(
-                    b
-                )?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .device_management()
+                .embedded_sim_activation_code_pools()
+                .create(replay::body::<types::EmbeddedSimActivationCodePool>(b)?),
+        ),
         replay::json::<types::EmbeddedSimActivationCodePool>,
     ),
     replay::entry(
         "embeddedsimactivationcodepool-assign",
         "/deviceManagement/embeddedSIMActivationCodePools/{embeddedSIMActivationCodePoolId}/assign",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.device_management()
-                    .embedded_sim_activation_code_pools()
-                    .by_id(replay::text(a, 0)?)
-                    .assign(
-                        replay::body::<types::embedded_sim_activation_code_pool::AssignRequest>(b)?,
-                    ),
-            )
-        },
-        replay::json::<::docbind_runtime::Page<types::EmbeddedSimActivationCodePoolAssignment>>,
+        |c, a, b| replay::call(
+            c
+                .device_management()
+                .embedded_sim_activation_code_pools()
+                .by_id(replay::text(a, 0)?)
+                .assign(
+                    replay::body::<
+                        types::embedded_sim_activation_code_pool::AssignRequest,
+                    >(b)?,
+                ),
+        ),
+        replay::json::<
+            ::docbind_runtime::Page<types::EmbeddedSimActivationCodePoolAssignment>,
+        >,
     ),
     replay::entry(
         "embeddedsimactivationcodepool-post-assignments",
         "/deviceManagement/embeddedSIMActivationCodePools/{embeddedSIMActivationCodePoolId}/assignments",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.device_management()
-                    .embedded_sim_activation_code_pools()
-                    .by_id(replay::text(a, 0)?)
-                    .assignments()
-                    .create(replay::body::<types::EmbeddedSimActivationCodePoolAssignment>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .device_management()
+                .embedded_sim_activation_code_pools()
+                .by_id(replay::text(a, 0)?)
+                .assignments()
+                .create(
+                    replay::body::<types::EmbeddedSimActivationCodePoolAssignment>(b)?,
+                ),
+        ),
         replay::json::<types::EmbeddedSimActivationCodePoolAssignment>,
     ),
     replay::entry(
         "intune-esim-embeddedsimactivationcodepoolassignment-create",
         "/deviceManagement/embeddedSIMActivationCodePools/{embeddedSIMActivationCodePoolId}/assignments",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.device_management()
-                    .embedded_sim_activation_code_pools()
-                    .by_id(replay::text(a, 0)?)
-                    .assignments()
-                    .create(replay::body::<types::EmbeddedSimActivationCodePoolAssignment>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .device_management()
+                .embedded_sim_activation_code_pools()
+                .by_id(replay::text(a, 0)?)
+                .assignments()
+                .create(
+                    replay::body::<types::EmbeddedSimActivationCodePoolAssignment>(b)?,
+                ),
+        ),
         replay::json::<types::EmbeddedSimActivationCodePoolAssignment>,
     ),
     replay::entry(
         "intune-deviceconfig-deviceconfiguration-getomasettingplaintextvalue",
         "/deviceManagement/deviceConfigurations/{deviceConfigurationId}/getOmaSettingPlainTextValue(secretReferenceValueId='{secretReferenceValueId}')",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.device_management()
-                    .device_configurations()
-                    .by_id(replay::text(a, 0)?)
-                    .get_oma_setting_plain_text_value(replay::text(a, 1)?)
-                    .get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .device_management()
+                .device_configurations()
+                .by_id(replay::text(a, 0)?)
+                .get_oma_setting_plain_text_value(replay::text(a, 1)?)
+                .get(),
+        ),
         replay::value::<::std::string::String>,
     ),
 ];

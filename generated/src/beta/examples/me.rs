@@ -22,7 +22,9 @@ pub(super) const TABLE: &[replay::Replay<crate::beta::Graph>] = &[
         "user-post-contacts",
         "/me/contacts",
         &[],
-        |c, a, b| replay::call(c.me().contacts().create(replay::body::<types::Contact>(b)?)),
+        |c, a, b| replay::call(
+            c.me().contacts().create(replay::body::<types::Contact>(b)?),
+        ),
         replay::json::<types::Contact>,
     ),
 ];

@@ -29,14 +29,13 @@ pub(super) const TABLE: &[replay::Replay<crate::beta::Graph>] = &[
         "user-post-contacts",
         "/users/{id | userPrincipalName}/contacts",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .contacts()
-                    .create(replay::body::<types::Contact>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .contacts()
+                .create(replay::body::<types::Contact>(b)?),
+        ),
         replay::json::<types::Contact>,
     ),
 ];

@@ -28,12 +28,17 @@ impl DeviceManagement {
 }
 
 /// The path `/deviceManagement/deviceConfigurations`.
-pub struct DeviceManagementDeviceConfigurations(pub(super) ::docbind_runtime::codegen::Node);
+pub struct DeviceManagementDeviceConfigurations(
+    pub(super) ::docbind_runtime::codegen::Node,
+);
 
 impl DeviceManagementDeviceConfigurations {
     /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}`
     #[inline]
-    pub fn by_id(&self, id: impl ::core::fmt::Display) -> DeviceManagementDeviceConfigurationsById {
+    pub fn by_id(
+        &self,
+        id: impl ::core::fmt::Display,
+    ) -> DeviceManagementDeviceConfigurationsById {
         DeviceManagementDeviceConfigurationsById(self.0.with(id))
     }
     /// Read the deviceConfiguration objects of the tenant, whatever their type.
@@ -54,7 +59,9 @@ impl DeviceManagementDeviceConfigurations {
     #[inline]
     pub fn list(
         &self,
-    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DeviceConfiguration>> {
+    ) -> ::docbind_runtime::Request<
+        ::docbind_runtime::Page<types::DeviceConfiguration>,
+    > {
         self.0.get("/deviceManagement/deviceConfigurations")
     }
     /// Create a new iosUpdateConfiguration object.
@@ -81,7 +88,9 @@ impl DeviceManagementDeviceConfigurations {
 }
 
 /// The path `/deviceManagement/deviceConfigurations/{deviceConfigurationId}`.
-pub struct DeviceManagementDeviceConfigurationsById(pub(super) ::docbind_runtime::codegen::Node);
+pub struct DeviceManagementDeviceConfigurationsById(
+    pub(super) ::docbind_runtime::codegen::Node,
+);
 
 impl DeviceManagementDeviceConfigurationsById {
     /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/assignments`
@@ -140,7 +149,9 @@ impl DeviceManagementDeviceConfigurationsByIdAssignments {
         body: impl ::core::convert::Into<types::DeviceConfigurationAssignment>,
     ) -> ::docbind_runtime::Request<types::DeviceConfigurationAssignment> {
         self.0
-            .post("/deviceManagement/deviceConfigurations/{deviceConfigurationId}/assignments/$ref")
+            .post(
+                "/deviceManagement/deviceConfigurations/{deviceConfigurationId}/assignments/$ref",
+            )
             .json::<types::DeviceConfigurationAssignment>(body)
     }
 }
@@ -169,7 +180,9 @@ pub struct DeviceManagementDeviceEnrollmentConfigurationsById(
 impl DeviceManagementDeviceEnrollmentConfigurationsById {
     /// `/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/assignments`
     #[inline]
-    pub fn assignments(&self) -> DeviceManagementDeviceEnrollmentConfigurationsByIdAssignments {
+    pub fn assignments(
+        &self,
+    ) -> DeviceManagementDeviceEnrollmentConfigurationsByIdAssignments {
         DeviceManagementDeviceEnrollmentConfigurationsByIdAssignments(self.0.clone())
     }
     /// Move a deviceEnrollmentConfiguration up or down.
@@ -187,7 +200,9 @@ impl DeviceManagementDeviceEnrollmentConfigurationsById {
     #[inline]
     pub fn set_priority(
         &self,
-        body: impl ::core::convert::Into<types::device_enrollment_configurations::SetPriorityRequest>,
+        body: impl ::core::convert::Into<
+            types::device_enrollment_configurations::SetPriorityRequest,
+        >,
     ) -> ::docbind_runtime::Request<()> {
         self.0
             .post(
@@ -255,8 +270,9 @@ impl DeviceManagementEmbeddedSimActivationCodePools {
     #[inline]
     pub fn list(
         &self,
-    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::EmbeddedSimActivationCodePool>>
-    {
+    ) -> ::docbind_runtime::Request<
+        ::docbind_runtime::Page<types::EmbeddedSimActivationCodePool>,
+    > {
         self.0.get("/deviceManagement/embeddedSIMActivationCodePools")
     }
     /// Create a new embeddedSIMActivationCodePool object.
@@ -291,7 +307,9 @@ pub struct DeviceManagementEmbeddedSimActivationCodePoolsById(
 impl DeviceManagementEmbeddedSimActivationCodePoolsById {
     /// `/deviceManagement/embeddedSIMActivationCodePools/{embeddedSIMActivationCodePoolId}/assignments`
     #[inline]
-    pub fn assignments(&self) -> DeviceManagementEmbeddedSimActivationCodePoolsByIdAssignments {
+    pub fn assignments(
+        &self,
+    ) -> DeviceManagementEmbeddedSimActivationCodePoolsByIdAssignments {
         DeviceManagementEmbeddedSimActivationCodePoolsByIdAssignments(self.0.clone())
     }
     /// `POST /deviceManagement/embeddedSIMActivationCodePools/{embeddedSIMActivationCodePoolId}/assign`
@@ -302,7 +320,9 @@ impl DeviceManagementEmbeddedSimActivationCodePoolsById {
     #[inline]
     pub fn assign(
         &self,
-        body: impl ::core::convert::Into<types::embedded_sim_activation_code_pool::AssignRequest>,
+        body: impl ::core::convert::Into<
+            types::embedded_sim_activation_code_pool::AssignRequest,
+        >,
     ) -> ::docbind_runtime::Request<
         ::docbind_runtime::Page<types::EmbeddedSimActivationCodePoolAssignment>,
     > {

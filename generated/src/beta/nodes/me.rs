@@ -53,7 +53,9 @@ impl MeContacts {
     ///
     /// - List contacts (`api/user-list-contacts.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Contact>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Contact>> {
         self.0.get("/me/contacts")
     }
     /// Add a contact to the default folder.

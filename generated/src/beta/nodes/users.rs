@@ -31,7 +31,9 @@ impl Users {
     ///
     /// - List users (`api/user-list.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::User>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::User>> {
         self.0.get("/users")
     }
 }
@@ -87,7 +89,9 @@ impl UsersByIdContacts {
     ///
     /// - List contacts (`api/user-list-contacts.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Contact>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Contact>> {
         self.0.get("/users/{id | userPrincipalName}/contacts")
     }
     /// Add a contact to the default folder.
@@ -108,6 +112,8 @@ impl UsersByIdContacts {
         &self,
         body: impl ::core::convert::Into<types::Contact>,
     ) -> ::docbind_runtime::Request<types::Contact> {
-        self.0.post("/users/{id | userPrincipalName}/contacts").json::<types::Contact>(body)
+        self.0
+            .post("/users/{id | userPrincipalName}/contacts")
+            .json::<types::Contact>(body)
     }
 }

@@ -23,7 +23,9 @@ pub struct CallRecord {
     /// Address that opened the meeting, if it was one.
     pub join_web_url: ::core::option::Option<::std::string::String>,
     /// When the record last changed, in UTC.
-    pub last_modified_date_time: ::core::option::Option<::docbind_runtime::DateTimeOffset>,
+    pub last_modified_date_time: ::core::option::Option<
+        ::docbind_runtime::DateTimeOffset,
+    >,
     /// What was carried.
     ///
     /// Possible values are: audio, video, videoBasedScreenSharing, data, screenSharing,

@@ -8,14 +8,18 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "callrecords-callrecord-get",
         "/communications/callRecords/{id}",
         &[],
-        |c, a, b| replay::call(c.communications().call_records().by_id(replay::text(a, 0)?).get()),
+        |c, a, b| replay::call(
+            c.communications().call_records().by_id(replay::text(a, 0)?).get(),
+        ),
         replay::json::<types::call_records::CallRecord>,
     ),
     replay::entry(
         "callrecords-callrecord-get",
         "/communications/callRecords/{id}",
         &[],
-        |c, a, b| replay::call(c.communications().call_records().by_id(replay::text(a, 0)?).get()),
+        |c, a, b| replay::call(
+            c.communications().call_records().by_id(replay::text(a, 0)?).get(),
+        ),
         replay::json::<types::call_records::CallRecord>,
     ),
 ];

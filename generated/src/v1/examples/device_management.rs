@@ -3,16 +3,17 @@
 use crate::v1 as types;
 use ::docbind_runtime::codegen::replay;
 
-pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[replay::entry(
-    "intune-onboarding-devicemanagement-verifywindowsenrollmentautodiscovery",
-    "/deviceManagement/verifyWindowsEnrollmentAutoDiscovery(domainName='{domainName}')",
-    &[],
-    |c, a, b| {
-        replay::call(
-            c.device_management()
+pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
+    replay::entry(
+        "intune-onboarding-devicemanagement-verifywindowsenrollmentautodiscovery",
+        "/deviceManagement/verifyWindowsEnrollmentAutoDiscovery(domainName='{domainName}')",
+        &[],
+        |c, a, b| replay::call(
+            c
+                .device_management()
                 .verify_windows_enrollment_auto_discovery(replay::text(a, 0)?)
                 .get(),
-        )
-    },
-    replay::value::<bool>,
-)];
+        ),
+        replay::value::<bool>,
+    ),
+];

@@ -15,13 +15,14 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "directoryobject-checkmembergroups",
         "/directoryObjects/{id}/checkMemberGroups",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.directory_objects()
-                    .by_id(replay::text(a, 0)?)
-                    .check_member_groups(replay::body::<types::user::CheckMemberGroupsRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .directory_objects()
+                .by_id(replay::text(a, 0)?)
+                .check_member_groups(
+                    replay::body::<types::user::CheckMemberGroupsRequest>(b)?,
+                ),
+        ),
         replay::json::<::docbind_runtime::Page<::std::string::String>>,
     ),
 ];

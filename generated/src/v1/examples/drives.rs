@@ -15,135 +15,140 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "driveitem-get",
         "/drives/{drive-id}/items/{item-id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.drives().by_id(replay::text(a, 0)?).items().by_id(replay::text(a, 1)?).get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .drives()
+                .by_id(replay::text(a, 0)?)
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .get(),
+        ),
         replay::json::<types::DriveItem>,
     ),
     replay::entry(
         "driveitem-get-content",
         "/drives/{drive-id}/items/{item-id}/content",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.drives().by_id(replay::text(a, 0)?).items().by_id(replay::text(a, 1)?).content(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .drives()
+                .by_id(replay::text(a, 0)?)
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .content(),
+        ),
         replay::content,
     ),
     replay::entry(
         "driveitem-put-content",
         "/drives/{drive-id}/items/{item-id}/content",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.drives()
-                    .by_id(replay::text(a, 0)?)
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .set_content(b),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .drives()
+                .by_id(replay::text(a, 0)?)
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .set_content(b),
+        ),
         replay::json::<types::DriveItem>,
     ),
     replay::entry(
         "driveitem-copy",
         "/drives/{driveId}/items/{itemId}/copy",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.drives()
-                    .by_id(replay::text(a, 0)?)
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .copy(replay::body::<types::drive_item::CopyRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .drives()
+                .by_id(replay::text(a, 0)?)
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .copy(replay::body::<types::drive_item::CopyRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "driveitem-createuploadsession",
         "/drives/{driveId}/items/{itemId}/createUploadSession",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.drives()
-                    .by_id(replay::text(a, 0)?)
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .create_upload_session(replay::body::<
-                        types::drive_item::CreateUploadSessionRequest,
-                    >(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .drives()
+                .by_id(replay::text(a, 0)?)
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .create_upload_session(
+                    replay::body::<types::drive_item::CreateUploadSessionRequest>(b)?,
+                ),
+        ),
         replay::json::<types::UploadSession>,
     ),
     replay::entry(
         "driveitem-delta",
         "/drives/{drive-id}/root/delta",
         &[],
-        |c, a, b| replay::call(c.drives().by_id(replay::text(a, 0)?).root().delta().get()),
+        |c, a, b| replay::call(
+            c.drives().by_id(replay::text(a, 0)?).root().delta().get(),
+        ),
         replay::json::<::docbind_runtime::Page<types::DriveItem>>,
     ),
     replay::entry(
         "driveitem-get",
         "/drives/{drive-id}/root:/{item-path}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.drives().by_id(replay::text(a, 0)?).root().by_path(replay::text(a, 1)?).get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .drives()
+                .by_id(replay::text(a, 0)?)
+                .root()
+                .by_path(replay::text(a, 1)?)
+                .get(),
+        ),
         replay::json::<types::DriveItem>,
     ),
     replay::entry(
         "driveitem-list-children",
         "/drives/{drive-id}/items/{item-id}/children",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.drives()
-                    .by_id(replay::text(a, 0)?)
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .children()
-                    .list(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .drives()
+                .by_id(replay::text(a, 0)?)
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .children()
+                .list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::DriveItem>>,
     ),
     replay::entry(
         "driveitem-list-children",
         "/drives/{drive-id}/root:/{path-relative-to-root}:/children",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.drives()
-                    .by_id(replay::text(a, 0)?)
-                    .root()
-                    .by_path(replay::text(a, 1)?)
-                    .children()
-                    .list(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .drives()
+                .by_id(replay::text(a, 0)?)
+                .root()
+                .by_path(replay::text(a, 1)?)
+                .children()
+                .list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::DriveItem>>,
     ),
     replay::entry(
         "driveitem-put-content",
         "/drives/{drive-id}/items/{parent-id}:/{filename}:/content",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.drives()
-                    .by_id(replay::text(a, 0)?)
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .by_path(replay::text(a, 2)?)
-                    .set_content(b),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .drives()
+                .by_id(replay::text(a, 0)?)
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .by_path(replay::text(a, 2)?)
+                .set_content(b),
+        ),
         replay::json::<types::DriveItem>,
     ),
 ];

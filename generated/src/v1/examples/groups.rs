@@ -29,26 +29,26 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "group-post-members",
         "/groups/{group-id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.groups()
-                    .by_id(replay::text(a, 0)?)
-                    .update(replay::body::<types::GroupUpdate>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .groups()
+                .by_id(replay::text(a, 0)?)
+                .update(replay::body::<types::GroupUpdate>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "directoryobject-checkmembergroups",
         "/groups/{id}/checkMemberGroups",
         &[],
-        |c, a, b| {
-            replay::call(c.groups().by_id(replay::text(a, 0)?).check_member_groups(replay::body::<
-                types::user::CheckMemberGroupsRequest,
-            >(
-                b
-            )?))
-        },
+        |c, a, b| replay::call(
+            c
+                .groups()
+                .by_id(replay::text(a, 0)?)
+                .check_member_groups(
+                    replay::body::<types::user::CheckMemberGroupsRequest>(b)?,
+                ),
+        ),
         replay::json::<::docbind_runtime::Page<::std::string::String>>,
     ),
     replay::entry(
@@ -69,150 +69,147 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "driveitem-get",
         "/groups/{group-id}/drive/items/{item-id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.groups()
-                    .by_id(replay::text(a, 0)?)
-                    .drive()
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .groups()
+                .by_id(replay::text(a, 0)?)
+                .drive()
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .get(),
+        ),
         replay::json::<types::DriveItem>,
     ),
     replay::entry(
         "driveitem-get-content",
         "/groups/{group-id}/drive/items/{item-id}/content",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.groups()
-                    .by_id(replay::text(a, 0)?)
-                    .drive()
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .content(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .groups()
+                .by_id(replay::text(a, 0)?)
+                .drive()
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .content(),
+        ),
         replay::content,
     ),
     replay::entry(
         "driveitem-put-content",
         "/groups/{group-id}/drive/items/{item-id}/content",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.groups()
-                    .by_id(replay::text(a, 0)?)
-                    .drive()
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .set_content(b),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .groups()
+                .by_id(replay::text(a, 0)?)
+                .drive()
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .set_content(b),
+        ),
         replay::json::<types::DriveItem>,
     ),
     replay::entry(
         "driveitem-copy",
         "/groups/{groupId}/drive/items/{itemId}/copy",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.groups()
-                    .by_id(replay::text(a, 0)?)
-                    .drive()
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .copy(replay::body::<types::drive_item::CopyRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .groups()
+                .by_id(replay::text(a, 0)?)
+                .drive()
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .copy(replay::body::<types::drive_item::CopyRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "driveitem-createuploadsession",
         "/groups/{groupId}/drive/items/{itemId}/createUploadSession",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.groups()
-                    .by_id(replay::text(a, 0)?)
-                    .drive()
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .create_upload_session(replay::body::<
-                        types::drive_item::CreateUploadSessionRequest,
-                    >(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .groups()
+                .by_id(replay::text(a, 0)?)
+                .drive()
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .create_upload_session(
+                    replay::body::<types::drive_item::CreateUploadSessionRequest>(b)?,
+                ),
+        ),
         replay::json::<types::UploadSession>,
     ),
     replay::entry(
         "driveitem-delta",
         "/groups/{groupId}/drive/root/delta",
         &[],
-        |c, a, b| replay::call(c.groups().by_id(replay::text(a, 0)?).drive().root().delta().get()),
+        |c, a, b| replay::call(
+            c.groups().by_id(replay::text(a, 0)?).drive().root().delta().get(),
+        ),
         replay::json::<::docbind_runtime::Page<types::DriveItem>>,
     ),
     replay::entry(
         "driveitem-get",
         "/groups/{group-id}/drive/root:/{item-path}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.groups()
-                    .by_id(replay::text(a, 0)?)
-                    .drive()
-                    .root()
-                    .by_path(replay::text(a, 1)?)
-                    .get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .groups()
+                .by_id(replay::text(a, 0)?)
+                .drive()
+                .root()
+                .by_path(replay::text(a, 1)?)
+                .get(),
+        ),
         replay::json::<types::DriveItem>,
     ),
     replay::entry(
         "driveitem-list-children",
         "/groups/{group-id}/drive/items/{item-id}/children",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.groups()
-                    .by_id(replay::text(a, 0)?)
-                    .drive()
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .children()
-                    .list(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .groups()
+                .by_id(replay::text(a, 0)?)
+                .drive()
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .children()
+                .list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::DriveItem>>,
     ),
     replay::entry(
         "driveitem-put-content",
         "/groups/{group-id}/drive/items/{parent-id}:/{filename}:/content",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.groups()
-                    .by_id(replay::text(a, 0)?)
-                    .drive()
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .by_path(replay::text(a, 2)?)
-                    .set_content(b),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .groups()
+                .by_id(replay::text(a, 0)?)
+                .drive()
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .by_path(replay::text(a, 2)?)
+                .set_content(b),
+        ),
         replay::json::<types::DriveItem>,
     ),
     replay::entry(
         "event-get",
         "/groups/{id}/events/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.groups().by_id(replay::text(a, 0)?).events().by_id(replay::text(a, 1)?).get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .groups()
+                .by_id(replay::text(a, 0)?)
+                .events()
+                .by_id(replay::text(a, 1)?)
+                .get(),
+        ),
         replay::json::<types::Event>,
     ),
     replay::entry(
@@ -233,54 +230,54 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "group-list-members:ref",
         "/groups/{id}/members/$ref",
         &[],
-        |c, a, b| replay::call(c.groups().by_id(replay::text(a, 0)?).members().list_refs()),
+        |c, a, b| replay::call(
+            c.groups().by_id(replay::text(a, 0)?).members().list_refs(),
+        ),
         replay::json::<::docbind_runtime::Page<types::DirectoryObject>>,
     ),
     replay::entry(
         "group-post-members:ref",
         "/groups/{group-id}/members/$ref",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.groups()
-                    .by_id(replay::text(a, 0)?)
-                    .members()
-                    .add_ref(replay::body::<::docbind_runtime::Reference>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .groups()
+                .by_id(replay::text(a, 0)?)
+                .members()
+                .add_ref(replay::body::<::docbind_runtime::Reference>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "group-delete-members",
         "/groups/{id}/members/{id}/$ref",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.groups()
-                    .by_id(replay::text(a, 0)?)
-                    .members()
-                    .by_id(replay::text(a, 1)?)
-                    .remove_ref(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .groups()
+                .by_id(replay::text(a, 0)?)
+                .members()
+                .by_id(replay::text(a, 1)?)
+                .remove_ref(),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "group-list-transitivemembers",
         "/groups/{id}/transitiveMembers",
         &[],
-        |c, a, b| replay::call(c.groups().by_id(replay::text(a, 0)?).transitive_members().list()),
+        |c, a, b| replay::call(
+            c.groups().by_id(replay::text(a, 0)?).transitive_members().list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::DirectoryObject>>,
     ),
     replay::entry(
         "group-list-transitivemembers:users",
         "/groups/{id}/transitiveMembers/microsoft.graph.user",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.groups().by_id(replay::text(a, 0)?).transitive_members().as_user().list(),
-            )
-        },
+        |c, a, b| replay::call(
+            c.groups().by_id(replay::text(a, 0)?).transitive_members().as_user().list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::User>>,
     ),
     replay::entry(
@@ -301,14 +298,18 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "profilephoto-update:PUT",
         "/groups/{id}/photo/$value",
         &[],
-        |c, a, b| replay::call(c.groups().by_id(replay::text(a, 0)?).photo().set_content(b)),
+        |c, a, b| replay::call(
+            c.groups().by_id(replay::text(a, 0)?).photo().set_content(b),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "profilephoto-update:PATCH",
         "/groups/{id}/photo/$value",
         &[],
-        |c, a, b| replay::call(c.groups().by_id(replay::text(a, 0)?).photo().update_content(b)),
+        |c, a, b| replay::call(
+            c.groups().by_id(replay::text(a, 0)?).photo().update_content(b),
+        ),
         replay::nothing,
     ),
 ];

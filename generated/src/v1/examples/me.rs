@@ -22,12 +22,13 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "directoryobject-checkmembergroups",
         "/me/checkMemberGroups",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .check_member_groups(replay::body::<types::user::CheckMemberGroupsRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .check_member_groups(
+                    replay::body::<types::user::CheckMemberGroupsRequest>(b)?,
+                ),
+        ),
         replay::json::<::docbind_runtime::Page<::std::string::String>>,
     ),
     replay::entry(
@@ -41,7 +42,9 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "user-sendmail",
         "/me/sendMail",
         &[],
-        |c, a, b| replay::call(c.me().send_mail(replay::body::<types::user::SendMailRequest>(b)?)),
+        |c, a, b| replay::call(
+            c.me().send_mail(replay::body::<types::user::SendMailRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
@@ -69,60 +72,56 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "event-accept",
         "/me/events/{id}/accept",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .events()
-                    .by_id(replay::text(a, 0)?)
-                    .accept(replay::body::<types::event::AcceptRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .events()
+                .by_id(replay::text(a, 0)?)
+                .accept(replay::body::<types::event::AcceptRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "event-decline",
         "/me/events/{id}/decline",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .events()
-                    .by_id(replay::text(a, 0)?)
-                    .decline(replay::body::<types::event::DeclineRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .events()
+                .by_id(replay::text(a, 0)?)
+                .decline(replay::body::<types::event::DeclineRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "attachment-get",
         "/me/events/{id}/attachments/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .events()
-                    .by_id(replay::text(a, 0)?)
-                    .attachments()
-                    .by_id(replay::text(a, 1)?)
-                    .get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .events()
+                .by_id(replay::text(a, 0)?)
+                .attachments()
+                .by_id(replay::text(a, 1)?)
+                .get(),
+        ),
         replay::json::<types::ItemAttachment>,
     ),
     replay::entry(
         "attachment-get:value",
         "/me/events/{id}/attachments/{id}/$value",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .events()
-                    .by_id(replay::text(a, 0)?)
-                    .attachments()
-                    .by_id(replay::text(a, 1)?)
-                    .content(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .events()
+                .by_id(replay::text(a, 0)?)
+                .attachments()
+                .by_id(replay::text(a, 1)?)
+                .content(),
+        ),
         replay::content,
     ),
     replay::entry(
@@ -136,7 +135,9 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "user-post-messages",
         "/me/messages",
         &[],
-        |c, a, b| replay::call(c.me().messages().create(replay::body::<types::Message>(b)?)),
+        |c, a, b| replay::call(
+            c.me().messages().create(replay::body::<types::Message>(b)?),
+        ),
         replay::json::<types::Message>,
     ),
     replay::entry(
@@ -157,14 +158,13 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "message-update",
         "/me/messages/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .messages()
-                    .by_id(replay::text(a, 0)?)
-                    .update(replay::body::<types::MessageUpdate>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .messages()
+                .by_id(replay::text(a, 0)?)
+                .update(replay::body::<types::MessageUpdate>(b)?),
+        ),
         replay::json::<types::Message>,
     ),
     replay::entry(
@@ -178,28 +178,26 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "message-forward",
         "/me/messages/{id}/forward",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .messages()
-                    .by_id(replay::text(a, 0)?)
-                    .forward(replay::body::<types::message::ForwardRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .messages()
+                .by_id(replay::text(a, 0)?)
+                .forward(replay::body::<types::message::ForwardRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "message-reply",
         "/me/messages/{id}/reply",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .messages()
-                    .by_id(replay::text(a, 0)?)
-                    .reply(replay::body::<types::message::ReplyRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .messages()
+                .by_id(replay::text(a, 0)?)
+                .reply(replay::body::<types::message::ReplyRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
@@ -213,54 +211,53 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "message-list-attachments",
         "/me/messages/{id}/attachments",
         &[],
-        |c, a, b| replay::call(c.me().messages().by_id(replay::text(a, 0)?).attachments().list()),
+        |c, a, b| replay::call(
+            c.me().messages().by_id(replay::text(a, 0)?).attachments().list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::Attachment>>,
     ),
     replay::entry(
         "message-post-attachments",
         "/me/messages/{id}/attachments",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me().messages().by_id(replay::text(a, 0)?).attachments().create(replay::body::<
-                    types::Attachment,
-                >(
-                    b
-                )?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .messages()
+                .by_id(replay::text(a, 0)?)
+                .attachments()
+                .create(replay::body::<types::Attachment>(b)?),
+        ),
         replay::json::<types::FileAttachment>,
     ),
     replay::entry(
         "attachment-get",
         "/me/messages/{id}/attachments/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .messages()
-                    .by_id(replay::text(a, 0)?)
-                    .attachments()
-                    .by_id(replay::text(a, 1)?)
-                    .get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .messages()
+                .by_id(replay::text(a, 0)?)
+                .attachments()
+                .by_id(replay::text(a, 1)?)
+                .get(),
+        ),
         replay::json::<types::ItemAttachment>,
     ),
     replay::entry(
         "attachment-get:value",
         "/me/messages/{id}/attachments/{id}/$value",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .messages()
-                    .by_id(replay::text(a, 0)?)
-                    .attachments()
-                    .by_id(replay::text(a, 1)?)
-                    .content(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .messages()
+                .by_id(replay::text(a, 0)?)
+                .attachments()
+                .by_id(replay::text(a, 1)?)
+                .content(),
+        ),
         replay::content,
     ),
     replay::entry(
@@ -274,7 +271,9 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "calendar-update",
         "/me/calendar",
         &[],
-        |c, a, b| replay::call(c.me().calendar().update(replay::body::<types::CalendarUpdate>(b)?)),
+        |c, a, b| replay::call(
+            c.me().calendar().update(replay::body::<types::CalendarUpdate>(b)?),
+        ),
         replay::json::<types::Calendar>,
     ),
     replay::entry(
@@ -288,14 +287,13 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "calendar-update",
         "/me/calendars/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .calendars()
-                    .by_id(replay::text(a, 0)?)
-                    .update(replay::body::<types::CalendarUpdate>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .calendars()
+                .by_id(replay::text(a, 0)?)
+                .update(replay::body::<types::CalendarUpdate>(b)?),
+        ),
         replay::json::<types::Calendar>,
     ),
     replay::entry(
@@ -316,40 +314,48 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "driveitem-get-content",
         "/me/drive/items/{item-id}/content",
         &[],
-        |c, a, b| replay::call(c.me().drive().items().by_id(replay::text(a, 0)?).content()),
+        |c, a, b| replay::call(
+            c.me().drive().items().by_id(replay::text(a, 0)?).content(),
+        ),
         replay::content,
     ),
     replay::entry(
         "driveitem-put-content",
         "/me/drive/items/{item-id}/content",
         &[],
-        |c, a, b| replay::call(c.me().drive().items().by_id(replay::text(a, 0)?).set_content(b)),
+        |c, a, b| replay::call(
+            c.me().drive().items().by_id(replay::text(a, 0)?).set_content(b),
+        ),
         replay::json::<types::DriveItem>,
     ),
     replay::entry(
         "driveitem-copy",
         "/me/drive/items/{itemId}/copy",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .drive()
-                    .items()
-                    .by_id(replay::text(a, 0)?)
-                    .copy(replay::body::<types::drive_item::CopyRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .drive()
+                .items()
+                .by_id(replay::text(a, 0)?)
+                .copy(replay::body::<types::drive_item::CopyRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "driveitem-createuploadsession",
         "/me/drive/items/{itemId}/createUploadSession",
         &[],
-        |c, a, b| {
-            replay::call(c.me().drive().items().by_id(replay::text(a, 0)?).create_upload_session(
-                replay::body::<types::drive_item::CreateUploadSessionRequest>(b)?,
-            ))
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .drive()
+                .items()
+                .by_id(replay::text(a, 0)?)
+                .create_upload_session(
+                    replay::body::<types::drive_item::CreateUploadSessionRequest>(b)?,
+                ),
+        ),
         replay::json::<types::UploadSession>,
     ),
     replay::entry(
@@ -370,18 +376,25 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "driveitem-get-content",
         "/me/drive/root:/{item-path}:/content",
         &[],
-        |c, a, b| replay::call(c.me().drive().root().by_path(replay::text(a, 0)?).content()),
+        |c, a, b| replay::call(
+            c.me().drive().root().by_path(replay::text(a, 0)?).content(),
+        ),
         replay::content,
     ),
     replay::entry(
         "driveitem-createuploadsession",
         "/me/drive/root:/{item-path}:/createUploadSession",
         &[],
-        |c, a, b| {
-            replay::call(c.me().drive().root().by_path(replay::text(a, 0)?).create_upload_session(
-                replay::body::<types::drive_item::CreateUploadSessionRequest>(b)?,
-            ))
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .drive()
+                .root()
+                .by_path(replay::text(a, 0)?)
+                .create_upload_session(
+                    replay::body::<types::drive_item::CreateUploadSessionRequest>(b)?,
+                ),
+        ),
         replay::json::<types::UploadSession>,
     ),
     replay::entry(
@@ -395,7 +408,9 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "driveitem-list-children",
         "/me/drive/items/{item-id}/children",
         &[],
-        |c, a, b| replay::call(c.me().drive().items().by_id(replay::text(a, 0)?).children().list()),
+        |c, a, b| replay::call(
+            c.me().drive().items().by_id(replay::text(a, 0)?).children().list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::DriveItem>>,
     ),
     replay::entry(
@@ -409,25 +424,24 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "driveitem-list-children",
         "/me/drive/root:/{path-relative-to-root}:/children",
         &[],
-        |c, a, b| {
-            replay::call(c.me().drive().root().by_path(replay::text(a, 0)?).children().list())
-        },
+        |c, a, b| replay::call(
+            c.me().drive().root().by_path(replay::text(a, 0)?).children().list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::DriveItem>>,
     ),
     replay::entry(
         "driveitem-put-content",
         "/me/drive/items/{parent-id}:/{filename}:/content",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .drive()
-                    .items()
-                    .by_id(replay::text(a, 0)?)
-                    .by_path(replay::text(a, 1)?)
-                    .set_content(b),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .drive()
+                .items()
+                .by_id(replay::text(a, 0)?)
+                .by_path(replay::text(a, 1)?)
+                .set_content(b),
+        ),
         replay::json::<types::DriveItem>,
     ),
     replay::entry(
@@ -441,118 +455,117 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "user-post-events",
         "/me/calendar/events",
         &[],
-        |c, a, b| replay::call(c.me().calendar().events().create(replay::body::<types::Event>(b)?)),
+        |c, a, b| replay::call(
+            c.me().calendar().events().create(replay::body::<types::Event>(b)?),
+        ),
         replay::json::<types::Event>,
     ),
     replay::entry(
         "event-get",
         "/me/calendar/events/{id}",
         &[],
-        |c, a, b| replay::call(c.me().calendar().events().by_id(replay::text(a, 0)?).get()),
+        |c, a, b| replay::call(
+            c.me().calendar().events().by_id(replay::text(a, 0)?).get(),
+        ),
         replay::json::<types::Event>,
     ),
     replay::entry(
         "event-accept",
         "/me/calendar/events/{id}/accept",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .calendar()
-                    .events()
-                    .by_id(replay::text(a, 0)?)
-                    .accept(replay::body::<types::event::AcceptRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .calendar()
+                .events()
+                .by_id(replay::text(a, 0)?)
+                .accept(replay::body::<types::event::AcceptRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "event-decline",
         "/me/calendar/events/{id}/decline",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .calendar()
-                    .events()
-                    .by_id(replay::text(a, 0)?)
-                    .decline(replay::body::<types::event::DeclineRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .calendar()
+                .events()
+                .by_id(replay::text(a, 0)?)
+                .decline(replay::body::<types::event::DeclineRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "user-list-events",
         "/me/calendars/{id}/events",
         &[],
-        |c, a, b| replay::call(c.me().calendars().by_id(replay::text(a, 0)?).events().list()),
+        |c, a, b| replay::call(
+            c.me().calendars().by_id(replay::text(a, 0)?).events().list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::Event>>,
     ),
     replay::entry(
         "user-post-events",
         "/me/calendars/{id}/events",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .calendars()
-                    .by_id(replay::text(a, 0)?)
-                    .events()
-                    .create(replay::body::<types::Event>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .calendars()
+                .by_id(replay::text(a, 0)?)
+                .events()
+                .create(replay::body::<types::Event>(b)?),
+        ),
         replay::json::<types::Event>,
     ),
     replay::entry(
         "event-get",
         "/me/calendars/{id}/events/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .calendars()
-                    .by_id(replay::text(a, 0)?)
-                    .events()
-                    .by_id(replay::text(a, 1)?)
-                    .get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .calendars()
+                .by_id(replay::text(a, 0)?)
+                .events()
+                .by_id(replay::text(a, 1)?)
+                .get(),
+        ),
         replay::json::<types::Event>,
     ),
     replay::entry(
         "event-accept",
         "/me/calendars/{id}/events/{id}/accept",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .calendars()
-                    .by_id(replay::text(a, 0)?)
-                    .events()
-                    .by_id(replay::text(a, 1)?)
-                    .accept(replay::body::<types::event::AcceptRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .calendars()
+                .by_id(replay::text(a, 0)?)
+                .events()
+                .by_id(replay::text(a, 1)?)
+                .accept(replay::body::<types::event::AcceptRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "user-list-calendarview",
         "/me/calendarView",
         &["startDateTime", "endDateTime"],
-        |c, a, b| {
-            replay::call(c.me().calendar_view().list(replay::text(a, 0)?, replay::text(a, 1)?))
-        },
+        |c, a, b| replay::call(
+            c.me().calendar_view().list(replay::text(a, 0)?, replay::text(a, 1)?),
+        ),
         replay::json::<::docbind_runtime::Page<types::Event>>,
     ),
     replay::entry(
         "event-delta",
         "/me/calendarView/delta",
         &["startDateTime", "endDateTime"],
-        |c, a, b| {
-            replay::call(
-                c.me().calendar_view().delta().get(replay::text(a, 0)?, replay::text(a, 1)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c.me().calendar_view().delta().get(replay::text(a, 0)?, replay::text(a, 1)?),
+        ),
         replay::json::<::docbind_runtime::Page<types::Event>>,
     ),
     replay::entry(
@@ -573,170 +586,166 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "user-post-mailfolders",
         "/me/mailFolders",
         &[],
-        |c, a, b| replay::call(c.me().mail_folders().create(replay::body::<types::MailFolder>(b)?)),
+        |c, a, b| replay::call(
+            c.me().mail_folders().create(replay::body::<types::MailFolder>(b)?),
+        ),
         replay::json::<types::MailFolder>,
     ),
     replay::entry(
         "mailfolder-list-childfolders",
         "/me/mailFolders/{id}/childFolders",
         &[],
-        |c, a, b| {
-            replay::call(c.me().mail_folders().by_id(replay::text(a, 0)?).child_folders().list())
-        },
+        |c, a, b| replay::call(
+            c.me().mail_folders().by_id(replay::text(a, 0)?).child_folders().list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::MailFolder>>,
     ),
     replay::entry(
         "mailfolder-list-childfolders",
         "/me/mailFolders/{id}/childFolders",
         &[],
-        |c, a, b| {
-            replay::call(c.me().mail_folders().by_id(replay::text(a, 0)?).child_folders().list())
-        },
+        |c, a, b| replay::call(
+            c.me().mail_folders().by_id(replay::text(a, 0)?).child_folders().list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::MailFolder>>,
     ),
     replay::entry(
         "user-list-messages",
         "/me/mailFolders/{id}/messages",
         &[],
-        |c, a, b| replay::call(c.me().mail_folders().by_id(replay::text(a, 0)?).messages().list()),
+        |c, a, b| replay::call(
+            c.me().mail_folders().by_id(replay::text(a, 0)?).messages().list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::Message>>,
     ),
     replay::entry(
         "user-post-messages",
         "/me/mailFolders/{id}/messages",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me().mail_folders().by_id(replay::text(a, 0)?).messages().create(replay::body::<
-                    types::Message,
-                >(
-                    b
-                )?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .mail_folders()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .create(replay::body::<types::Message>(b)?),
+        ),
         replay::json::<types::Message>,
     ),
     replay::entry(
         "message-get",
         "/me/mailFolders/{id}/messages/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .mail_folders()
-                    .by_id(replay::text(a, 0)?)
-                    .messages()
-                    .by_id(replay::text(a, 1)?)
-                    .get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .mail_folders()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .get(),
+        ),
         replay::json::<types::Message>,
     ),
     replay::entry(
         "message-update",
         "/me/mailFolders/{id}/messages/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .mail_folders()
-                    .by_id(replay::text(a, 0)?)
-                    .messages()
-                    .by_id(replay::text(a, 1)?)
-                    .update(replay::body::<types::MessageUpdate>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .mail_folders()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .update(replay::body::<types::MessageUpdate>(b)?),
+        ),
         replay::json::<types::Message>,
     ),
     replay::entry(
         "message-delete",
         "/me/mailFolders/{id}/messages/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .mail_folders()
-                    .by_id(replay::text(a, 0)?)
-                    .messages()
-                    .by_id(replay::text(a, 1)?)
-                    .delete(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .mail_folders()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .delete(),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "message-forward",
         "/me/mailFolders/{id}/messages/{id}/forward",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .mail_folders()
-                    .by_id(replay::text(a, 0)?)
-                    .messages()
-                    .by_id(replay::text(a, 1)?)
-                    .forward(replay::body::<types::message::ForwardRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .mail_folders()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .forward(replay::body::<types::message::ForwardRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "message-reply",
         "/me/mailFolders/{id}/messages/{id}/reply",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .mail_folders()
-                    .by_id(replay::text(a, 0)?)
-                    .messages()
-                    .by_id(replay::text(a, 1)?)
-                    .reply(replay::body::<types::message::ReplyRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .mail_folders()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .reply(replay::body::<types::message::ReplyRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "message-list-attachments",
         "/me/mailFolders/{id}/messages/{id}/attachments",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .mail_folders()
-                    .by_id(replay::text(a, 0)?)
-                    .messages()
-                    .by_id(replay::text(a, 1)?)
-                    .attachments()
-                    .list(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .mail_folders()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .attachments()
+                .list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::Attachment>>,
     ),
     replay::entry(
         "message-post-attachments",
         "/me/mailFolders/{id}/messages/{id}/attachments",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .mail_folders()
-                    .by_id(replay::text(a, 0)?)
-                    .messages()
-                    .by_id(replay::text(a, 1)?)
-                    .attachments()
-                    .create(replay::body::<types::Attachment>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .mail_folders()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .attachments()
+                .create(replay::body::<types::Attachment>(b)?),
+        ),
         replay::json::<types::FileAttachment>,
     ),
     replay::entry(
         "opentypeextension-post-opentypeextension",
         "/me/extensions",
         &[],
-        |c, a, b| {
-            replay::call(c.me().extensions().create(replay::body::<types::OpenTypeExtension>(b)?))
-        },
+        |c, a, b| replay::call(
+            c.me().extensions().create(replay::body::<types::OpenTypeExtension>(b)?),
+        ),
         replay::json::<types::OpenTypeExtension>,
     ),
     replay::entry(
@@ -778,32 +787,30 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "user-list-calendarview",
         "/me/calendars/{id}/calendarView",
         &["startDateTime", "endDateTime"],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .calendars()
-                    .by_id(replay::text(a, 0)?)
-                    .calendar_view()
-                    .list(replay::text(a, 1)?, replay::text(a, 2)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .calendars()
+                .by_id(replay::text(a, 0)?)
+                .calendar_view()
+                .list(replay::text(a, 1)?, replay::text(a, 2)?),
+        ),
         replay::json::<::docbind_runtime::Page<types::Event>>,
     ),
     replay::entry(
         "user-list-events",
         "/me/calendargroups/{id}/calendars/{id}/events",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.me()
-                    .calendargroups()
-                    .by_id(replay::text(a, 0)?)
-                    .calendars()
-                    .by_id(replay::text(a, 1)?)
-                    .events()
-                    .list(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .me()
+                .calendargroups()
+                .by_id(replay::text(a, 0)?)
+                .calendars()
+                .by_id(replay::text(a, 1)?)
+                .events()
+                .list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::Event>>,
     ),
     replay::entry(
@@ -817,9 +824,9 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "user-reminderview",
         "/me/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')",
         &[],
-        |c, a, b| {
-            replay::call(c.me().reminder_view(replay::text(a, 0)?, replay::text(a, 1)?).get())
-        },
+        |c, a, b| replay::call(
+            c.me().reminder_view(replay::text(a, 0)?, replay::text(a, 1)?).get(),
+        ),
         replay::json::<::docbind_runtime::Page<types::Reminder>>,
     ),
 ];

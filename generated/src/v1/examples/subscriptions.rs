@@ -15,20 +15,21 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "subscription-post-subscriptions",
         "/subscriptions",
         &[],
-        |c, a, b| replay::call(c.subscriptions().create(replay::body::<types::Subscription>(b)?)),
+        |c, a, b| replay::call(
+            c.subscriptions().create(replay::body::<types::Subscription>(b)?),
+        ),
         replay::json::<types::Subscription>,
     ),
     replay::entry(
         "subscription-update",
         "/subscriptions/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.subscriptions()
-                    .by_id(replay::text(a, 0)?)
-                    .update(replay::body::<types::SubscriptionUpdate>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .subscriptions()
+                .by_id(replay::text(a, 0)?)
+                .update(replay::body::<types::SubscriptionUpdate>(b)?),
+        ),
         replay::json::<types::Subscription>,
     ),
     replay::entry(

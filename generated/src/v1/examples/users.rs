@@ -36,11 +36,12 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "user-update",
         "/users/{id | userPrincipalName}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users().by_id(replay::text(a, 0)?).update(replay::body::<types::UserUpdate>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .update(replay::body::<types::UserUpdate>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
@@ -54,33 +55,35 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "directoryobject-checkmembergroups",
         "/users/{id | userPrincipalName}/checkMemberGroups",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .check_member_groups(replay::body::<types::user::CheckMemberGroupsRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .check_member_groups(
+                    replay::body::<types::user::CheckMemberGroupsRequest>(b)?,
+                ),
+        ),
         replay::json::<::docbind_runtime::Page<::std::string::String>>,
     ),
     replay::entry(
         "user-revokesigninsessions",
         "/users/{id | userPrincipalName}/revokeSignInSessions",
         &[],
-        |c, a, b| replay::call(c.users().by_id(replay::text(a, 0)?).revoke_sign_in_sessions()),
+        |c, a, b| replay::call(
+            c.users().by_id(replay::text(a, 0)?).revoke_sign_in_sessions(),
+        ),
         replay::value::<bool>,
     ),
     replay::entry(
         "user-sendmail",
         "/users/{id | userPrincipalName}/sendMail",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .send_mail(replay::body::<types::user::SendMailRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .send_mail(replay::body::<types::user::SendMailRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
@@ -94,89 +97,87 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "user-post-events",
         "/users/{id | userPrincipalName}/events",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .events()
-                    .create(replay::body::<types::Event>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .events()
+                .create(replay::body::<types::Event>(b)?),
+        ),
         replay::json::<types::Event>,
     ),
     replay::entry(
         "event-get",
         "/users/{id | userPrincipalName}/events/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users().by_id(replay::text(a, 0)?).events().by_id(replay::text(a, 1)?).get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .events()
+                .by_id(replay::text(a, 1)?)
+                .get(),
+        ),
         replay::json::<types::Event>,
     ),
     replay::entry(
         "event-accept",
         "/users/{id | userPrincipalName}/events/{id}/accept",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .events()
-                    .by_id(replay::text(a, 1)?)
-                    .accept(replay::body::<types::event::AcceptRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .events()
+                .by_id(replay::text(a, 1)?)
+                .accept(replay::body::<types::event::AcceptRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "event-decline",
         "/users/{id | userPrincipalName}/events/{id}/decline",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .events()
-                    .by_id(replay::text(a, 1)?)
-                    .decline(replay::body::<types::event::DeclineRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .events()
+                .by_id(replay::text(a, 1)?)
+                .decline(replay::body::<types::event::DeclineRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "attachment-get",
         "/users/{id | userPrincipalName}/events/{id}/attachments/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .events()
-                    .by_id(replay::text(a, 1)?)
-                    .attachments()
-                    .by_id(replay::text(a, 2)?)
-                    .get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .events()
+                .by_id(replay::text(a, 1)?)
+                .attachments()
+                .by_id(replay::text(a, 2)?)
+                .get(),
+        ),
         replay::json::<types::ItemAttachment>,
     ),
     replay::entry(
         "attachment-get:value",
         "/users/{id | userPrincipalName}/events/{id}/attachments/{id}/$value",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .events()
-                    .by_id(replay::text(a, 1)?)
-                    .attachments()
-                    .by_id(replay::text(a, 2)?)
-                    .content(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .events()
+                .by_id(replay::text(a, 1)?)
+                .attachments()
+                .by_id(replay::text(a, 2)?)
+                .content(),
+        ),
         replay::content,
     ),
     replay::entry(
@@ -190,173 +191,173 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "user-post-messages",
         "/users/{id|userPrincipalName}/messages",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .messages()
-                    .create(replay::body::<types::Message>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .create(replay::body::<types::Message>(b)?),
+        ),
         replay::json::<types::Message>,
     ),
     replay::entry(
         "message-get",
         "/users/{id | userPrincipalName}/messages/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users().by_id(replay::text(a, 0)?).messages().by_id(replay::text(a, 1)?).get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .get(),
+        ),
         replay::json::<types::Message>,
     ),
     replay::entry(
         "message-get:value",
         "/users/{id | userPrincipalName}/messages/{id}/$value",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .messages()
-                    .by_id(replay::text(a, 1)?)
-                    .content(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .content(),
+        ),
         replay::content,
     ),
     replay::entry(
         "message-update",
         "/users/{id | userPrincipalName}/messages/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .messages()
-                    .by_id(replay::text(a, 1)?)
-                    .update(replay::body::<types::MessageUpdate>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .update(replay::body::<types::MessageUpdate>(b)?),
+        ),
         replay::json::<types::Message>,
     ),
     replay::entry(
         "message-delete",
         "/users/{id | userPrincipalName}/messages/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users().by_id(replay::text(a, 0)?).messages().by_id(replay::text(a, 1)?).delete(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .delete(),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "message-forward",
         "/users/{id | userPrincipalName}/messages/{id}/forward",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .messages()
-                    .by_id(replay::text(a, 1)?)
-                    .forward(replay::body::<types::message::ForwardRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .forward(replay::body::<types::message::ForwardRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "message-reply",
         "/users/{id | userPrincipalName}/messages/{id}/reply",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .messages()
-                    .by_id(replay::text(a, 1)?)
-                    .reply(replay::body::<types::message::ReplyRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .reply(replay::body::<types::message::ReplyRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "message-send",
         "/users/{id | userPrincipalName}/messages/{id}/send",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users().by_id(replay::text(a, 0)?).messages().by_id(replay::text(a, 1)?).send(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .send(),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "message-list-attachments",
         "/users/{id | userPrincipalName}/messages/{id}/attachments",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .messages()
-                    .by_id(replay::text(a, 1)?)
-                    .attachments()
-                    .list(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .attachments()
+                .list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::Attachment>>,
     ),
     replay::entry(
         "message-post-attachments",
         "/users/{id | userPrincipalName}/messages/{id}/attachments",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .messages()
-                    .by_id(replay::text(a, 1)?)
-                    .attachments()
-                    .create(replay::body::<types::Attachment>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .attachments()
+                .create(replay::body::<types::Attachment>(b)?),
+        ),
         replay::json::<types::FileAttachment>,
     ),
     replay::entry(
         "attachment-get",
         "/users/{id | userPrincipalName}/messages/{id}/attachments/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .messages()
-                    .by_id(replay::text(a, 1)?)
-                    .attachments()
-                    .by_id(replay::text(a, 2)?)
-                    .get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .attachments()
+                .by_id(replay::text(a, 2)?)
+                .get(),
+        ),
         replay::json::<types::ItemAttachment>,
     ),
     replay::entry(
         "attachment-get:value",
         "/users/{id | userPrincipalName}/messages/{id}/attachments/{id}/$value",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .messages()
-                    .by_id(replay::text(a, 1)?)
-                    .attachments()
-                    .by_id(replay::text(a, 2)?)
-                    .content(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .messages()
+                .by_id(replay::text(a, 1)?)
+                .attachments()
+                .by_id(replay::text(a, 2)?)
+                .content(),
+        ),
         replay::content,
     ),
     replay::entry(
@@ -370,40 +371,41 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "calendar-update",
         "/users/{id | userPrincipalName}/calendar",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .calendar()
-                    .update(replay::body::<types::CalendarUpdate>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .calendar()
+                .update(replay::body::<types::CalendarUpdate>(b)?),
+        ),
         replay::json::<types::Calendar>,
     ),
     replay::entry(
         "calendar-get",
         "/users/{id | userPrincipalName}/calendars/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users().by_id(replay::text(a, 0)?).calendars().by_id(replay::text(a, 1)?).get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .calendars()
+                .by_id(replay::text(a, 1)?)
+                .get(),
+        ),
         replay::json::<types::Calendar>,
     ),
     replay::entry(
         "calendar-update",
         "/users/{id | userPrincipalName}/calendars/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .calendars()
-                    .by_id(replay::text(a, 1)?)
-                    .update(replay::body::<types::CalendarUpdate>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .calendars()
+                .by_id(replay::text(a, 1)?)
+                .update(replay::body::<types::CalendarUpdate>(b)?),
+        ),
         replay::json::<types::Calendar>,
     ),
     replay::entry(
@@ -417,551 +419,527 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "driveitem-get",
         "/users/{user-id}/drive/items/{item-id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .drive()
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .drive()
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .get(),
+        ),
         replay::json::<types::DriveItem>,
     ),
     replay::entry(
         "driveitem-get-content",
         "/users/{userId}/drive/items/{item-id}/content",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .drive()
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .content(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .drive()
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .content(),
+        ),
         replay::content,
     ),
     replay::entry(
         "driveitem-put-content",
         "/users/{user-id}/drive/items/{item-id}/content",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .drive()
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .set_content(b),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .drive()
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .set_content(b),
+        ),
         replay::json::<types::DriveItem>,
     ),
     replay::entry(
         "driveitem-copy",
         "/users/{userId}/drive/items/{itemId}/copy",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .drive()
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .copy(replay::body::<types::drive_item::CopyRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .drive()
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .copy(replay::body::<types::drive_item::CopyRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "driveitem-createuploadsession",
         "/users/{userId}/drive/items/{itemId}/createUploadSession",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .drive()
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .create_upload_session(replay::body::<
-                        types::drive_item::CreateUploadSessionRequest,
-                    >(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .drive()
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .create_upload_session(
+                    replay::body::<types::drive_item::CreateUploadSessionRequest>(b)?,
+                ),
+        ),
         replay::json::<types::UploadSession>,
     ),
     replay::entry(
         "driveitem-delta",
         "/users/{userId}/drive/root/delta",
         &[],
-        |c, a, b| replay::call(c.users().by_id(replay::text(a, 0)?).drive().root().delta().get()),
+        |c, a, b| replay::call(
+            c.users().by_id(replay::text(a, 0)?).drive().root().delta().get(),
+        ),
         replay::json::<::docbind_runtime::Page<types::DriveItem>>,
     ),
     replay::entry(
         "driveitem-get",
         "/users/{user-id}/drive/root:/{item-path}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .drive()
-                    .root()
-                    .by_path(replay::text(a, 1)?)
-                    .get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .drive()
+                .root()
+                .by_path(replay::text(a, 1)?)
+                .get(),
+        ),
         replay::json::<types::DriveItem>,
     ),
     replay::entry(
         "driveitem-list-children",
         "/users/{user-id}/drive/items/{item-id}/children",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .drive()
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .children()
-                    .list(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .drive()
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .children()
+                .list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::DriveItem>>,
     ),
     replay::entry(
         "driveitem-put-content",
         "/users/{user-id}/drive/items/{parent-id}:/{filename}:/content",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .drive()
-                    .items()
-                    .by_id(replay::text(a, 1)?)
-                    .by_path(replay::text(a, 2)?)
-                    .set_content(b),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .drive()
+                .items()
+                .by_id(replay::text(a, 1)?)
+                .by_path(replay::text(a, 2)?)
+                .set_content(b),
+        ),
         replay::json::<types::DriveItem>,
     ),
     replay::entry(
         "user-list-events",
         "/users/{id | userPrincipalName}/calendar/events",
         &[],
-        |c, a, b| replay::call(c.users().by_id(replay::text(a, 0)?).calendar().events().list()),
+        |c, a, b| replay::call(
+            c.users().by_id(replay::text(a, 0)?).calendar().events().list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::Event>>,
     ),
     replay::entry(
         "user-post-events",
         "/users/{id | userPrincipalName}/calendar/events",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users().by_id(replay::text(a, 0)?).calendar().events().create(replay::body::<
-                    types::Event,
-                >(
-                    b
-                )?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .calendar()
+                .events()
+                .create(replay::body::<types::Event>(b)?),
+        ),
         replay::json::<types::Event>,
     ),
     replay::entry(
         "event-get",
         "/users/{id | userPrincipalName}/calendar/events/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .calendar()
-                    .events()
-                    .by_id(replay::text(a, 1)?)
-                    .get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .calendar()
+                .events()
+                .by_id(replay::text(a, 1)?)
+                .get(),
+        ),
         replay::json::<types::Event>,
     ),
     replay::entry(
         "event-accept",
         "/users/{id | userPrincipalName}/calendar/events/{id}/accept",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .calendar()
-                    .events()
-                    .by_id(replay::text(a, 1)?)
-                    .accept(replay::body::<types::event::AcceptRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .calendar()
+                .events()
+                .by_id(replay::text(a, 1)?)
+                .accept(replay::body::<types::event::AcceptRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "event-decline",
         "/users/{id | userPrincipalName}/calendar/events/{id}/decline",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .calendar()
-                    .events()
-                    .by_id(replay::text(a, 1)?)
-                    .decline(replay::body::<types::event::DeclineRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .calendar()
+                .events()
+                .by_id(replay::text(a, 1)?)
+                .decline(replay::body::<types::event::DeclineRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "user-list-events",
         "/users/{id | userPrincipalName}/calendars/{id}/events",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .calendars()
-                    .by_id(replay::text(a, 1)?)
-                    .events()
-                    .list(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .calendars()
+                .by_id(replay::text(a, 1)?)
+                .events()
+                .list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::Event>>,
     ),
     replay::entry(
         "user-post-events",
         "/users/{id | userPrincipalName}/calendars/{id}/events",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .calendars()
-                    .by_id(replay::text(a, 1)?)
-                    .events()
-                    .create(replay::body::<types::Event>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .calendars()
+                .by_id(replay::text(a, 1)?)
+                .events()
+                .create(replay::body::<types::Event>(b)?),
+        ),
         replay::json::<types::Event>,
     ),
     replay::entry(
         "event-get",
         "/users/{id | userPrincipalName}/calendars/{id}/events/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .calendars()
-                    .by_id(replay::text(a, 1)?)
-                    .events()
-                    .by_id(replay::text(a, 2)?)
-                    .get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .calendars()
+                .by_id(replay::text(a, 1)?)
+                .events()
+                .by_id(replay::text(a, 2)?)
+                .get(),
+        ),
         replay::json::<types::Event>,
     ),
     replay::entry(
         "event-accept",
         "/users/{id | userPrincipalName}/calendars/{id}/events/{id}/accept",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .calendars()
-                    .by_id(replay::text(a, 1)?)
-                    .events()
-                    .by_id(replay::text(a, 2)?)
-                    .accept(replay::body::<types::event::AcceptRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .calendars()
+                .by_id(replay::text(a, 1)?)
+                .events()
+                .by_id(replay::text(a, 2)?)
+                .accept(replay::body::<types::event::AcceptRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "user-list-calendarview",
         "/users/{id | userPrincipalName}/calendarView",
         &["startDateTime", "endDateTime"],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .calendar_view()
-                    .list(replay::text(a, 1)?, replay::text(a, 2)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .calendar_view()
+                .list(replay::text(a, 1)?, replay::text(a, 2)?),
+        ),
         replay::json::<::docbind_runtime::Page<types::Event>>,
     ),
     replay::entry(
         "event-delta",
         "/users/{id}/calendarView/delta",
         &["startDateTime", "endDateTime"],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .calendar_view()
-                    .delta()
-                    .get(replay::text(a, 1)?, replay::text(a, 2)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .calendar_view()
+                .delta()
+                .get(replay::text(a, 1)?, replay::text(a, 2)?),
+        ),
         replay::json::<::docbind_runtime::Page<types::Event>>,
     ),
     replay::entry(
         "user-list-mailfolders",
         "/users/{id | userPrincipalName}/mailFolders",
         &[],
-        |c, a, b| replay::call(c.users().by_id(replay::text(a, 0)?).mail_folders().list()),
+        |c, a, b| replay::call(
+            c.users().by_id(replay::text(a, 0)?).mail_folders().list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::MailFolder>>,
     ),
     replay::entry(
         "user-list-mailfolders",
         "/users/{id | userPrincipalName}/mailFolders",
         &[],
-        |c, a, b| replay::call(c.users().by_id(replay::text(a, 0)?).mail_folders().list()),
+        |c, a, b| replay::call(
+            c.users().by_id(replay::text(a, 0)?).mail_folders().list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::MailFolder>>,
     ),
     replay::entry(
         "user-post-mailfolders",
         "/users/{id | userPrincipalName}/mailFolders",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .mail_folders()
-                    .create(replay::body::<types::MailFolder>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .mail_folders()
+                .create(replay::body::<types::MailFolder>(b)?),
+        ),
         replay::json::<types::MailFolder>,
     ),
     replay::entry(
         "mailfolder-list-childfolders",
         "/users/{id | userPrincipalName}/mailFolders/{id}/childFolders",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .mail_folders()
-                    .by_id(replay::text(a, 1)?)
-                    .child_folders()
-                    .list(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .mail_folders()
+                .by_id(replay::text(a, 1)?)
+                .child_folders()
+                .list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::MailFolder>>,
     ),
     replay::entry(
         "mailfolder-list-childfolders",
         "/users/{id | userPrincipalName}/mailFolders/{id}/childFolders",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .mail_folders()
-                    .by_id(replay::text(a, 1)?)
-                    .child_folders()
-                    .list(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .mail_folders()
+                .by_id(replay::text(a, 1)?)
+                .child_folders()
+                .list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::MailFolder>>,
     ),
     replay::entry(
         "user-list-messages",
         "/users/{id | userPrincipalName}/mailFolders/{id}/messages",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .mail_folders()
-                    .by_id(replay::text(a, 1)?)
-                    .messages()
-                    .list(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .mail_folders()
+                .by_id(replay::text(a, 1)?)
+                .messages()
+                .list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::Message>>,
     ),
     replay::entry(
         "user-post-messages",
         "/users/{id|userPrincipalName}/mailFolders/{id}/messages",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .mail_folders()
-                    .by_id(replay::text(a, 1)?)
-                    .messages()
-                    .create(replay::body::<types::Message>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .mail_folders()
+                .by_id(replay::text(a, 1)?)
+                .messages()
+                .create(replay::body::<types::Message>(b)?),
+        ),
         replay::json::<types::Message>,
     ),
     replay::entry(
         "message-get",
         "/users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .mail_folders()
-                    .by_id(replay::text(a, 1)?)
-                    .messages()
-                    .by_id(replay::text(a, 2)?)
-                    .get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .mail_folders()
+                .by_id(replay::text(a, 1)?)
+                .messages()
+                .by_id(replay::text(a, 2)?)
+                .get(),
+        ),
         replay::json::<types::Message>,
     ),
     replay::entry(
         "message-update",
         "/users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .mail_folders()
-                    .by_id(replay::text(a, 1)?)
-                    .messages()
-                    .by_id(replay::text(a, 2)?)
-                    .update(replay::body::<types::MessageUpdate>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .mail_folders()
+                .by_id(replay::text(a, 1)?)
+                .messages()
+                .by_id(replay::text(a, 2)?)
+                .update(replay::body::<types::MessageUpdate>(b)?),
+        ),
         replay::json::<types::Message>,
     ),
     replay::entry(
         "message-delete",
         "/users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .mail_folders()
-                    .by_id(replay::text(a, 1)?)
-                    .messages()
-                    .by_id(replay::text(a, 2)?)
-                    .delete(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .mail_folders()
+                .by_id(replay::text(a, 1)?)
+                .messages()
+                .by_id(replay::text(a, 2)?)
+                .delete(),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "message-forward",
         "/users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/forward",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .mail_folders()
-                    .by_id(replay::text(a, 1)?)
-                    .messages()
-                    .by_id(replay::text(a, 2)?)
-                    .forward(replay::body::<types::message::ForwardRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .mail_folders()
+                .by_id(replay::text(a, 1)?)
+                .messages()
+                .by_id(replay::text(a, 2)?)
+                .forward(replay::body::<types::message::ForwardRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "message-reply",
         "/users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/reply",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .mail_folders()
-                    .by_id(replay::text(a, 1)?)
-                    .messages()
-                    .by_id(replay::text(a, 2)?)
-                    .reply(replay::body::<types::message::ReplyRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .mail_folders()
+                .by_id(replay::text(a, 1)?)
+                .messages()
+                .by_id(replay::text(a, 2)?)
+                .reply(replay::body::<types::message::ReplyRequest>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "message-list-attachments",
         "/users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .mail_folders()
-                    .by_id(replay::text(a, 1)?)
-                    .messages()
-                    .by_id(replay::text(a, 2)?)
-                    .attachments()
-                    .list(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .mail_folders()
+                .by_id(replay::text(a, 1)?)
+                .messages()
+                .by_id(replay::text(a, 2)?)
+                .attachments()
+                .list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::Attachment>>,
     ),
     replay::entry(
         "message-post-attachments",
         "/users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .mail_folders()
-                    .by_id(replay::text(a, 1)?)
-                    .messages()
-                    .by_id(replay::text(a, 2)?)
-                    .attachments()
-                    .create(replay::body::<types::Attachment>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .mail_folders()
+                .by_id(replay::text(a, 1)?)
+                .messages()
+                .by_id(replay::text(a, 2)?)
+                .attachments()
+                .create(replay::body::<types::Attachment>(b)?),
+        ),
         replay::json::<types::FileAttachment>,
     ),
     replay::entry(
         "message-list-attachments",
         "/users/{id | userPrincipalName}/mailFolders/{id}/childFolders/{id}/messages/{id}/attachments",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .mail_folders()
-                    .by_id(replay::text(a, 1)?)
-                    .child_folders()
-                    .by_id(replay::text(a, 2)?)
-                    .messages()
-                    .by_id(replay::text(a, 3)?)
-                    .attachments()
-                    .list(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .mail_folders()
+                .by_id(replay::text(a, 1)?)
+                .child_folders()
+                .by_id(replay::text(a, 2)?)
+                .messages()
+                .by_id(replay::text(a, 3)?)
+                .attachments()
+                .list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::Attachment>>,
     ),
     replay::entry(
         "opentypeextension-post-opentypeextension",
         "/users/{id | userPrincipalName}/extensions",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .extensions()
-                    .create(replay::body::<types::OpenTypeExtension>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .extensions()
+                .create(replay::body::<types::OpenTypeExtension>(b)?),
+        ),
         replay::json::<types::OpenTypeExtension>,
     ),
     replay::entry(
@@ -982,25 +960,32 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "profilephoto-update:PUT",
         "/users/{id | userPrincipalName}/photo/$value",
         &[],
-        |c, a, b| replay::call(c.users().by_id(replay::text(a, 0)?).photo().set_content(b)),
+        |c, a, b| replay::call(
+            c.users().by_id(replay::text(a, 0)?).photo().set_content(b),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "profilephoto-update:PATCH",
         "/users/{id | userPrincipalName}/photo/$value",
         &[],
-        |c, a, b| replay::call(c.users().by_id(replay::text(a, 0)?).photo().update_content(b)),
+        |c, a, b| replay::call(
+            c.users().by_id(replay::text(a, 0)?).photo().update_content(b),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "profilephoto-get:value",
         "/users/{id | userPrincipalName}/photos/{size}/$value",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users().by_id(replay::text(a, 0)?).photos().by_id(replay::text(a, 1)?).content(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .photos()
+                .by_id(replay::text(a, 1)?)
+                .content(),
+        ),
         replay::content,
     ),
     replay::entry(
@@ -1014,69 +999,67 @@ pub(super) const TABLE: &[replay::Replay<crate::v1::Graph>] = &[
         "user-post-manager",
         "/users/{id}/manager/$ref",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .manager()
-                    .set_ref(replay::body::<::docbind_runtime::Reference>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .manager()
+                .set_ref(replay::body::<::docbind_runtime::Reference>(b)?),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "user-delete-manager",
         "/users/{id}/manager/$ref",
         &[],
-        |c, a, b| replay::call(c.users().by_id(replay::text(a, 0)?).manager().remove_ref()),
+        |c, a, b| replay::call(
+            c.users().by_id(replay::text(a, 0)?).manager().remove_ref(),
+        ),
         replay::nothing,
     ),
     replay::entry(
         "user-list-calendarview",
         "/users/{id | userPrincipalName}/calendars/{id}/calendarView",
         &["startDateTime", "endDateTime"],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .calendars()
-                    .by_id(replay::text(a, 1)?)
-                    .calendar_view()
-                    .list(replay::text(a, 2)?, replay::text(a, 3)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .calendars()
+                .by_id(replay::text(a, 1)?)
+                .calendar_view()
+                .list(replay::text(a, 2)?, replay::text(a, 3)?),
+        ),
         replay::json::<::docbind_runtime::Page<types::Event>>,
     ),
     replay::entry(
         "user-list-events",
         "/users/{id | userPrincipalName}/calendargroups/{id}/calendars/{id}/events",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .calendargroups()
-                    .by_id(replay::text(a, 1)?)
-                    .calendars()
-                    .by_id(replay::text(a, 2)?)
-                    .events()
-                    .list(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .calendargroups()
+                .by_id(replay::text(a, 1)?)
+                .calendars()
+                .by_id(replay::text(a, 2)?)
+                .events()
+                .list(),
+        ),
         replay::json::<::docbind_runtime::Page<types::Event>>,
     ),
     replay::entry(
         "user-reminderview",
         "/users/{id | userPrincipalName}/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.users()
-                    .by_id(replay::text(a, 0)?)
-                    .reminder_view(replay::text(a, 1)?, replay::text(a, 2)?)
-                    .get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .users()
+                .by_id(replay::text(a, 0)?)
+                .reminder_view(replay::text(a, 1)?, replay::text(a, 2)?)
+                .get(),
+        ),
         replay::json::<::docbind_runtime::Page<types::Reminder>>,
     ),
 ];

@@ -37,8 +37,9 @@ impl DeviceManagementVerifyWindowsEnrollmentAutoDiscovery {
     ///   (`api/intune-onboarding-devicemanagement-verifywindowsenrollmentautodiscovery.md`)
     #[inline]
     pub fn get(&self) -> ::docbind_runtime::Request<bool> {
-        self.0.get(
-            "/deviceManagement/verifyWindowsEnrollmentAutoDiscovery(domainName='{domainName}')",
-        )
+        self.0
+            .get(
+                "/deviceManagement/verifyWindowsEnrollmentAutoDiscovery(domainName='{domainName}')",
+            )
     }
 }

@@ -237,7 +237,9 @@ impl DrivesByIdRootDelta {
     ///
     /// - driveItem: delta (`api/driveitem-delta.md`)
     #[inline]
-    pub fn get(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
+    pub fn get(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
         self.0.get("/drives/{drive-id}/root/delta")
     }
 }
@@ -300,7 +302,9 @@ impl DrivesByIdItemsByIdChildren {
     ///
     /// - List children of a driveItem (`api/driveitem-list-children.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
         self.0.get("/drives/{drive-id}/items/{itemId}/children")
     }
 }
@@ -328,7 +332,9 @@ impl DrivesByIdRootByPathChildren {
     ///
     /// - List children of a driveItem (`api/driveitem-list-children.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
         self.0.get("/drives/{drive-id}/root:/{+item-path}:/children")
     }
 }

@@ -28,7 +28,9 @@ impl Groups {
     ///
     /// - List groups (`api/group-list.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Group>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Group>> {
         self.0.get("/groups")
     }
     /// Make a group, empty or with owners and members in the same call.
@@ -240,7 +242,10 @@ impl GroupsByIdDriveItemsById {
     }
     /// `/groups/{id}/drive/items/{itemId}:/{filename}`
     #[inline]
-    pub fn by_path(&self, path: impl ::core::fmt::Display) -> GroupsByIdDriveItemsByIdByPath {
+    pub fn by_path(
+        &self,
+        path: impl ::core::fmt::Display,
+    ) -> GroupsByIdDriveItemsByIdByPath {
         GroupsByIdDriveItemsByIdByPath(self.0.with(path))
     }
     /// Read what is known about a file or folder, by identifier or by path.
@@ -404,7 +409,9 @@ impl GroupsByIdDriveRootDelta {
     ///
     /// - driveItem: delta (`api/driveitem-delta.md`)
     #[inline]
-    pub fn get(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
+    pub fn get(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
         self.0.get("/groups/{id}/drive/root/delta")
     }
 }
@@ -462,7 +469,9 @@ impl GroupsByIdDriveItemsByIdChildren {
     ///
     /// - List children of a driveItem (`api/driveitem-list-children.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
         self.0.get("/groups/{id}/drive/items/{itemId}/children")
     }
 }
@@ -624,7 +633,9 @@ impl GroupsByIdMembers {
         &self,
         body: impl ::core::convert::Into<::docbind_runtime::Reference>,
     ) -> ::docbind_runtime::Request<()> {
-        self.0.post("/groups/{id}/members/$ref").json::<::docbind_runtime::Reference>(body)
+        self.0
+            .post("/groups/{id}/members/$ref")
+            .json::<::docbind_runtime::Reference>(body)
     }
 }
 
@@ -688,7 +699,9 @@ impl GroupsByIdTransitiveMembers {
 }
 
 /// The path `/groups/{id}/transitiveMembers/microsoft.graph.user`.
-pub struct GroupsByIdTransitiveMembersAsUser(pub(super) ::docbind_runtime::codegen::Node);
+pub struct GroupsByIdTransitiveMembersAsUser(
+    pub(super) ::docbind_runtime::codegen::Node,
+);
 
 impl GroupsByIdTransitiveMembersAsUser {
     /// Read who is in a group, directly or through the groups inside it.
@@ -710,7 +723,9 @@ impl GroupsByIdTransitiveMembersAsUser {
     ///
     /// - List group transitive members (`api/group-list-transitivemembers.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::User>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::User>> {
         self.0.get("/groups/{id}/transitiveMembers/microsoft.graph.user")
     }
 }

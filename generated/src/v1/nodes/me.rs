@@ -94,7 +94,9 @@ impl Me {
     ///
     /// - Get user (`api/user-get.md`)
     #[inline]
-    pub fn get(&self) -> ::docbind_runtime::Request<::core::option::Option<types::User>> {
+    pub fn get(
+        &self,
+    ) -> ::docbind_runtime::Request<::core::option::Option<types::User>> {
         self.0.get("/me")
     }
     /// Change properties of a user.
@@ -137,7 +139,9 @@ impl Me {
         &self,
         body: impl ::core::convert::Into<types::user::CheckMemberGroupsRequest>,
     ) -> ::docbind_runtime::Request<::docbind_runtime::Page<::std::string::String>> {
-        self.0.post("/me/checkMemberGroups").json::<types::user::CheckMemberGroupsRequest>(body)
+        self.0
+            .post("/me/checkMemberGroups")
+            .json::<types::user::CheckMemberGroupsRequest>(body)
     }
     /// End every session of a user: refresh tokens and browser cookies issued so far stop working.
     ///
@@ -203,7 +207,9 @@ impl MeEvents {
     ///
     /// - List events (`api/user-list-events.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Event>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Event>> {
         self.0.get("/me/events")
     }
     /// Put an event into a calendar and invite its attendees.
@@ -380,7 +386,9 @@ impl MeMessages {
     ///
     /// - List messages (`api/user-list-messages.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Message>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Message>> {
         self.0.get("/me/messages")
     }
     /// Save a draft of a message, in the Drafts folder or in another one.
@@ -509,7 +517,9 @@ impl MeMessagesById {
         &self,
         body: impl ::core::convert::Into<types::message::ForwardRequest>,
     ) -> ::docbind_runtime::Request<::docbind_runtime::Accepted> {
-        self.0.post("/me/messages/{id}/forward").json::<types::message::ForwardRequest>(body)
+        self.0
+            .post("/me/messages/{id}/forward")
+            .json::<types::message::ForwardRequest>(body)
     }
     /// Answer the sender of a message, with a comment or with a message of your own, and send the
     /// answer at once.
@@ -576,7 +586,9 @@ impl MeMessagesByIdAttachments {
     ///
     /// - List attachments (`api/message-list-attachments.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Attachment>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Attachment>> {
         self.0.get("/me/messages/{id}/attachments")
     }
     /// Attach a file or another item to a message that is still a draft.
@@ -917,7 +929,9 @@ impl MeDriveItemsById {
         &self,
         body: impl ::core::convert::Into<types::drive_item::CopyRequest>,
     ) -> ::docbind_runtime::Request<::docbind_runtime::Accepted> {
-        self.0.post("/me/drive/items/{itemId}/copy").json::<types::drive_item::CopyRequest>(body)
+        self.0
+            .post("/me/drive/items/{itemId}/copy")
+            .json::<types::drive_item::CopyRequest>(body)
     }
     /// Begin to upload a large file in pieces.
     ///
@@ -1098,7 +1112,9 @@ impl MeDriveRootDelta {
     ///
     /// - driveItem: delta (`api/driveitem-delta.md`)
     #[inline]
-    pub fn get(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
+    pub fn get(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
         self.0.get("/me/drive/root/delta")
     }
 }
@@ -1126,7 +1142,9 @@ impl MeDriveItemsByIdChildren {
     ///
     /// - List children of a driveItem (`api/driveitem-list-children.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
         self.0.get("/me/drive/items/{itemId}/children")
     }
 }
@@ -1154,7 +1172,9 @@ impl MeDriveRootChildren {
     ///
     /// - List children of a driveItem (`api/driveitem-list-children.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
         self.0.get("/me/drive/root/children")
     }
 }
@@ -1182,7 +1202,9 @@ impl MeDriveRootByPathChildren {
     ///
     /// - List children of a driveItem (`api/driveitem-list-children.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
         self.0.get("/me/drive/root:/{+item-path}:/children")
     }
 }
@@ -1241,7 +1263,9 @@ impl MeCalendarEvents {
     ///
     /// - List events (`api/user-list-events.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Event>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Event>> {
         self.0.get("/me/calendar/events")
     }
     /// Put an event into a calendar and invite its attendees.
@@ -1307,7 +1331,9 @@ impl MeCalendarEventsById {
         &self,
         body: impl ::core::convert::Into<types::event::AcceptRequest>,
     ) -> ::docbind_runtime::Request<::docbind_runtime::Accepted> {
-        self.0.post("/me/calendar/events/{id}/accept").json::<types::event::AcceptRequest>(body)
+        self.0
+            .post("/me/calendar/events/{id}/accept")
+            .json::<types::event::AcceptRequest>(body)
     }
     /// Say no to an event, and propose another time if you like.
     ///
@@ -1327,7 +1353,9 @@ impl MeCalendarEventsById {
         &self,
         body: impl ::core::convert::Into<types::event::DeclineRequest>,
     ) -> ::docbind_runtime::Request<::docbind_runtime::Accepted> {
-        self.0.post("/me/calendar/events/{id}/decline").json::<types::event::DeclineRequest>(body)
+        self.0
+            .post("/me/calendar/events/{id}/decline")
+            .json::<types::event::DeclineRequest>(body)
     }
 }
 
@@ -1357,7 +1385,9 @@ impl MeCalendarsByIdEvents {
     ///
     /// - List events (`api/user-list-events.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Event>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Event>> {
         self.0.get("/me/calendars/{id}/events")
     }
     /// Put an event into a calendar and invite its attendees.
@@ -1523,7 +1553,9 @@ impl MeMailFolders {
     ///
     /// - List mailFolders (`api/user-list-mailfolders.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::MailFolder>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::MailFolder>> {
         self.0.get("/me/mailFolders")
     }
     /// Make a mailFolder below the root of a mailbox.
@@ -1584,7 +1616,9 @@ impl MeMailFoldersByIdChildFolders {
     ///
     /// - List childFolders (`api/mailfolder-list-childfolders.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::MailFolder>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::MailFolder>> {
         self.0.get("/me/mailFolders/{id}/childFolders")
     }
 }
@@ -1616,7 +1650,9 @@ impl MeMailFoldersByIdMessages {
     ///
     /// - List messages (`api/user-list-messages.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Message>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Message>> {
         self.0.get("/me/mailFolders/{id}/messages")
     }
     /// Save a draft of a message, in the Drafts folder or in another one.
@@ -1689,7 +1725,9 @@ impl MeMailFoldersByIdMessagesById {
         &self,
         body: impl ::core::convert::Into<types::MessageUpdate>,
     ) -> ::docbind_runtime::Request<types::Message> {
-        self.0.patch("/me/mailFolders/{id}/messages/{id}").json::<types::MessageUpdate>(body)
+        self.0
+            .patch("/me/mailFolders/{id}/messages/{id}")
+            .json::<types::MessageUpdate>(body)
     }
     /// Move a message to the recoverable items, or take it out of a folder.
     ///
@@ -1756,7 +1794,9 @@ impl MeMailFoldersByIdMessagesById {
 }
 
 /// The path `/me/mailFolders/{id}/messages/{id}/attachments`.
-pub struct MeMailFoldersByIdMessagesByIdAttachments(pub(super) ::docbind_runtime::codegen::Node);
+pub struct MeMailFoldersByIdMessagesByIdAttachments(
+    pub(super) ::docbind_runtime::codegen::Node,
+);
 
 impl MeMailFoldersByIdMessagesByIdAttachments {
     /// Read what is attached to a message: files, other items and links to files in the cloud.
@@ -1775,7 +1815,9 @@ impl MeMailFoldersByIdMessagesByIdAttachments {
     ///
     /// - List attachments (`api/message-list-attachments.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Attachment>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Attachment>> {
         self.0.get("/me/mailFolders/{id}/messages/{id}/attachments")
     }
     /// Attach a file or another item to a message that is still a draft.
@@ -2015,13 +2057,18 @@ pub struct MeCalendargroupsByIdCalendars(pub(super) ::docbind_runtime::codegen::
 impl MeCalendargroupsByIdCalendars {
     /// `/me/calendargroups/{id}/calendars/{id}`
     #[inline]
-    pub fn by_id(&self, id: impl ::core::fmt::Display) -> MeCalendargroupsByIdCalendarsById {
+    pub fn by_id(
+        &self,
+        id: impl ::core::fmt::Display,
+    ) -> MeCalendargroupsByIdCalendarsById {
         MeCalendargroupsByIdCalendarsById(self.0.with(id))
     }
 }
 
 /// The path `/me/calendargroups/{id}/calendars/{id}`.
-pub struct MeCalendargroupsByIdCalendarsById(pub(super) ::docbind_runtime::codegen::Node);
+pub struct MeCalendargroupsByIdCalendarsById(
+    pub(super) ::docbind_runtime::codegen::Node,
+);
 
 impl MeCalendargroupsByIdCalendarsById {
     /// `/me/calendargroups/{id}/calendars/{id}/events`
@@ -2032,7 +2079,9 @@ impl MeCalendargroupsByIdCalendarsById {
 }
 
 /// The path `/me/calendargroups/{id}/calendars/{id}/events`.
-pub struct MeCalendargroupsByIdCalendarsByIdEvents(pub(super) ::docbind_runtime::codegen::Node);
+pub struct MeCalendargroupsByIdCalendarsByIdEvents(
+    pub(super) ::docbind_runtime::codegen::Node,
+);
 
 impl MeCalendargroupsByIdCalendarsByIdEvents {
     /// Read the event objects of a calendar: single ones and series, no occurrences.
@@ -2052,7 +2101,9 @@ impl MeCalendargroupsByIdCalendarsByIdEvents {
     ///
     /// - List events (`api/user-list-events.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Event>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Event>> {
         self.0.get("/me/calendargroups/{id}/calendars/{id}/events")
     }
 }
@@ -2103,7 +2154,12 @@ impl MeReminderView {
     ///
     /// - user: reminderView (`api/user-reminderview.md`)
     #[inline]
-    pub fn get(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Reminder>> {
-        self.0.get("/me/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')")
+    pub fn get(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Reminder>> {
+        self.0
+            .get(
+                "/me/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')",
+            )
     }
 }

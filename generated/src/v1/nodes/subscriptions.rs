@@ -23,7 +23,9 @@ impl Subscriptions {
     ///
     /// - List subscriptions (`api/subscription-list.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Subscription>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Subscription>> {
         self.0.get("/subscriptions")
     }
     /// Ask to be told when something changes.
@@ -77,7 +79,9 @@ impl SubscriptionsById {
         &self,
         body: impl ::core::convert::Into<types::SubscriptionUpdate>,
     ) -> ::docbind_runtime::Request<types::Subscription> {
-        self.0.patch("/subscriptions/{subscriptionId}").json::<types::SubscriptionUpdate>(body)
+        self.0
+            .patch("/subscriptions/{subscriptionId}")
+            .json::<types::SubscriptionUpdate>(body)
     }
     /// End a subscription before it expires.
     ///

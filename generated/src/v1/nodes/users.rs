@@ -30,7 +30,9 @@ impl Users {
     ///
     /// - List users (`api/user-list.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::User>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::User>> {
         self.0.get("/users")
     }
     /// Read the user objects of the directory, page by page.
@@ -169,7 +171,9 @@ impl UsersById {
     ///
     /// - Get user (`api/user-get.md`)
     #[inline]
-    pub fn get(&self) -> ::docbind_runtime::Request<::core::option::Option<types::User>> {
+    pub fn get(
+        &self,
+    ) -> ::docbind_runtime::Request<::core::option::Option<types::User>> {
         self.0.get("/users/{id | userPrincipalName}")
     }
     /// Change properties of a user.
@@ -298,7 +302,9 @@ impl UsersByIdEvents {
     ///
     /// - List events (`api/user-list-events.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Event>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Event>> {
         self.0.get("/users/{id | userPrincipalName}/events")
     }
     /// Put an event into a calendar and invite its attendees.
@@ -403,13 +409,18 @@ pub struct UsersByIdEventsByIdAttachments(pub(super) ::docbind_runtime::codegen:
 impl UsersByIdEventsByIdAttachments {
     /// `/users/{id | userPrincipalName}/events/{id}/attachments/{id}`
     #[inline]
-    pub fn by_id(&self, id: impl ::core::fmt::Display) -> UsersByIdEventsByIdAttachmentsById {
+    pub fn by_id(
+        &self,
+        id: impl ::core::fmt::Display,
+    ) -> UsersByIdEventsByIdAttachmentsById {
         UsersByIdEventsByIdAttachmentsById(self.0.with(id))
     }
 }
 
 /// The path `/users/{id | userPrincipalName}/events/{id}/attachments/{id}`.
-pub struct UsersByIdEventsByIdAttachmentsById(pub(super) ::docbind_runtime::codegen::Node);
+pub struct UsersByIdEventsByIdAttachmentsById(
+    pub(super) ::docbind_runtime::codegen::Node,
+);
 
 impl UsersByIdEventsByIdAttachmentsById {
     /// Read one attachment of an event or a message, or its raw bytes.
@@ -479,7 +490,9 @@ impl UsersByIdMessages {
     ///
     /// - List messages (`api/user-list-messages.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Message>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Message>> {
         self.0.get("/users/{id | userPrincipalName}/messages")
     }
     /// Save a draft of a message, in the Drafts folder or in another one.
@@ -500,7 +513,9 @@ impl UsersByIdMessages {
         &self,
         body: impl ::core::convert::Into<types::Message>,
     ) -> ::docbind_runtime::Request<types::Message> {
-        self.0.post("/users/{id | userPrincipalName}/messages").json::<types::Message>(body)
+        self.0
+            .post("/users/{id | userPrincipalName}/messages")
+            .json::<types::Message>(body)
     }
 }
 
@@ -662,7 +677,10 @@ pub struct UsersByIdMessagesByIdAttachments(pub(super) ::docbind_runtime::codege
 impl UsersByIdMessagesByIdAttachments {
     /// `/users/{id | userPrincipalName}/messages/{id}/attachments/{id}`
     #[inline]
-    pub fn by_id(&self, id: impl ::core::fmt::Display) -> UsersByIdMessagesByIdAttachmentsById {
+    pub fn by_id(
+        &self,
+        id: impl ::core::fmt::Display,
+    ) -> UsersByIdMessagesByIdAttachmentsById {
         UsersByIdMessagesByIdAttachmentsById(self.0.with(id))
     }
     /// Read what is attached to a message: files, other items and links to files in the cloud.
@@ -681,7 +699,9 @@ impl UsersByIdMessagesByIdAttachments {
     ///
     /// - List attachments (`api/message-list-attachments.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Attachment>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Attachment>> {
         self.0.get("/users/{id | userPrincipalName}/messages/{id}/attachments")
     }
     /// Attach a file or another item to a message that is still a draft.
@@ -709,7 +729,9 @@ impl UsersByIdMessagesByIdAttachments {
 }
 
 /// The path `/users/{id | userPrincipalName}/messages/{id}/attachments/{id}`.
-pub struct UsersByIdMessagesByIdAttachmentsById(pub(super) ::docbind_runtime::codegen::Node);
+pub struct UsersByIdMessagesByIdAttachmentsById(
+    pub(super) ::docbind_runtime::codegen::Node,
+);
 
 impl UsersByIdMessagesByIdAttachmentsById {
     /// Read one attachment of an event or a message, or its raw bytes.
@@ -748,7 +770,8 @@ impl UsersByIdMessagesByIdAttachmentsById {
     /// - Get attachment (`api/attachment-get.md`)
     #[inline]
     pub fn content(&self) -> ::docbind_runtime::Request<::docbind_runtime::Content> {
-        self.0.get("/users/{id | userPrincipalName}/messages/{id}/attachments/{id}/$value")
+        self.0
+            .get("/users/{id | userPrincipalName}/messages/{id}/attachments/{id}/$value")
     }
 }
 
@@ -800,7 +823,9 @@ impl UsersByIdCalendar {
         &self,
         body: impl ::core::convert::Into<types::CalendarUpdate>,
     ) -> ::docbind_runtime::Request<types::Calendar> {
-        self.0.patch("/users/{id | userPrincipalName}/calendar").json::<types::CalendarUpdate>(body)
+        self.0
+            .patch("/users/{id | userPrincipalName}/calendar")
+            .json::<types::CalendarUpdate>(body)
     }
 }
 
@@ -935,7 +960,10 @@ impl UsersByIdDriveItemsById {
     }
     /// `/users/{id | userPrincipalName}/drive/items/{itemId}:/{filename}`
     #[inline]
-    pub fn by_path(&self, path: impl ::core::fmt::Display) -> UsersByIdDriveItemsByIdByPath {
+    pub fn by_path(
+        &self,
+        path: impl ::core::fmt::Display,
+    ) -> UsersByIdDriveItemsByIdByPath {
         UsersByIdDriveItemsByIdByPath(self.0.with(path))
     }
     /// Read what is known about a file or folder, by identifier or by path.
@@ -1004,7 +1032,9 @@ impl UsersByIdDriveItemsById {
         &self,
         body: impl ::core::convert::Into<::std::vec::Vec<u8>>,
     ) -> ::docbind_runtime::Request<types::DriveItem> {
-        self.0.put("/users/{id | userPrincipalName}/drive/items/{itemId}/content").bytes(body)
+        self.0
+            .put("/users/{id | userPrincipalName}/drive/items/{itemId}/content")
+            .bytes(body)
     }
     /// Copy a driveItem, with all that is inside it, to another folder.
     ///
@@ -1053,7 +1083,9 @@ impl UsersByIdDriveItemsById {
         body: impl ::core::convert::Into<types::drive_item::CreateUploadSessionRequest>,
     ) -> ::docbind_runtime::Request<types::UploadSession> {
         self.0
-            .post("/users/{id | userPrincipalName}/drive/items/{itemId}/createUploadSession")
+            .post(
+                "/users/{id | userPrincipalName}/drive/items/{itemId}/createUploadSession",
+            )
             .json::<types::drive_item::CreateUploadSessionRequest>(body)
     }
 }
@@ -1099,7 +1131,9 @@ impl UsersByIdDriveRootDelta {
     ///
     /// - driveItem: delta (`api/driveitem-delta.md`)
     #[inline]
-    pub fn get(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
+    pub fn get(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
         self.0.get("/users/{id | userPrincipalName}/drive/root/delta")
     }
 }
@@ -1157,7 +1191,9 @@ impl UsersByIdDriveItemsByIdChildren {
     ///
     /// - List children of a driveItem (`api/driveitem-list-children.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::DriveItem>> {
         self.0.get("/users/{id | userPrincipalName}/drive/items/{itemId}/children")
     }
 }
@@ -1187,7 +1223,9 @@ impl UsersByIdDriveItemsByIdByPath {
         body: impl ::core::convert::Into<::std::vec::Vec<u8>>,
     ) -> ::docbind_runtime::Request<types::DriveItem> {
         self.0
-            .put("/users/{id | userPrincipalName}/drive/items/{itemId}:/{+filename}:/content")
+            .put(
+                "/users/{id | userPrincipalName}/drive/items/{itemId}:/{+filename}:/content",
+            )
             .bytes(body)
     }
 }
@@ -1218,7 +1256,9 @@ impl UsersByIdCalendarEvents {
     ///
     /// - List events (`api/user-list-events.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Event>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Event>> {
         self.0.get("/users/{id | userPrincipalName}/calendar/events")
     }
     /// Put an event into a calendar and invite its attendees.
@@ -1239,7 +1279,9 @@ impl UsersByIdCalendarEvents {
         &self,
         body: impl ::core::convert::Into<types::Event>,
     ) -> ::docbind_runtime::Request<types::Event> {
-        self.0.post("/users/{id | userPrincipalName}/calendar/events").json::<types::Event>(body)
+        self.0
+            .post("/users/{id | userPrincipalName}/calendar/events")
+            .json::<types::Event>(body)
     }
 }
 
@@ -1318,7 +1360,10 @@ pub struct UsersByIdCalendarsByIdEvents(pub(super) ::docbind_runtime::codegen::N
 impl UsersByIdCalendarsByIdEvents {
     /// `/users/{id | userPrincipalName}/calendars/{id}/events/{id}`
     #[inline]
-    pub fn by_id(&self, id: impl ::core::fmt::Display) -> UsersByIdCalendarsByIdEventsById {
+    pub fn by_id(
+        &self,
+        id: impl ::core::fmt::Display,
+    ) -> UsersByIdCalendarsByIdEventsById {
         UsersByIdCalendarsByIdEventsById(self.0.with(id))
     }
     /// Read the event objects of a calendar: single ones and series, no occurrences.
@@ -1338,7 +1383,9 @@ impl UsersByIdCalendarsByIdEvents {
     ///
     /// - List events (`api/user-list-events.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Event>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Event>> {
         self.0.get("/users/{id | userPrincipalName}/calendars/{id}/events")
     }
     /// Put an event into a calendar and invite its attendees.
@@ -1506,7 +1553,9 @@ impl UsersByIdMailFolders {
     ///
     /// - List mailFolders (`api/user-list-mailfolders.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::MailFolder>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::MailFolder>> {
         self.0.get("/users/{id | userPrincipalName}/mailFolders")
     }
     /// Make a mailFolder below the root of a mailbox.
@@ -1527,7 +1576,9 @@ impl UsersByIdMailFolders {
         &self,
         body: impl ::core::convert::Into<types::MailFolder>,
     ) -> ::docbind_runtime::Request<types::MailFolder> {
-        self.0.post("/users/{id | userPrincipalName}/mailFolders").json::<types::MailFolder>(body)
+        self.0
+            .post("/users/{id | userPrincipalName}/mailFolders")
+            .json::<types::MailFolder>(body)
     }
 }
 
@@ -1548,12 +1599,17 @@ impl UsersByIdMailFoldersById {
 }
 
 /// The path `/users/{id | userPrincipalName}/mailFolders/{id}/childFolders`.
-pub struct UsersByIdMailFoldersByIdChildFolders(pub(super) ::docbind_runtime::codegen::Node);
+pub struct UsersByIdMailFoldersByIdChildFolders(
+    pub(super) ::docbind_runtime::codegen::Node,
+);
 
 impl UsersByIdMailFoldersByIdChildFolders {
     /// `/users/{id | userPrincipalName}/mailFolders/{id}/childFolders/{id}`
     #[inline]
-    pub fn by_id(&self, id: impl ::core::fmt::Display) -> UsersByIdMailFoldersByIdChildFoldersById {
+    pub fn by_id(
+        &self,
+        id: impl ::core::fmt::Display,
+    ) -> UsersByIdMailFoldersByIdChildFoldersById {
         UsersByIdMailFoldersByIdChildFoldersById(self.0.with(id))
     }
     /// Read the folders inside a mailFolder.
@@ -1572,7 +1628,9 @@ impl UsersByIdMailFoldersByIdChildFolders {
     ///
     /// - List childFolders (`api/mailfolder-list-childfolders.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::MailFolder>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::MailFolder>> {
         self.0.get("/users/{id | userPrincipalName}/mailFolders/{id}/childFolders")
     }
 }
@@ -1583,7 +1641,10 @@ pub struct UsersByIdMailFoldersByIdMessages(pub(super) ::docbind_runtime::codege
 impl UsersByIdMailFoldersByIdMessages {
     /// `/users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}`
     #[inline]
-    pub fn by_id(&self, id: impl ::core::fmt::Display) -> UsersByIdMailFoldersByIdMessagesById {
+    pub fn by_id(
+        &self,
+        id: impl ::core::fmt::Display,
+    ) -> UsersByIdMailFoldersByIdMessagesById {
         UsersByIdMailFoldersByIdMessagesById(self.0.with(id))
     }
     /// Read the message objects of a mailbox or of one folder, ten at a time unless $top says
@@ -1604,7 +1665,9 @@ impl UsersByIdMailFoldersByIdMessages {
     ///
     /// - List messages (`api/user-list-messages.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Message>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Message>> {
         self.0.get("/users/{id | userPrincipalName}/mailFolders/{id}/messages")
     }
     /// Save a draft of a message, in the Drafts folder or in another one.
@@ -1632,7 +1695,9 @@ impl UsersByIdMailFoldersByIdMessages {
 }
 
 /// The path `/users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}`.
-pub struct UsersByIdMailFoldersByIdMessagesById(pub(super) ::docbind_runtime::codegen::Node);
+pub struct UsersByIdMailFoldersByIdMessagesById(
+    pub(super) ::docbind_runtime::codegen::Node,
+);
 
 impl UsersByIdMailFoldersByIdMessagesById {
     /// `/users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments`
@@ -1719,7 +1784,9 @@ impl UsersByIdMailFoldersByIdMessagesById {
         body: impl ::core::convert::Into<types::message::ForwardRequest>,
     ) -> ::docbind_runtime::Request<::docbind_runtime::Accepted> {
         self.0
-            .post("/users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/forward")
+            .post(
+                "/users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/forward",
+            )
             .json::<types::message::ForwardRequest>(body)
     }
     /// Answer the sender of a message, with a comment or with a message of your own, and send the
@@ -1769,8 +1836,13 @@ impl UsersByIdMailFoldersByIdMessagesByIdAttachments {
     ///
     /// - List attachments (`api/message-list-attachments.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Attachment>> {
-        self.0.get("/users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments")
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Attachment>> {
+        self.0
+            .get(
+                "/users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments",
+            )
     }
     /// Attach a file or another item to a message that is still a draft.
     ///
@@ -1791,13 +1863,17 @@ impl UsersByIdMailFoldersByIdMessagesByIdAttachments {
         body: impl ::core::convert::Into<types::Attachment>,
     ) -> ::docbind_runtime::Request<types::FileAttachment> {
         self.0
-            .post("/users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments")
+            .post(
+                "/users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}/attachments",
+            )
             .json::<types::Attachment>(body)
     }
 }
 
 /// The path `/users/{id | userPrincipalName}/mailFolders/{id}/childFolders/{id}`.
-pub struct UsersByIdMailFoldersByIdChildFoldersById(pub(super) ::docbind_runtime::codegen::Node);
+pub struct UsersByIdMailFoldersByIdChildFoldersById(
+    pub(super) ::docbind_runtime::codegen::Node,
+);
 
 impl UsersByIdMailFoldersByIdChildFoldersById {
     /// `/users/{id | userPrincipalName}/mailFolders/{id}/childFolders/{id}/messages`
@@ -1831,7 +1907,9 @@ pub struct UsersByIdMailFoldersByIdChildFoldersByIdMessagesById(
 impl UsersByIdMailFoldersByIdChildFoldersByIdMessagesById {
     /// `/users/{id | userPrincipalName}/mailFolders/{id}/childFolders/{id}/messages/{id}/attachments`
     #[inline]
-    pub fn attachments(&self) -> UsersByIdMailFoldersByIdChildFoldersByIdMessagesByIdAttachments {
+    pub fn attachments(
+        &self,
+    ) -> UsersByIdMailFoldersByIdChildFoldersByIdMessagesByIdAttachments {
         UsersByIdMailFoldersByIdChildFoldersByIdMessagesByIdAttachments(self.0.clone())
     }
 }
@@ -1859,7 +1937,9 @@ impl UsersByIdMailFoldersByIdChildFoldersByIdMessagesByIdAttachments {
     ///
     /// - List attachments (`api/message-list-attachments.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Attachment>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Attachment>> {
         self.0
             .get(
                 "/users/{id | userPrincipalName}/mailFolders/{id}/childFolders/{id}/messages/{id}/attachments",
@@ -2091,7 +2171,9 @@ impl UsersByIdManager {
 }
 
 /// The path `/users/{id | userPrincipalName}/calendars/{id}/calendarView`.
-pub struct UsersByIdCalendarsByIdCalendarView(pub(super) ::docbind_runtime::codegen::Node);
+pub struct UsersByIdCalendarsByIdCalendarView(
+    pub(super) ::docbind_runtime::codegen::Node,
+);
 
 impl UsersByIdCalendarsByIdCalendarView {
     /// Read what takes place in a period: single events, and each occurrence of a series as an event of
@@ -2146,18 +2228,25 @@ impl UsersByIdCalendargroupsById {
 }
 
 /// The path `/users/{id | userPrincipalName}/calendargroups/{id}/calendars`.
-pub struct UsersByIdCalendargroupsByIdCalendars(pub(super) ::docbind_runtime::codegen::Node);
+pub struct UsersByIdCalendargroupsByIdCalendars(
+    pub(super) ::docbind_runtime::codegen::Node,
+);
 
 impl UsersByIdCalendargroupsByIdCalendars {
     /// `/users/{id | userPrincipalName}/calendargroups/{id}/calendars/{id}`
     #[inline]
-    pub fn by_id(&self, id: impl ::core::fmt::Display) -> UsersByIdCalendargroupsByIdCalendarsById {
+    pub fn by_id(
+        &self,
+        id: impl ::core::fmt::Display,
+    ) -> UsersByIdCalendargroupsByIdCalendarsById {
         UsersByIdCalendargroupsByIdCalendarsById(self.0.with(id))
     }
 }
 
 /// The path `/users/{id | userPrincipalName}/calendargroups/{id}/calendars/{id}`.
-pub struct UsersByIdCalendargroupsByIdCalendarsById(pub(super) ::docbind_runtime::codegen::Node);
+pub struct UsersByIdCalendargroupsByIdCalendarsById(
+    pub(super) ::docbind_runtime::codegen::Node,
+);
 
 impl UsersByIdCalendargroupsByIdCalendarsById {
     /// `/users/{id | userPrincipalName}/calendargroups/{id}/calendars/{id}/events`
@@ -2190,8 +2279,13 @@ impl UsersByIdCalendargroupsByIdCalendarsByIdEvents {
     ///
     /// - List events (`api/user-list-events.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Event>> {
-        self.0.get("/users/{id | userPrincipalName}/calendargroups/{id}/calendars/{id}/events")
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Event>> {
+        self.0
+            .get(
+                "/users/{id | userPrincipalName}/calendargroups/{id}/calendars/{id}/events",
+            )
     }
 }
 
@@ -2214,7 +2308,9 @@ impl UsersByIdReminderView {
     ///
     /// - user: reminderView (`api/user-reminderview.md`)
     #[inline]
-    pub fn get(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Reminder>> {
+    pub fn get(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Reminder>> {
         self.0
             .get(
                 "/users/{id | userPrincipalName}/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')",

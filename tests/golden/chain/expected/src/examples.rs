@@ -13,5 +13,7 @@ mod chain;
 mod client;
 
 /// The tables.
-pub static TABLES: &[&[::docbind_runtime::codegen::replay::Replay<crate::Client>]] =
-    &[chain::TABLE, client::TABLE];
+pub static TABLES: &[&[::docbind_runtime::codegen::replay::Replay<crate::Client>]] = &[
+    chain::TABLE,
+    client::TABLE,
+];

@@ -114,7 +114,9 @@ impl AuthorCreate {
     #[must_use]
     pub fn aliases(
         self,
-        value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<::std::string::String>>,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<::std::string::String>,
+        >,
     ) -> Self {
         Self(self.0.aliases(value))
     }
@@ -123,7 +125,9 @@ impl AuthorCreate {
     #[must_use]
     pub fn works(
         self,
-        value: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<Publication>>,
+        value: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<Publication>,
+        >,
     ) -> Self {
         Self(self.0.works(value))
     }

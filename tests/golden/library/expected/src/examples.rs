@@ -14,5 +14,8 @@ mod client;
 mod publications;
 
 /// The tables.
-pub static TABLES: &[&[::docbind_runtime::codegen::replay::Replay<crate::Client>]] =
-    &[authors::TABLE, client::TABLE, publications::TABLE];
+pub static TABLES: &[&[::docbind_runtime::codegen::replay::Replay<crate::Client>]] = &[
+    authors::TABLE,
+    client::TABLE,
+    publications::TABLE,
+];

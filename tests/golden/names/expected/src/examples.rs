@@ -14,5 +14,8 @@ mod collisions;
 mod options;
 
 /// The tables.
-pub static TABLES: &[&[::docbind_runtime::codegen::replay::Replay<crate::Client>]] =
-    &[client::TABLE, collisions::TABLE, options::TABLE];
+pub static TABLES: &[&[::docbind_runtime::codegen::replay::Replay<crate::Client>]] = &[
+    client::TABLE,
+    collisions::TABLE,
+    options::TABLE,
+];

@@ -70,7 +70,10 @@ impl OptionCreate {
     /// Sets [`extra_`](Option::extra_).
     #[inline]
     #[must_use]
-    pub fn extra_(self, value: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn extra_(
+        self,
+        value: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
         Self(self.0.extra_(value))
     }
     /// Sets [`new_`](Option::new_).

@@ -3,10 +3,12 @@
 use crate as types;
 use ::docbind_runtime::codegen::replay;
 
-pub(super) const TABLE: &[replay::Replay<crate::Client>] = &[replay::entry(
-    "link000-get",
-    "/chain",
-    &[],
-    |c, a, b| replay::call(c.chain().get()),
-    replay::json::<types::Link000>,
-)];
+pub(super) const TABLE: &[replay::Replay<crate::Client>] = &[
+    replay::entry(
+        "link000-get",
+        "/chain",
+        &[],
+        |c, a, b| replay::call(c.chain().get()),
+        replay::json::<types::Link000>,
+    ),
+];

@@ -15,13 +15,12 @@ pub(super) const TABLE: &[replay::Replay<crate::Client>] = &[
         "author-update",
         "/authors/{author-id}",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.authors()
-                    .by_id(replay::text(a, 0)?)
-                    .update(replay::body::<types::AuthorUpdate>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .authors()
+                .by_id(replay::text(a, 0)?)
+                .update(replay::body::<types::AuthorUpdate>(b)?),
+        ),
         replay::json::<types::Author>,
     ),
     replay::entry(

@@ -15,34 +15,34 @@ pub(super) const TABLE: &[replay::Replay<crate::Client>] = &[
         "publication-lend",
         "/publications/{publication-id}/lend",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.publications()
-                    .by_id(replay::text(a, 0)?)
-                    .lend(replay::body::<types::publication::LendRequest>(b)?),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .publications()
+                .by_id(replay::text(a, 0)?)
+                .lend(replay::body::<types::publication::LendRequest>(b)?),
+        ),
         replay::json::<types::Loan>,
     ),
     replay::entry(
         "book-get-cover",
         "/publications/{publication-id}/contoso.library.book/cover",
         &[],
-        |c, a, b| replay::call(c.publications().by_id(replay::text(a, 0)?).as_book().cover().get()),
+        |c, a, b| replay::call(
+            c.publications().by_id(replay::text(a, 0)?).as_book().cover().get(),
+        ),
         replay::content,
     ),
     replay::entry(
         "publication-available",
         "/publications/{publication-id}/available(day={day},branch='{branch}')",
         &[],
-        |c, a, b| {
-            replay::call(
-                c.publications()
-                    .by_id(replay::text(a, 0)?)
-                    .available(replay::text(a, 1)?, replay::text(a, 2)?)
-                    .get(),
-            )
-        },
+        |c, a, b| replay::call(
+            c
+                .publications()
+                .by_id(replay::text(a, 0)?)
+                .available(replay::text(a, 1)?, replay::text(a, 2)?)
+                .get(),
+        ),
         replay::value::<bool>,
     ),
 ];

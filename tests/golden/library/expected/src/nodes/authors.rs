@@ -95,7 +95,9 @@ impl AuthorsByIdWorks {
     ///
     /// - List publications (`api/publication-list.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Publication>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Publication>> {
         self.0.get("/authors/{author-id}/works")
     }
 }

@@ -24,7 +24,9 @@ impl Publications {
     ///
     /// - List publications (`api/publication-list.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Publication>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Publication>> {
         self.0.get("/publications")
     }
 }
@@ -121,6 +123,7 @@ impl PublicationsByIdAvailable {
     /// - publication: available (`api/publication-available.md`)
     #[inline]
     pub fn get(&self) -> ::docbind_runtime::Request<bool> {
-        self.0.get("/publications/{publication-id}/available(day={day},branch='{branch}')")
+        self.0
+            .get("/publications/{publication-id}/available(day={day},branch='{branch}')")
     }
 }

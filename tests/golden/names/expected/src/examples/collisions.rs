@@ -3,16 +3,17 @@
 use crate as types;
 use ::docbind_runtime::codegen::replay;
 
-pub(super) const TABLE: &[replay::Replay<crate::Client>] = &[replay::entry(
-    "collisions-update",
-    "/collisions/{id}",
-    &[],
-    |c, a, b| {
-        replay::call(
-            c.collisions()
+pub(super) const TABLE: &[replay::Replay<crate::Client>] = &[
+    replay::entry(
+        "collisions-update",
+        "/collisions/{id}",
+        &[],
+        |c, a, b| replay::call(
+            c
+                .collisions()
                 .by_id(replay::text(a, 0)?)
                 .update(replay::body::<types::CollisionsUpdate>(b)?),
-        )
-    },
-    replay::json::<types::Collisions>,
-)];
+        ),
+        replay::json::<types::Collisions>,
+    ),
+];

@@ -24,7 +24,9 @@ impl Options {
     ///
     /// - List options (`api/option-list.md`)
     #[inline]
-    pub fn list(&self) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Option>> {
+    pub fn list(
+        &self,
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Page<types::Option>> {
         self.0.get("/options")
     }
     /// Makes a new one.
