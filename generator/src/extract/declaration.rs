@@ -259,6 +259,8 @@ pub(crate) struct ResponseDeclaration {
     pub(crate) ty: Option<TypeText>,
     /// Whether the text says that there is no body.
     pub(crate) is_empty: bool,
+    /// Whether the text speaks of a body.
+    pub(crate) says_body: bool,
 }
 
 /// A request with its answers, as shown.

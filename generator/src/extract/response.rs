@@ -116,7 +116,8 @@ fn read_response(
         _ => true,
     };
     let ty = if is_sent { stated_type(text, start, end, page, Words::Any) } else { None };
-    ResponseDeclaration { status, is_empty: is_empty && ty.is_none(), ty }
+    let says_body = !is_empty && is_sent && words::has(said, "in the response body");
+    ResponseDeclaration { status, is_empty: is_empty && ty.is_none(), says_body, ty }
 }
 
 /// Which words may name a type.
