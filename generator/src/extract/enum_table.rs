@@ -31,12 +31,12 @@ pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations
     let page = context.page;
     let mut seen = HashMap::new();
     let own = own_section(page);
-    if let Some((at, name)) = &own {
-        if let Some(mut enum_) = read_section(context, &page.sections[*at], name.clone(), true) {
-            enum_.description = context.description();
-            enum_.place = context.place_of_page();
-            add(context, declarations, &mut seen, enum_);
-        }
+    if let Some((at, name)) = &own
+        && let Some(mut enum_) = read_section(context, &page.sections[*at], name.clone(), true)
+    {
+        enum_.description = context.description();
+        enum_.place = context.place_of_page();
+        add(context, declarations, &mut seen, enum_);
     }
     let own = own.map(|(at, _)| at);
     for (_, section) in page.sections.iter().enumerate().filter(|(at, _)| own != Some(*at)) {
@@ -228,7 +228,10 @@ fn is_member(name: &str) -> bool {
         || (name.len() <= 60
             && name.starts_with(char::is_alphanumeric)
             && name.split(' ').all(|word| {
-                !word.is_empty() && word.chars().all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '.' | '+'))
+                !word.is_empty()
+                    && word
+                        .chars()
+                        .all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '.' | '+'))
             })
             && name.split(' ').count() <= 4)
 }

@@ -44,7 +44,7 @@ impl<'a> Message<'a> {
                 Some(header)
                     if !after_blank || headers.is_empty() || is_certain_header(header.0) =>
                 {
-                    headers.push(header)
+                    headers.push(header);
                 }
                 None if !after_blank && !headers.is_empty() && is_folded(line) => {}
                 _ => break,

@@ -76,7 +76,9 @@ fn annotated_name(annotation: &Annotation) -> Option<String> {
 fn report_annotated_names(context: &mut Context<'_>) {
     for (annotation, _) in annotations(context.page) {
         let name = annotation.text("@odata.type").or_else(|| annotation.text("@type"));
-        if let Some(name) = name.filter(|name| !name.is_empty() && annotated_name(annotation).is_none()) {
+        if let Some(name) =
+            name.filter(|name| !name.is_empty() && annotated_name(annotation).is_none())
+        {
             context.report(Diagnostic::warning(
                 Code::UnreadableName,
                 annotation.span,
@@ -355,7 +357,7 @@ fn read_derived(context: &Context<'_>) -> Vec<Reference> {
         for block in &section.blocks {
             match block {
                 Block::Text(text) => {
-                    derived.extend(resources_between(text, 0, text.plain.len(), &page.path))
+                    derived.extend(resources_between(text, 0, text.plain.len(), &page.path));
                 }
                 Block::Table(table) => {
                     let cells = table.rows.iter().filter_map(|row| row.cells.first());

@@ -94,7 +94,7 @@ impl Triggers {
                 b"depr" | b"obso" | b"pret" => triggers.deprecated = true,
                 b"inhe" | b"herd" | b"here" => triggers.inherited = true,
                 b"poss" | b"supp" | b"allo" | b"vali" | b"valu" | b"valo" | b"one " | b"can " => {
-                    triggers.listed = true
+                    triggers.listed = true;
                 }
                 _ => {}
             }

@@ -361,7 +361,7 @@ fn is_balanced(text: &str) -> bool {
             _ => {}
         }
     }
-    depth == 0 && quotes % 2 == 0
+    depth == 0 && quotes.is_multiple_of(2)
 }
 
 /// Undoes percent-encoding; what is not UTF-8 then stays as it is.

@@ -186,14 +186,12 @@ fn wrapper(
     }
     let mut property = parameter(name, value, place, context);
     // A collection's own action takes more of what it holds.
-    if let Some(Spot::Holds(parent)) = walks.main().map(|walk| &walk.parent) {
-        if let (TypeName::Named(ty), TypeName::Primitive(Primitive::Untyped)) =
+    if let Some(Spot::Holds(parent)) = walks.main().map(|walk| &walk.parent)
+        && let (TypeName::Named(ty), TypeName::Primitive(Primitive::Untyped)) =
             (&parent.name, &property.ty.name)
-        {
-            if parameters.iter().all(|known| context.types.property(ty, &known.name).is_some()) {
-                property.ty.name = parent.name.clone();
-            }
-        }
+        && parameters.iter().all(|known| context.types.property(ty, &known.name).is_some())
+    {
+        property.ty.name = parent.name.clone();
     }
     Some(property)
 }

@@ -323,9 +323,11 @@ fn untyped(
         return None;
     }
     let is_said = operation.responses.iter().any(|response| response.says_body);
-    let is_shown = operation.examples.iter().filter_map(|example| example.response.as_ref()).any(|answer| {
-        (200..300).contains(&answer.status) && matches!(answer.body, Some(ExampleBody::Json { .. }))
-    });
+    let is_shown =
+        operation.examples.iter().filter_map(|example| example.response.as_ref()).any(|answer| {
+            (200..300).contains(&answer.status)
+                && matches!(answer.body, Some(ExampleBody::Json { .. }))
+        });
     if !is_said && !is_shown {
         return None;
     }

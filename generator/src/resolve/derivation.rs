@@ -80,10 +80,11 @@ impl Evidence<'_> {
         let Some(TypeRef { name: TypeName::Named(root), .. }) = root else { return };
         for hint in hints {
             let mut path = hint.path.as_slice();
-            if let [first, rest @ ..] = path {
-                if first == "value" && self.types.property(root, "value").is_none() {
-                    path = rest;
-                }
+            if let [first, rest @ ..] = path
+                && first == "value"
+                && self.types.property(root, "value").is_none()
+            {
+                path = rest;
             }
             // What stands at the root is what pages differ about, and no evidence.
             if path.is_empty() {

@@ -46,7 +46,9 @@ pub(super) fn merge(
     let defined: HashSet<String> = enums.iter().map(|enum_| enum_.name.clone()).collect();
     for (name, listed) in sentences.by_name {
         let span = listed.place.as_ref().map(|(_, span)| *span);
-        let Some(enum_) = listed.into_enum(&name).filter(|_| !defined.contains(&*name)) else { continue };
+        let Some(enum_) = listed.into_enum(&name).filter(|_| !defined.contains(&*name)) else {
+            continue;
+        };
         if let Some(span) = span {
             let message = format!("no page lists the members of `{name}`, only this sentence does");
             diagnostics.push(Diagnostic::warning(Code::UnknownType, span, message));
@@ -102,12 +104,11 @@ impl Sentences {
         let Some(name) = name else { return };
         let listed = self.by_name.entry(name).or_default();
         for value in &row.values {
-            match listed.counts.get_mut(value) {
-                Some(count) => *count += 1,
-                None => {
-                    listed.counts.insert(value.clone(), 1);
-                    listed.members.push(value.clone());
-                }
+            if let Some(count) = listed.counts.get_mut(value) {
+                *count += 1
+            } else {
+                listed.counts.insert(value.clone(), 1);
+                listed.members.push(value.clone());
             }
         }
         listed.place.get_or_insert_with(|| (scope.source(row.place), row.place.span));

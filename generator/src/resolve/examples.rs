@@ -50,7 +50,9 @@ fn is_own(example: &ExampleDeclaration, base_url: Option<&str>) -> bool {
         Some(rest[..end].to_lowercase())
     };
     match (host(&request.url), host(base_url)) {
-        (Some(host), Some(base)) => host == base || host.contains('{') || host.ends_with(&format!(".{base}")),
+        (Some(host), Some(base)) => {
+            host == base || host.contains('{') || host.ends_with(&format!(".{base}"))
+        }
         _ => true,
     }
 }
@@ -69,7 +71,11 @@ pub(super) fn undocumented(
         .filter_map(|example| example.request.as_ref())
         .filter(|request| router.find(request.method, &request.url).is_empty())
         .map(|request| {
-            let message = format!("no page documents `{} {}`", request.method.as_str(), shorten(&request.url));
+            let message = format!(
+                "no page documents `{} {}`",
+                request.method.as_str(),
+                shorten(&request.url)
+            );
             Diagnostic::warning(Code::UndocumentedExample, request.place.span, message)
         })
         .collect()

@@ -44,7 +44,7 @@ fn add(groups: &mut Vec<Group>, at: usize, key: Option<TypeRef>) {
     match groups.iter().position(|group| group.key == key) {
         Some(known) => groups[known].members.push(at),
         None if groups.len() < MAX_GROUPS => {
-            groups.push(Group { suffix: String::new(), members: vec![at], key })
+            groups.push(Group { suffix: String::new(), members: vec![at], key });
         }
         None => groups[0].members.push(at),
     }

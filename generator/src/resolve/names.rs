@@ -12,13 +12,14 @@ use crate::extract::{
 use crate::model::{Primitive, Source, TypeName, TypeRef, is_dotted};
 
 /// What a name stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) enum Kind {
     /// A page defines the type.
     Type,
     /// A table, or a sentence, lists the members.
     Enum,
     /// A link or a full name mentions it, and no page defines it.
+    #[default]
     Shell,
 }
 
@@ -132,11 +133,12 @@ impl Names {
         for scope in pages {
             each_reference(scope, |reference, place| {
                 let is_named = reference.name.contains('.') || reference.target.is_some();
-                if is_named && self.reference(reference, scope).is_none() {
-                    if let Some(name) = self.shell_name(reference, scope) {
-                        mentions.entry(name.to_lowercase()).or_insert_with(|| scope.source(place));
-                        spellings.define(&name, Kind::Shell, 1);
-                    }
+                if is_named
+                    && self.reference(reference, scope).is_none()
+                    && let Some(name) = self.shell_name(reference, scope)
+                {
+                    mentions.entry(name.to_lowercase()).or_insert_with(|| scope.source(place));
+                    spellings.define(&name, Kind::Shell, 1);
                 }
             });
         }
@@ -167,10 +169,10 @@ impl Names {
 
     /// What a link leads to, and whether that has the name `text`.
     fn linked(&self, target: &LinkTarget, text: &str) -> Option<(Arc<str>, bool)> {
-        if let Some(fragment) = &target.fragment {
-            if let Some(name) = self.by_fragment.get(&(target.page.clone(), fragment.clone())) {
-                return Some((Arc::clone(name), true));
-            }
+        if let Some(fragment) = &target.fragment
+            && let Some(name) = self.by_fragment.get(&(target.page.clone(), fragment.clone()))
+        {
+            return Some((Arc::clone(name), true));
         }
         let defined = self.by_page.get(&target.page)?;
         let last = Lower::new(last_part(text));
@@ -311,12 +313,6 @@ impl Names {
 #[derive(Default)]
 struct Spellings {
     by_name: BTreeMap<String, (Kind, Votes)>,
-}
-
-impl Default for Kind {
-    fn default() -> Self {
-        Self::Shell
-    }
 }
 
 impl Spellings {

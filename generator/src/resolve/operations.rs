@@ -78,10 +78,10 @@ pub(super) fn resolve(
     actions::share(&mut operations);
     let alternate_keys = find_alternate_keys(&declared, &paths);
     for (ty, key) in alternate_keys {
-        if let Some(ty) = types.get_mut(&ty) {
-            if !ty.alternate_keys.contains(&key) {
-                ty.alternate_keys.push(key);
-            }
+        if let Some(ty) = types.get_mut(&ty)
+            && !ty.alternate_keys.contains(&key)
+        {
+            ty.alternate_keys.push(key);
         }
     }
     diagnostics.extend(examples::undocumented(&declared, &operations, profile.base_url.as_deref()));
@@ -109,14 +109,20 @@ fn report_unknown_properties(
         .collect();
     for (operation, _) in declared {
         let ty = taken.get(operation.id.as_str()).and_then(|name| types.get(name));
-        let Some(ty) = ty.filter(|ty| ty.is_documented && !ty.properties.is_empty()) else { continue };
+        let Some(ty) = ty.filter(|ty| ty.is_documented && !ty.properties.is_empty()) else {
+            continue;
+        };
         if types.ancestry(&ty.name).any(|ty| !ty.is_documented) {
             continue;
         }
         for row in &operation.body.rows {
             if types.property(&ty.name, &row.name).is_none() {
                 let message = format!("`{}` has no property `{}`", ty.name, row.name);
-                diagnostics.push(Diagnostic::warning(Code::UnknownProperty, row.place.span, message));
+                diagnostics.push(Diagnostic::warning(
+                    Code::UnknownProperty,
+                    row.place.span,
+                    message,
+                ));
             }
         }
     }
@@ -554,7 +560,11 @@ fn respell(path: &str, word: &str, spelling: &str) -> String {
         .collect();
     path.split('/')
         .zip(parts)
-        .map(|(part, found)| if found.is_empty() { part.to_owned() } else { part.replace(word, spelling) })
+        .map(
+            |(part, found)| {
+                if found.is_empty() { part.to_owned() } else { part.replace(word, spelling) }
+            },
+        )
         .collect::<Vec<_>>()
         .join("/")
 }

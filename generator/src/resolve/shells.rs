@@ -70,10 +70,10 @@ fn add_rows(
         draft.property.is_required &= kind == OperationKind::Create;
         add(ty, draft, types);
     }
-    if kind == OperationKind::Create {
-        if let Some(ty) = types.get_mut(ty) {
-            ty.kind = TypeKind::Entity;
-        }
+    if kind == OperationKind::Create
+        && let Some(ty) = types.get_mut(ty)
+    {
+        ty.kind = TypeKind::Entity;
     }
 }
 
@@ -131,7 +131,7 @@ impl Shown<'_> {
     fn add_value(&mut self, value: &serde_json::Value, ty: Option<Arc<str>>, place: Place) {
         match value {
             serde_json::Value::Array(items) => {
-                items.iter().for_each(|item| self.add_value(item, ty.clone(), place))
+                items.iter().for_each(|item| self.add_value(item, ty.clone(), place));
             }
             serde_json::Value::Object(members) => {
                 let stated = members.get("@odata.type").and_then(serde_json::Value::as_str);
@@ -225,10 +225,10 @@ pub(super) fn remove_unused(model: &mut Model) {
     let mut used: BTreeSet<String> = BTreeSet::new();
     {
         let mut see = |ty: &TypeRef| {
-            if let TypeName::Named(name) = &ty.name {
-                if !used.contains(&**name) {
-                    used.insert(name.to_string());
-                }
+            if let TypeName::Named(name) = &ty.name
+                && !used.contains(&**name)
+            {
+                used.insert(name.to_string());
             }
         };
         for ty in &model.types {

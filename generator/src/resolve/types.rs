@@ -253,20 +253,20 @@ fn state_base(
             crate::extract::Reference { name: base.value.clone(), target: None, span: base.span };
         Some((names.reference(&reference, scope)?, base.span))
     });
-    if let (Some(text), Some(annotated)) = (&text, &annotated) {
-        if text.0 != annotated.0 {
-            diagnostics.push(
-                Diagnostic::warning(
-                    Code::ContradictoryBase,
-                    annotated.1,
-                    format!(
-                        "the annotation says `{}` extends `{}`, the text says `{}`",
-                        draft.name, annotated.0, text.0
-                    ),
-                )
-                .label(text.1, "the text, which counts"),
-            );
-        }
+    if let (Some(text), Some(annotated)) = (&text, &annotated)
+        && text.0 != annotated.0
+    {
+        diagnostics.push(
+            Diagnostic::warning(
+                Code::ContradictoryBase,
+                annotated.1,
+                format!(
+                    "the annotation says `{}` extends `{}`, the text says `{}`",
+                    draft.name, annotated.0, text.0
+                ),
+            )
+            .label(text.1, "the text, which counts"),
+        );
     }
     for (base, span) in text.into_iter().chain(annotated) {
         if base == draft.name {
