@@ -228,7 +228,10 @@ fn is_member(name: &str) -> bool {
         || (name.len() <= 60
             && name.starts_with(char::is_alphanumeric)
             && name.split(' ').all(|word| {
-                !word.is_empty() && word.chars().all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '.' | '+'))
+                !word.is_empty()
+                    && word
+                        .chars()
+                        .all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '.' | '+'))
             })
             && name.split(' ').count() <= 4)
 }

@@ -28,38 +28,16 @@ pub(super) fn read(context: &Context<'_>) -> Query {
 
 /// Adds the options that a paragraph names, but for those that it says are not supported.
 fn read_text(text: &Text, options: &mut Vec<String>) {
-    let clauses = || words::sentences(&text.plain).flat_map(clauses);
-    for clause in clauses().filter(|clause| !is_denial(clause)) {
+    let clauses = || words::sentences(&text.plain).flat_map(words::clauses);
+    for clause in clauses().filter(|clause| !words::is_denial(clause)) {
         words::collect_query_options(clause, options);
     }
     // Some pages leave the `$` out, and write the name as code.
-    if !clauses().any(is_denial) {
+    if !clauses().any(words::is_denial) {
         for code in text.codes() {
             words::push_query_option(code, options);
         }
     }
-}
-
-/// The parts of a sentence that may say opposite things.
-fn clauses(sentence: &str) -> impl Iterator<Item = &str> {
-    sentence.split(';').flat_map(|part| {
-        let at = words::find(part, " but ").unwrap_or(part.len());
-        [&part[..at], &part[at..]]
-    })
-}
-
-fn is_denial(clause: &str) -> bool {
-    const DENIALS: [&str; 8] = [
-        "not support",
-        "n't support",
-        "but not ",
-        "not available",
-        "n't available",
-        "not allowed",
-        "não dá suporte",
-        "não oferece suporte",
-    ];
-    DENIALS.iter().any(|words| words::has(clause, words))
 }
 
 fn read_table(table: &Table, page: &str, query: &mut Query) {

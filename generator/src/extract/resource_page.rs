@@ -76,7 +76,9 @@ fn annotated_name(annotation: &Annotation) -> Option<String> {
 fn report_annotated_names(context: &mut Context<'_>) {
     for (annotation, _) in annotations(context.page) {
         let name = annotation.text("@odata.type").or_else(|| annotation.text("@type"));
-        if let Some(name) = name.filter(|name| !name.is_empty() && annotated_name(annotation).is_none()) {
+        if let Some(name) =
+            name.filter(|name| !name.is_empty() && annotated_name(annotation).is_none())
+        {
             context.report(Diagnostic::warning(
                 Code::UnreadableName,
                 annotation.span,

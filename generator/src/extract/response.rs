@@ -4,6 +4,9 @@ use super::declaration::{ResponseDeclaration, TypeText};
 use super::{Context, body, http_block, type_cell, words};
 use crate::page::{Block, Container, MarkKind, Section, Text};
 
+/// No page states more; the bound keeps look-ups in its marks cheap.
+const MAX_CODES: usize = 50;
+
 /// Reads the successes that the section states, each with its type.
 pub(super) fn read(context: &mut Context<'_>) -> Vec<ResponseDeclaration> {
     let page = context.page;
@@ -32,7 +35,7 @@ fn read_text(text: &Text, page: &str, responses: &mut Vec<ResponseDeclaration>) 
     if text.container == Container::Quote && !responses.is_empty() {
         return;
     }
-    let codes = codes(&text.plain);
+    let codes = codes(text);
     for (at, &(start, status)) in codes.iter().enumerate() {
         if !(200..400).contains(&status) || responses.len() >= 20 {
             continue;
@@ -50,27 +53,42 @@ fn read_text(text: &Text, page: &str, responses: &mut Vec<ResponseDeclaration>) 
     if let [response] = responses.as_mut_slice() {
         if response.ty.is_none() && !response.is_empty && response.status != 204 && codes.len() <= 1
         {
-            let start = codes.first().map_or(0, |code| code.0);
-            response.ty = stated_type(text, start, text.plain.len(), page, Words::Linked);
+            let mut start = codes.first().map_or(0, |code| code.0);
+            while response.ty.is_none() && start < text.plain.len() {
+                let end = sentence_end(text, start).max(start + 1);
+                if !is_elsewhere(&text.plain[start..end]) {
+                    response.ty = stated_type(text, start, end, page, Words::Linked);
+                }
+                start = end;
+            }
         }
     }
 }
 
-/// The status codes of a paragraph: three digits behind the beginning of a code span, or behind
-/// a word, in front of a reason phrase.
-fn codes(text: &str) -> Vec<(usize, u16)> {
-    let bytes = text.as_bytes();
+/// The status codes of a paragraph: three digits in a marked part, or behind words such as "returns
+/// a", which neither `Office 365` nor `up to 200 items` has.
+fn codes(text: &Text) -> Vec<(usize, u16)> {
+    let plain = text.plain.as_str();
+    let bytes = plain.as_bytes();
+    let mut marks =
+        text.marks.iter().filter(|mark| !matches!(mark.kind, MarkKind::Link(_))).peekable();
+    let mut marked_end = 0;
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let mut codes = Vec::new();
     let mut at = 0;
-    while at + 3 <= bytes.len() {
+    while at + 3 <= bytes.len() && codes.len() < MAX_CODES {
+        while let Some(mark) = marks.next_if(|mark| mark.range.start <= at) {
+            marked_end = marked_end.max(mark.range.end);
+        }
         let alone = (at == 0
             || !(bytes[at - 1].is_ascii_alphanumeric()
                 || matches!(bytes[at - 1], b'.' | b',' | b'-' | b'/')))
             && !bytes.get(at + 3).is_some_and(u8::is_ascii_alphanumeric);
         if alone && is_digit(at) && is_digit(at + 1) && is_digit(at + 2) {
-            if let Ok(code @ 100..600) = text[at..at + 3].parse::<u16>() {
-                codes.push((at + 3, code));
+            if let Ok(code @ 100..600) = plain[at..at + 3].parse::<u16>() {
+                if at < marked_end || announces_code(&plain[..at]) {
+                    codes.push((at + 3, code));
+                }
             }
             at += 3;
         } else {
@@ -78,6 +96,19 @@ fn codes(text: &str) -> Vec<(usize, u16)> {
         }
     }
     codes
+}
+
+/// Whether a text ends in words that a status code follows.
+fn announces_code(before: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "a", "an", "the", "http", "code", "codes", "status", "returns", "return", "or", "and",
+        "is", "um", "código",
+    ];
+    let word = before.trim_end_matches(|char: char| !char.is_alphanumeric() && char != '(');
+    let word = word.rsplit(|char: char| !char.is_alphanumeric()).next().unwrap_or_default();
+    before.ends_with(['"', '“', '\'', '\n'])
+        || before.is_empty()
+        || WORDS.iter().any(|known| words::equal(known, word))
 }
 
 /// The end of the sentence; a full stop in a code span does not end it.
@@ -109,15 +140,18 @@ fn read_response(
         ]
         .iter()
         .any(|words| words::has(said, words));
-    // "202 Accepted and a link to the [operation]" does not send the operation.
-    let is_sent = match status {
-        204 => false,
-        202 => words::has(said, "body"),
-        _ => true,
-    };
+    let is_sent = status != 204 && !is_elsewhere(said);
     let ty = if is_sent { stated_type(text, start, end, page, Words::Any) } else { None };
     let says_body = !is_empty && is_sent && words::has(said, "in the response body");
-    ResponseDeclaration { status, is_empty: is_empty && ty.is_none(), says_body, ty }
+    let is_single = ["a single ", "one single "].iter().any(|words| words::has(said, words));
+    ResponseDeclaration { status, is_empty: is_empty && ty.is_none(), says_body, is_single, ty }
+}
+
+/// Whether a sentence speaks of what a header or a link leads to, which is not in the body: "202
+/// Accepted and a link to the [operation]".
+fn is_elsewhere(sentence: &str) -> bool {
+    !words::has(sentence, "body")
+        && ["header", "a link to", "location of"].iter().any(|words| words::has(sentence, words))
 }
 
 /// Which words may name a type.

@@ -184,6 +184,7 @@ fn parse_row(
     let text = description.plain.as_str();
     let triggers = words::Triggers::find(text);
     let inherited_from = if triggers.inherited { inherited(description, page) } else { None };
+    let has_source = inherited_from.is_some();
     let required_cell = columns.required.and_then(|at| row.cells.get(at));
     let is_required = match required_cell {
         Some(cell) => words::is_yes(&cell.plain),
@@ -200,7 +201,7 @@ fn parse_row(
             || words::has(&type_cell.plain, "(readonly)"),
         is_nullable: if triggers.nullable { words::nullable(text) } else { None },
         is_required,
-        description: words::description(text),
+        description: described(text, has_source),
         deprecated: Some(text)
             .filter(|_| triggers.deprecated)
             .and_then(words::row_deprecation)
@@ -210,6 +211,17 @@ fn parse_row(
         place: context.place(row.span),
         name,
     })
+}
+
+/// What a cell says of its property; from which type it comes is a fact of its own.
+fn described(text: &str, is_inherited: bool) -> Option<String> {
+    if !is_inherited {
+        return words::description(text);
+    }
+    let own: Vec<&str> = words::sentences(text)
+        .filter(|sentence| !INHERITED.iter().any(|words| words::has(sentence, words)))
+        .collect();
+    words::description(&own.join(" "))
 }
 
 fn report_name(context: &mut Context<'_>, row: &Row, name: &str) {
@@ -241,10 +253,14 @@ fn parse_name(text: &str) -> (&str, bool) {
     }
 }
 
+/// What stands in front of the type that a row is inherited from.
+const INHERITED: [&str; 5] =
+    ["inherited from", "herdado de", "herdada de", "herdado do", "heredado de"];
+
 /// The type that a row is inherited from: `Inherited from [entity](entity.md)`.
 fn inherited(description: &Text, page: &str) -> Option<Reference> {
     let text = description.plain.as_str();
-    let at = ["inherited from", "herdado de", "herdada de", "herdado do", "heredado de"]
+    let at = INHERITED
         .iter()
         .filter_map(|words| words::find(text, words).map(|at| at + words.len()))
         .max()?;

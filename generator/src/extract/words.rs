@@ -331,25 +331,41 @@ fn is_subject(before: &str) -> bool {
     has_word(&WHOLE) && !has_word(&PART)
 }
 
+/// The parts of a sentence that may say opposite things.
+pub(super) fn clauses(sentence: &str) -> impl Iterator<Item = &str> {
+    sentence.split(';').flat_map(|part| {
+        let at = find(part, " but ").unwrap_or(part.len());
+        [&part[..at], &part[at..]]
+    })
+}
+
+/// Whether a clause says that something is not supported.
+pub(super) fn is_denial(clause: &str) -> bool {
+    const DENIALS: [&str; 8] = [
+        "not support",
+        "n't support",
+        "but not ",
+        "not available",
+        "n't available",
+        "not allowed",
+        "não dá suporte",
+        "não oferece suporte",
+    ];
+    DENIALS.iter().any(|words| has(clause, words))
+}
+
 /// The query options, without `$`, that a row says it supports.
 pub(super) fn supported_query_options(text: &str) -> Vec<String> {
     let mut options = Vec::new();
     if !text.contains('$') {
         return options;
     }
-    for sentence in sentences(text) {
-        let Some(at) = find(sentence, "support").or_else(|| find(sentence, "suporta")) else {
+    for clause in sentences(text).flat_map(clauses).filter(|clause| !is_denial(clause)) {
+        let Some(at) = find(clause, "support").or_else(|| find(clause, "suporta")) else {
             continue;
         };
-        let before = &sentence[..at];
-        let denied = ["not ", "n't ", "não ", "neither "].iter().any(|word| has(before, word));
-        if !denied {
-            // "Supports $filter but not $orderby" ends with what it denies.
-            let end = ["but not", "but does", "but doesn"]
-                .iter()
-                .filter_map(|words| find(sentence, words))
-                .min();
-            collect_query_options(&sentence[..end.unwrap_or(sentence.len())], &mut options);
+        if !["not ", "n't ", "não ", "neither "].iter().any(|word| has(&clause[..at], word)) {
+            collect_query_options(clause, &mut options);
         }
     }
     options
@@ -369,6 +385,8 @@ pub(super) fn push_query_option(word: &str, options: &mut Vec<String>) {
     const KNOWN: [&str; 9] =
         ["select", "expand", "filter", "top", "skip", "orderby", "search", "count", "format"];
     let word = word.to_ascii_lowercase();
+    // So the service's metadata calls what limits `top`.
+    let word = if word == "maxtop" { "top".to_owned() } else { word };
     if KNOWN.contains(&word.as_str()) && !options.contains(&word) {
         options.push(word);
     }

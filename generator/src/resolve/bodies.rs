@@ -81,7 +81,9 @@ pub(super) fn stated(
     .collect();
     report_statements(annotation, sentence, scope, types, names, &mut stated.diagnostics);
     let body = answer.and_then(|answer| answer.body.as_ref());
-    stated.shows_list = body.is_some_and(shows_list);
+    // What is said to be one thing is one, whatever the example shows.
+    let is_single = operation.responses.iter().any(|response| response.is_single);
+    stated.shows_list = !is_single && body.is_some_and(shows_list);
     let shown = body.and_then(shown_primitive).map(|ty| (ty, None));
     let is_known = |ty: &TypeRef| match &ty.name {
         TypeName::Named(name) => names.kind(name) != Some(Kind::Shell),
@@ -93,7 +95,8 @@ pub(super) fn stated(
         .or_else(|| candidates.first())
         .or(shown.as_ref());
     if let Some((ty, span)) = best {
-        let collection = candidates.iter().any(|(ty, _)| ty.collection) || stated.shows_list;
+        let collection =
+            !is_single && (candidates.iter().any(|(ty, _)| ty.collection) || stated.shows_list);
         stated.response = Some(TypeRef { name: ty.name.clone(), collection });
         stated.response_span = *span;
     }
@@ -320,9 +323,11 @@ fn untyped(
         return None;
     }
     let is_said = operation.responses.iter().any(|response| response.says_body);
-    let is_shown = operation.examples.iter().filter_map(|example| example.response.as_ref()).any(|answer| {
-        (200..300).contains(&answer.status) && matches!(answer.body, Some(ExampleBody::Json { .. }))
-    });
+    let is_shown =
+        operation.examples.iter().filter_map(|example| example.response.as_ref()).any(|answer| {
+            (200..300).contains(&answer.status)
+                && matches!(answer.body, Some(ExampleBody::Json { .. }))
+        });
     if !is_said && !is_shown {
         return None;
     }

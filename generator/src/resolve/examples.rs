@@ -50,7 +50,9 @@ fn is_own(example: &ExampleDeclaration, base_url: Option<&str>) -> bool {
         Some(rest[..end].to_lowercase())
     };
     match (host(&request.url), host(base_url)) {
-        (Some(host), Some(base)) => host == base || host.contains('{') || host.ends_with(&format!(".{base}")),
+        (Some(host), Some(base)) => {
+            host == base || host.contains('{') || host.ends_with(&format!(".{base}"))
+        }
         _ => true,
     }
 }
@@ -69,11 +71,16 @@ pub(super) fn undocumented(
         .filter_map(|example| example.request.as_ref())
         .filter(|request| {
             // What stands in front of the version is no part of any path.
-            let url = base_url.and_then(|base| request.url.strip_prefix(base)).unwrap_or(&request.url);
+            let url =
+                base_url.and_then(|base| request.url.strip_prefix(base)).unwrap_or(&request.url);
             router.find(request.method, url).is_empty()
         })
         .map(|request| {
-            let message = format!("no page documents `{} {}`", request.method.as_str(), shorten(&request.url));
+            let message = format!(
+                "no page documents `{} {}`",
+                request.method.as_str(),
+                shorten(&request.url)
+            );
             Diagnostic::warning(Code::UndocumentedExample, request.place.span, message)
         })
         .collect()

@@ -113,7 +113,8 @@ fn add_placeholders(segments: &[Segment], list: &mut List, typed: &mut Typed<'_>
     let first = |name: &str| name.split('|').next().unwrap_or(name).trim().to_owned();
     for &(before, stated) in &places {
         let name = first(stated);
-        let is_repeated = places.iter().filter(|(_, other)| first(other).eq_ignore_ascii_case(&name)).count() > 1;
+        let is_repeated =
+            places.iter().filter(|(_, other)| first(other).eq_ignore_ascii_case(&name)).count() > 1;
         let full = if is_repeated && !before.is_empty() {
             let singular = super::paths::singulars(before).next();
             format!("{}-{name}", singular.as_deref().unwrap_or(before))
