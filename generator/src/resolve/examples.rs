@@ -69,7 +69,12 @@ pub(super) fn undocumented(
         .flat_map_iter(|(operation, _)| &operation.examples)
         .filter(|example| is_own(example, base_url))
         .filter_map(|example| example.request.as_ref())
-        .filter(|request| router.find(request.method, &request.url).is_empty())
+        .filter(|request| {
+            // What stands in front of the version is no part of any path.
+            let url =
+                base_url.and_then(|base| request.url.strip_prefix(base)).unwrap_or(&request.url);
+            router.find(request.method, url).is_empty()
+        })
         .map(|request| {
             let message = format!(
                 "no page documents `{} {}`",
