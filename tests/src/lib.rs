@@ -6,3 +6,8 @@ pub mod equal;
 pub mod examples;
 pub mod outline;
 pub mod runner;
+
+/// The snippets of the README, which are compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -487,4 +487,14 @@ codes! {
     ///
     /// The base of one of them is left out.
     CyclicInheritance = "cyclic-inheritance",
+
+    /// A row is said to be inherited from a type that does not have it.
+    ///
+    /// ```text
+    /// |color|String|Its colour. Inherited from [paper](paper.md).|
+    /// ```
+    ///
+    /// No page of a base of the type lists the property, so it stays on the type itself. List it
+    /// on the page of the base, or take the words away.
+    MissingInherited = "missing-inherited",
 }

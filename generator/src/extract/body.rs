@@ -52,7 +52,8 @@ pub(super) fn read(context: &mut Context<'_>) -> BodyDeclaration {
                     Block::Code(code) => {
                         let text = code.text.trim();
                         if text.starts_with('{') && body.shown.len() < 20 {
-                            body.shown.push((lenient_json::read(text).body, context.place(code.span)));
+                            body.shown
+                                .push((lenient_json::read(text).body, context.place(code.span)));
                         }
                     }
                     Block::Annotation(_) => {}
@@ -71,7 +72,9 @@ fn is_body_section(section: &Section) -> bool {
 
 fn read_text(body: &mut BodyDeclaration, text: &Text, page: &str) {
     let plain = text.plain.as_str();
-    if NOTHING.iter().any(|words| words::has(plain, words)) || matches!(plain.trim().trim_end_matches('.'), "None" | "Empty" | "N/A" | "Nenhum") {
+    if NOTHING.iter().any(|words| words::has(plain, words))
+        || matches!(plain.trim().trim_end_matches('.'), "None" | "Empty" | "N/A" | "Nenhum")
+    {
         body.is_none = true;
         return;
     }
@@ -80,7 +83,9 @@ fn read_text(body: &mut BodyDeclaration, text: &Text, page: &str) {
         return;
     }
     // The surest words first: "supply a JSON representation of" has two of them.
-    let start = REPRESENTATION.iter().find_map(|words| words::find(plain, words).map(|at| at + words.len()));
+    let start = REPRESENTATION
+        .iter()
+        .find_map(|words| words::find(plain, words).map(|at| at + words.len()));
     let start = start.unwrap_or(0);
     if let Some((reference, end)) = first_resource(text, start, page) {
         body.collection |= is_many(&plain[start..], &plain[end..]);
@@ -95,7 +100,8 @@ fn read_text(body: &mut BodyDeclaration, text: &Text, page: &str) {
 pub(super) fn first_resource(text: &Text, start: usize, page: &str) -> Option<(Reference, usize)> {
     text.marks.iter().filter(|mark| mark.range.start >= start).find_map(|mark| {
         let MarkKind::Link(target) = &mark.kind else { return None };
-        let target = link::resolve(page, target).filter(|target| target.page.starts_with("resources/"))?;
+        let target =
+            link::resolve(page, target).filter(|target| target.page.starts_with("resources/"))?;
         let name = text.plain[mark.range.clone()].trim().trim_matches(['*', '`']);
         let reference = Reference { name: name.to_owned(), target: Some(target), span: text.span };
         Some((reference, mark.range.end))
@@ -107,31 +113,62 @@ pub(super) fn named(text: &Text, start: usize) -> Option<Reference> {
     let rest = &text.plain[start..];
     let sentence = &rest[..words::sentence_end(rest, 0)];
     let strong = text.marks.iter().find(|mark| {
-        matches!(mark.kind, MarkKind::Strong | MarkKind::Code) && mark.range.start >= start && mark.range.end <= start + sentence.len()
+        matches!(mark.kind, MarkKind::Strong | MarkKind::Code)
+            && mark.range.start >= start
+            && mark.range.end <= start + sentence.len()
     });
     let name = match strong {
         Some(mark) => text.plain[mark.range.clone()].trim(),
         None => {
             let mut words = sentence.split_whitespace().skip_while(|word| {
-                matches!(word.to_ascii_lowercase().as_str(), "the" | "a" | "an" | "of" | "for" | "one" | "new" | "updated" | "do" | "da" | "de" | "objeto")
+                matches!(
+                    word.to_ascii_lowercase().as_str(),
+                    "the"
+                        | "a"
+                        | "an"
+                        | "of"
+                        | "for"
+                        | "one"
+                        | "new"
+                        | "updated"
+                        | "do"
+                        | "da"
+                        | "de"
+                        | "objeto"
+                )
             });
             let name = words.next()?.trim_matches(|char: char| !char.is_alphanumeric());
             // "of the parameters" names no type; "of the note object" does.
-            let noun = words.next().unwrap_or_default().trim_matches(|char: char| !char.is_alphanumeric());
-            let is_noun = matches!(noun.to_ascii_lowercase().as_str(), "object" | "objects" | "resource" | "entity" | "collection" | "type" | "");
+            let noun =
+                words.next().unwrap_or_default().trim_matches(|char: char| !char.is_alphanumeric());
+            let is_noun = matches!(
+                noun.to_ascii_lowercase().as_str(),
+                "object" | "objects" | "resource" | "entity" | "collection" | "type" | ""
+            );
             if !is_noun {
                 return None;
             }
             name
         }
     };
-    let is_word = matches!(name.to_ascii_lowercase().as_str(), "parameters" | "parameter" | "properties" | "values" | "following" | "json" | "object");
-    (is_dotted(name) && !is_word).then(|| Reference { name: name.to_owned(), target: None, span: text.span })
+    let is_word = matches!(
+        name.to_ascii_lowercase().as_str(),
+        "parameters" | "parameter" | "properties" | "values" | "following" | "json" | "object"
+    );
+    (is_dotted(name) && !is_word).then(|| Reference {
+        name: name.to_owned(),
+        target: None,
+        span: text.span,
+    })
 }
 
 /// Whether the words around a type say that there are many.
 pub(super) fn is_many(before: &str, behind: &str) -> bool {
     let before = before.get(..before.len().min(60)).unwrap_or(before);
-    ["collection of", "array of", "list of", "coleção de"].iter().any(|words| words::has(before, words))
-        || behind.split_whitespace().take(3).any(|word| words::equal(word.trim_matches(|char: char| !char.is_alphanumeric()), "collection"))
+    ["collection of", "array of", "list of", "coleção de"]
+        .iter()
+        .any(|words| words::has(before, words))
+        || behind.split_whitespace().take(3).any(|word| {
+            words::equal(word.trim_matches(|char: char| !char.is_alphanumeric()), "collection")
+        })
 }

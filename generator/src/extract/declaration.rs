@@ -37,7 +37,10 @@ impl Declarations {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.types.is_empty() && self.enums.is_empty() && self.operations.is_empty() && self.methods.is_empty()
+        self.types.is_empty()
+            && self.enums.is_empty()
+            && self.operations.is_empty()
+            && self.methods.is_empty()
     }
 }
 

@@ -11,7 +11,18 @@ use crate::page::{Block, Page, Section, Table};
 use crate::span::Span;
 
 const MEMBER_HEADERS: [&str; 13] = [
-    "member", "members", "member name", "value", "values", "name", "membro", "membros", "valor", "valores", "nome", "enum member",
+    "member",
+    "members",
+    "member name",
+    "value",
+    "values",
+    "name",
+    "membro",
+    "membros",
+    "valor",
+    "valores",
+    "nome",
+    "enum member",
     "possible values",
 ];
 
@@ -36,7 +47,12 @@ pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations
     }
 }
 
-fn add(context: &mut Context<'_>, declarations: &mut Declarations, seen: &mut HashMap<String, Span>, enum_: EnumDeclaration) {
+fn add(
+    context: &mut Context<'_>,
+    declarations: &mut Declarations,
+    seen: &mut HashMap<String, Span>,
+    enum_: EnumDeclaration,
+) {
     match seen.entry(enum_.name.to_lowercase()) {
         Entry::Vacant(entry) => {
             entry.insert(enum_.place.span);
@@ -55,13 +71,31 @@ fn add(context: &mut Context<'_>, declarations: &mut Declarations, seen: &mut Ha
 
 /// The enumeration that a heading such as `importance values` names.
 fn heading_name(section: &Section) -> Option<&str> {
-    let stem = ["-values", "-value", "-enumeration", "-enum", "-members", "-enum-values", "-enumeration-values"]
-        .iter()
-        .filter_map(|suffix| section.key.strip_suffix(suffix))
-        .min_by_key(|stem| stem.len())?;
+    let stem = [
+        "-values",
+        "-value",
+        "-enumeration",
+        "-enum",
+        "-members",
+        "-enum-values",
+        "-enumeration-values",
+    ]
+    .iter()
+    .filter_map(|suffix| section.key.strip_suffix(suffix))
+    .min_by_key(|stem| stem.len())?;
     let stem = stem.strip_prefix("values-").unwrap_or(stem);
-    const NO_NAMES: [&str; 10] =
-        ["possible", "property", "valid", "enum", "enumeration", "return", "default", "example", "header", "supported"];
+    const NO_NAMES: [&str; 10] = [
+        "possible",
+        "property",
+        "valid",
+        "enum",
+        "enumeration",
+        "return",
+        "default",
+        "example",
+        "header",
+        "supported",
+    ];
     if section.level < 2 || stem.contains('-') || NO_NAMES.contains(&stem) {
         return None;
     }
@@ -73,11 +107,19 @@ fn heading_name(section: &Section) -> Option<&str> {
 fn own_section(page: &Page) -> Option<(usize, String)> {
     let says_enum = page.title_key.contains("-enum");
     let has_table = |section: &Section, any_header: bool| {
-        section.blocks.iter().any(|block| matches!(block, Block::Table(table) if is_member_table(table, any_header)))
+        section
+            .blocks
+            .iter()
+            .any(|block| matches!(block, Block::Table(table) if is_member_table(table, any_header)))
     };
-    let has_properties =
-        page.sections.iter().any(|section| section.key == "properties" && section.blocks.iter().any(|block| matches!(block, Block::Table(_))));
-    let members = page.sections.iter().position(|section| section.key == "members" && has_table(section, true));
+    let has_properties = page.sections.iter().any(|section| {
+        section.key == "properties"
+            && section.blocks.iter().any(|block| matches!(block, Block::Table(_)))
+    });
+    let members = page
+        .sections
+        .iter()
+        .position(|section| section.key == "members" && has_table(section, true));
     let at = match members {
         Some(at) if says_enum || !has_properties => at,
         _ if says_enum => page.sections.iter().position(|section| has_table(section, true))?,
@@ -87,13 +129,22 @@ fn own_section(page: &Page) -> Option<(usize, String)> {
     let name = resource_page::annotated_type(page)
         .map(|annotation| annotation.0)
         .or_else(|| resource_page::title_name(page))
-        .or_else(|| page.title_key.ends_with("-enum-type").then(|| resource_page::stem(page).to_owned()))?;
+        .or_else(|| {
+            page.title_key.ends_with("-enum-type").then(|| resource_page::stem(page).to_owned())
+        })?;
     Some((at, name))
 }
 
-fn read_section(context: &mut Context<'_>, section: &Section, name: String, own_page: bool) -> Option<EnumDeclaration> {
+fn read_section(
+    context: &mut Context<'_>,
+    section: &Section,
+    name: String,
+    own_page: bool,
+) -> Option<EnumDeclaration> {
     let table = section.blocks.iter().find_map(|block| match block {
-        Block::Table(table) if is_member_table(table, context.is_localized || own_page) => Some(table),
+        Block::Table(table) if is_member_table(table, context.is_localized || own_page) => {
+            Some(table)
+        }
         _ => None,
     })?;
     let texts = || {
@@ -102,7 +153,8 @@ fn read_section(context: &mut Context<'_>, section: &Section, name: String, own_
             _ => None,
         })
     };
-    let says_flags = texts().any(|text| words::has(text, "flag")) || context.introduction().any(|text| words::has(&text.plain, "flag"));
+    let says_flags = texts().any(|text| words::has(text, "flag"))
+        || context.introduction().any(|text| words::has(&text.plain, "flag"));
     let members = read_members(context, table);
     (!members.is_empty()).then(|| EnumDeclaration {
         name,
@@ -116,19 +168,24 @@ fn read_section(context: &mut Context<'_>, section: &Section, name: String, own_
 }
 
 fn is_member_table(table: &Table, any_header: bool) -> bool {
-    let first = table.header.first().map(|cell| cell.plain.trim().trim_end_matches(':').to_lowercase());
+    let first =
+        table.header.first().map(|cell| cell.plain.trim().trim_end_matches(':').to_lowercase());
     let has_type = table.column(&["type", "tipo"]).is_some();
     first.is_some_and(|first| !has_type && (any_header || MEMBER_HEADERS.contains(&first.as_str())))
 }
 
 fn read_members(context: &mut Context<'_>, table: &Table) -> Vec<MemberDeclaration> {
-    let value = table.column(&["value", "int value", "integer value", "number", "valor", "numeric value"]).filter(|&at| at > 0);
-    let description = table.column(&["description", "descrição", "descripción", "meaning"]).filter(|&at| at > 0);
+    let value = table
+        .column(&["value", "int value", "integer value", "number", "valor", "numeric value"])
+        .filter(|&at| at > 0);
+    let description =
+        table.column(&["description", "descrição", "descripción", "meaning"]).filter(|&at| at > 0);
     let mut members: Vec<MemberDeclaration> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for row in &table.rows {
         let Some(cell) = row.cells.first() else { continue };
-        let name = cell.plain.trim().trim_matches(['*', '`', '"', '\'']).trim_end_matches(['.', ':']);
+        let name =
+            cell.plain.trim().trim_matches(['*', '`', '"', '\'']).trim_end_matches(['.', ':']);
         let name = name.split(" (").next().unwrap_or(name).trim();
         if name.is_empty() {
             continue;
@@ -137,14 +194,18 @@ fn read_members(context: &mut Context<'_>, table: &Table) -> Vec<MemberDeclarati
             context.report(Diagnostic::warning(
                 Code::UnreadableName,
                 cell.span,
-                format!("`{}` is no name of a member, so the row is left out", super::row::shorten(name)),
+                format!(
+                    "`{}` is no name of a member, so the row is left out",
+                    super::row::shorten(name)
+                ),
             ));
             continue;
         }
         if !seen.insert(name) {
             continue;
         }
-        let text = |at: Option<usize>| at.and_then(|at| row.cells.get(at)).map(|cell| cell.plain.trim());
+        let text =
+            |at: Option<usize>| at.and_then(|at| row.cells.get(at)).map(|cell| cell.plain.trim());
         members.push(MemberDeclaration {
             name: name.to_owned(),
             value: text(value).and_then(parse_number),

@@ -31,7 +31,12 @@ pub(super) fn read(context: &mut Context<'_>) -> Vec<ExampleDeclaration> {
     examples
 }
 
-fn read_block(context: &mut Context<'_>, code: &CodeBlock, in_examples: bool, examples: &mut Vec<ExampleDeclaration>) {
+fn read_block(
+    context: &mut Context<'_>,
+    code: &CodeBlock,
+    in_examples: bool,
+    examples: &mut Vec<ExampleDeclaration>,
+) {
     let Some(message) = Message::parse(&code.text) else {
         read_bare_answer(context, code, examples);
         return;
@@ -39,13 +44,20 @@ fn read_block(context: &mut Context<'_>, code: &CodeBlock, in_examples: bool, ex
     let name = code.annotation.as_ref().and_then(annotated_name);
     let place = context.place(code.span);
     let ty = code.annotation.as_ref().and_then(annotated_type);
-    let headers = message.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let headers = message
+        .headers
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
     let body = read_body(context, code, message.body);
     let hints = body.as_ref().map(find_hints).unwrap_or_default();
     match message.start {
         StartLine::Request(method, url) => {
             // A page without an HTTP request heading has its request lines in such blocks, too.
-            if !in_examples && body.is_none() && code.annotation.as_ref().is_none_or(|it| it.block_type() != "request") {
+            if !in_examples
+                && body.is_none()
+                && code.annotation.as_ref().is_none_or(|it| it.block_type() != "request")
+            {
                 return;
             }
             let url = url.trim();
@@ -54,23 +66,46 @@ fn read_block(context: &mut Context<'_>, code: &CodeBlock, in_examples: bool, ex
             examples.push(ExampleDeclaration { name, request: Some(request), response: None });
         }
         StartLine::Response(status) => {
-            push_response(examples, name, ResponseMessage { status, headers, body, ty, hints, place });
+            push_response(
+                examples,
+                name,
+                ResponseMessage { status, headers, body, ty, hints, place },
+            );
         }
     }
 }
 
 /// JSON without a status line, which an annotation calls a response.
-fn read_bare_answer(context: &mut Context<'_>, code: &CodeBlock, examples: &mut Vec<ExampleDeclaration>) {
-    let Some(annotation) = code.annotation.as_ref().filter(|annotation| annotation.block_type() == "response") else { return };
+fn read_bare_answer(
+    context: &mut Context<'_>,
+    code: &CodeBlock,
+    examples: &mut Vec<ExampleDeclaration>,
+) {
+    let Some(annotation) =
+        code.annotation.as_ref().filter(|annotation| annotation.block_type() == "response")
+    else {
+        return;
+    };
     let body = read_body(context, code, code.text.trim());
     let place: Place = context.place(code.span);
     let hints = body.as_ref().map(find_hints).unwrap_or_default();
-    let response = ResponseMessage { status: 200, headers: Vec::new(), body, ty: annotated_type(annotation), hints, place };
+    let response = ResponseMessage {
+        status: 200,
+        headers: Vec::new(),
+        body,
+        ty: annotated_type(annotation),
+        hints,
+        place,
+    };
     push_response(examples, annotated_name(annotation), response);
 }
 
 /// A response belongs to the last request before it that has none yet.
-fn push_response(examples: &mut Vec<ExampleDeclaration>, name: Option<String>, response: ResponseMessage) {
+fn push_response(
+    examples: &mut Vec<ExampleDeclaration>,
+    name: Option<String>,
+    response: ResponseMessage,
+) {
     match examples.last_mut() {
         Some(last) if last.response.is_none() => last.response = Some(response),
         _ => examples.push(ExampleDeclaration { name, request: None, response: Some(response) }),
@@ -87,9 +122,17 @@ fn read_body(context: &mut Context<'_>, code: &CodeBlock, text: &str) -> Option<
         let start = code.text.rfind(text).unwrap_or(0);
         let span = context.span_in_code(code, start + flaw.offset);
         context.report(if is_json {
-            Diagnostic::warning(Code::LenientJson, span, format!("the body of the example has {}", flaw.text))
+            Diagnostic::warning(
+                Code::LenientJson,
+                span,
+                format!("the body of the example has {}", flaw.text),
+            )
         } else {
-            Diagnostic::warning(Code::InvalidJson, span, format!("the body of the example is kept as text: {}", flaw.text))
+            Diagnostic::warning(
+                Code::InvalidJson,
+                span,
+                format!("the body of the example is kept as text: {}", flaw.text),
+            )
         });
     }
     Some(read.body)
@@ -111,15 +154,20 @@ fn find_hints(body: &ExampleBody) -> Vec<TypeHint> {
 
 fn collect_hints(value: &serde_json::Value, path: &mut Vec<String>, hints: &mut Vec<TypeHint>) {
     match value {
-        serde_json::Value::Array(items) => items.iter().for_each(|item| collect_hints(item, path, hints)),
+        serde_json::Value::Array(items) => {
+            items.iter().for_each(|item| collect_hints(item, path, hints))
+        }
         serde_json::Value::Object(members) => {
             if let Some(serde_json::Value::String(name)) = members.get("@odata.type") {
-                let hint = TypeHint { path: path.clone(), name: name.trim_start_matches('#').to_owned() };
+                let hint =
+                    TypeHint { path: path.clone(), name: name.trim_start_matches('#').to_owned() };
                 if hints.len() < 1000 && hints.last() != Some(&hint) {
                     hints.push(hint);
                 }
             }
-            for (name, value) in members.iter().filter(|(_, value)| value.is_array() || value.is_object()) {
+            for (name, value) in
+                members.iter().filter(|(_, value)| value.is_array() || value.is_object())
+            {
                 path.push(name.clone());
                 collect_hints(value, path, hints);
                 path.pop();

@@ -18,7 +18,10 @@ pub(super) struct RequestLine {
 
 /// Whether a section is an HTTP request section.
 pub(super) fn is_request_section(section: &Section) -> bool {
-    section.level > 1 && (is_key(&section.key, "http-request") || is_key(&section.key, "http-requests") || section.key == "https-request")
+    section.level > 1
+        && (is_key(&section.key, "http-request")
+            || is_key(&section.key, "http-requests")
+            || section.key == "https-request")
 }
 
 fn is_key(key: &str, prefix: &str) -> bool {
@@ -50,17 +53,30 @@ pub(super) fn read(context: &mut Context<'_>) -> Vec<RequestLine> {
     lines
 }
 
-fn read_section(context: &mut Context<'_>, section: &Section, seen: &mut HashSet<(Method, String)>, lines: &mut Vec<RequestLine>) {
+fn read_section(
+    context: &mut Context<'_>,
+    section: &Section,
+    seen: &mut HashSet<(Method, String)>,
+    lines: &mut Vec<RequestLine>,
+) {
     for block in &section.blocks {
         if let Block::Code(code) = block {
-            if matches!(code.language.as_str(), "http" | "https" | "msgraph-interactive" | "" | "rest" | "text") {
+            if matches!(
+                code.language.as_str(),
+                "http" | "https" | "msgraph-interactive" | "" | "rest" | "text"
+            ) {
                 read_block(context, code, seen, lines);
             }
         }
     }
 }
 
-fn read_block(context: &mut Context<'_>, code: &CodeBlock, seen: &mut HashSet<(Method, String)>, lines: &mut Vec<RequestLine>) {
+fn read_block(
+    context: &mut Context<'_>,
+    code: &CodeBlock,
+    seen: &mut HashSet<(Method, String)>,
+    lines: &mut Vec<RequestLine>,
+) {
     let mut offset = 0;
     let first_line = context.place(code.span).line;
     // Inside of a list the block's span has more bytes than its text.
@@ -69,7 +85,11 @@ fn read_block(context: &mut Context<'_>, code: &CodeBlock, seen: &mut HashSet<(M
         let start = code.span.start as usize + offset;
         offset += raw.len();
         let Some((method, rest)) = message::parse_request_line(raw.trim()) else { continue };
-        let span = if is_plain { Span::new(code.span.file, start, start + raw.trim_end().len()) } else { code.span };
+        let span = if is_plain {
+            Span::new(code.span.file, start, start + raw.trim_end().len())
+        } else {
+            code.span
+        };
         let Some(target) = read_target(context, rest, span) else { continue };
         if !seen.insert((method, format!("{}?{}", target.template.text, target.query.len()))) {
             continue;
@@ -127,9 +147,11 @@ fn path_quirk(quirk: &Quirk, span: Span) -> Diagnostic {
             format!("`{text}` stands where a placeholder belongs, and is read as one"),
         )
         .help("write a placeholder such as `{id}`"),
-        Quirk::OpenParenthesis(text) => {
-            Diagnostic::warning(Code::UnbalancedPath, span, format!("the parenthesis of `{text}` is not closed"))
-        }
+        Quirk::OpenParenthesis(text) => Diagnostic::warning(
+            Code::UnbalancedPath,
+            span,
+            format!("the parenthesis of `{text}` is not closed"),
+        ),
         Quirk::StrayPlaceholder(text) => Diagnostic::warning(
             Code::UnbalancedPath,
             span,

@@ -33,13 +33,17 @@ pub(super) fn read(text: &str) -> Body {
     }
     let strict = serde_json::from_str::<IgnoredAny>(text);
     let Err(error) = strict else {
-        return Body { body: ExampleBody::Json { text: text.to_owned(), repaired: false }, flaw: None };
+        return Body {
+            body: ExampleBody::Json { text: text.to_owned(), repaired: false },
+            flaw: None,
+        };
     };
     let offset = offset(&error, text);
     match repair(text) {
-        Some((text, flaws)) => {
-            Body { body: ExampleBody::Json { text, repaired: true }, flaw: Some(Flaw { text: flaws, offset }) }
-        }
+        Some((text, flaws)) => Body {
+            body: ExampleBody::Json { text, repaired: true },
+            flaw: Some(Flaw { text: flaws, offset }),
+        },
         None => {
             let flaw = Flaw { text: without_place(&error), offset };
             Body { body: ExampleBody::Text(text.to_owned()), flaw: Some(flaw) }
@@ -57,7 +61,8 @@ pub(super) fn value(text: &str) -> Result<(serde_json::Value, Option<Flaw>), Fla
         Err(error) => error,
     };
     let offset = offset(&error, text);
-    let repaired = repair(text).and_then(|(text, flaws)| Some((serde_json::from_str(&text).ok()?, flaws)));
+    let repaired =
+        repair(text).and_then(|(text, flaws)| Some((serde_json::from_str(&text).ok()?, flaws)));
     match repaired {
         Some((value, flaws)) => Ok((value, Some(Flaw { text: flaws, offset }))),
         None => Err(Flaw { text: without_place(&error), offset }),
@@ -76,7 +81,9 @@ fn offset(error: &serde_json::Error, text: &str) -> usize {
     let offset = (0..=offset).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     // What a bracket or a line break ends too early stands in front of it.
     match text[offset..].chars().next() {
-        Some('}' | ']' | '\n') | None => text[..offset].trim_end().char_indices().next_back().map_or(0, |last| last.0),
+        Some('}' | ']' | '\n') | None => {
+            text[..offset].trim_end().char_indices().next_back().map_or(0, |last| last.0)
+        }
         Some(_) => offset,
     }
 }
@@ -107,13 +114,15 @@ fn repair(text: &str) -> Option<(String, String)> {
     let value = serde_json::Value::from(parsed.value?);
     flaws.extend(find_flaws(&text));
     let repaired = serde_json::to_string_pretty(&value).ok()?;
-    let flaws = if flaws.is_empty() { "it is not strict JSON".to_owned() } else { flaws.join(", ") };
+    let flaws =
+        if flaws.is_empty() { "it is not strict JSON".to_owned() } else { flaws.join(", ") };
     Some((repaired, flaws))
 }
 
 /// What the tolerant parser had to tolerate.
 fn find_flaws(text: &str) -> Vec<&'static str> {
-    let fails = |options: &ParseOptions| parse_to_ast(text, &CollectOptions::default(), options).is_err();
+    let fails =
+        |options: &ParseOptions| parse_to_ast(text, &CollectOptions::default(), options).is_err();
     let mut flaws = Vec::new();
     let mut note = |name, options: &ParseOptions| {
         if fails(options) {
@@ -124,9 +133,15 @@ fn find_flaws(text: &str) -> Vec<&'static str> {
     note("a trailing comma", &ParseOptions { allow_trailing_commas: false, ..tolerant() });
     note("a missing comma", &ParseOptions { allow_missing_commas: false, ..tolerant() });
     note("a comment", &ParseOptions { allow_comments: false, ..tolerant() });
-    note("a name without quotes", &ParseOptions { allow_loose_object_property_names: false, ..tolerant() });
+    note(
+        "a name without quotes",
+        &ParseOptions { allow_loose_object_property_names: false, ..tolerant() },
+    );
     note("single quotes", &ParseOptions { allow_single_quoted_strings: false, ..tolerant() });
-    note("an escape that JSON does not have", &ParseOptions { allow_extended_string_escapes: false, ..tolerant() });
+    note(
+        "an escape that JSON does not have",
+        &ParseOptions { allow_extended_string_escapes: false, ..tolerant() },
+    );
     flaws
 }
 
@@ -216,7 +231,8 @@ fn mend_characters(text: &str) -> (String, Vec<&'static str>) {
 
 /// Whether what follows a curly quote shows that it ended the string.
 fn ends_string(rest: &str) -> bool {
-    rest.trim_start_matches([' ', '\t']).starts_with([',', ':', '}', ']', '\n']) || rest.trim().is_empty()
+    rest.trim_start_matches([' ', '\t']).starts_with([',', ':', '}', ']', '\n'])
+        || rest.trim().is_empty()
 }
 
 #[cfg(test)]
@@ -267,7 +283,11 @@ mod tests {
 
     #[test]
     fn characters() {
-        check("{“a”: “x”,\u{a0}\"b\": 2}", Some(r#"{"a":"x","b":2}"#), Some("curly quotes, a blank that JSON does not know"));
+        check(
+            "{“a”: “x”,\u{a0}\"b\": 2}",
+            Some(r#"{"a":"x","b":2}"#),
+            Some("curly quotes, a blank that JSON does not know"),
+        );
         check("{\"a\": \"x\ny\"}", Some(r#"{"a":"x\ny"}"#), Some("a line break in a string"));
         check("{\"a\": [{}, {}...]}", Some(r#"{"a":[{},{}]}"#), Some("an ellipsis"));
     }

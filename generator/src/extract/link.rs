@@ -47,11 +47,21 @@ mod tests {
 
     #[test]
     fn relative_and_absolute() {
-        check("api/a.md", "../resources/Note.md#properties", Some("resources/note.md"), Some("properties"));
+        check(
+            "api/a.md",
+            "../resources/Note.md#properties",
+            Some("resources/note.md"),
+            Some("properties"),
+        );
         check("resources/a.md", "note.md", Some("resources/note.md"), None);
         check("resources/a.md", "#color-values", Some("resources/a.md"), Some("color-values"));
         check("api/a.md", "/graph/api/resources/note?view=1", Some("resources/note.md"), None);
-        check("api/a.md", "https://docs.contoso.com/api/resources/note", Some("resources/note.md"), None);
+        check(
+            "api/a.md",
+            "https://docs.contoso.com/api/resources/note",
+            Some("resources/note.md"),
+            None,
+        );
         check("api/a.md", "/concepts/overview.md", None, None);
         check("api/a.md", "", None, None);
     }

@@ -41,7 +41,11 @@ impl<'a> Message<'a> {
                 continue;
             }
             match parse_header(line) {
-                Some(header) if !after_blank || headers.is_empty() || is_certain_header(header.0) => headers.push(header),
+                Some(header)
+                    if !after_blank || headers.is_empty() || is_certain_header(header.0) =>
+                {
+                    headers.push(header)
+                }
                 None if !after_blank && !headers.is_empty() && is_folded(line) => {}
                 _ => break,
             }
@@ -59,8 +63,10 @@ impl<'a> StartLine<'a> {
         if let Some((method, target)) = parse_request_line(line) {
             return Some(Self::Request(method, target));
         }
-        let rest = line.get(..4).filter(|head| head.eq_ignore_ascii_case("http")).map(|_| &line[4..])?;
-        let rest = rest.trim_start_matches(|char: char| matches!(char, '/' | '.') || char.is_ascii_digit());
+        let rest =
+            line.get(..4).filter(|head| head.eq_ignore_ascii_case("http")).map(|_| &line[4..])?;
+        let rest = rest
+            .trim_start_matches(|char: char| matches!(char, '/' | '.') || char.is_ascii_digit());
         let digits = rest.strip_prefix([' ', '\t'])?.trim_start();
         let end = digits.find(|char: char| !char.is_ascii_digit()).unwrap_or(digits.len());
         (end == 3).then(|| digits[..3].parse().ok().map(Self::Response))?
@@ -69,12 +75,14 @@ impl<'a> StartLine<'a> {
 
 /// A method and what stands behind it: `GET /users`.
 pub(super) fn parse_request_line(line: &str) -> Option<(Method, &str)> {
-    const METHODS: [Method; 5] = [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete];
+    const METHODS: [Method; 5] =
+        [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete];
     METHODS.into_iter().find_map(|method| {
         let rest = line.strip_prefix(method.as_str())?;
         // The blank between them is missing now and then: `DELETE/users/{id}`.
         let target = rest.trim();
-        let is_target = rest.starts_with('/') || (rest.starts_with(char::is_whitespace) && !target.is_empty());
+        let is_target =
+            rest.starts_with('/') || (rest.starts_with(char::is_whitespace) && !target.is_empty());
         is_target.then_some((method, target))
     })
 }
@@ -100,14 +108,25 @@ fn parse_header(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(':')?;
     let name = name.trim_end();
     let is_name = name.starts_with(|char: char| char.is_ascii_alphabetic())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
     (is_name && !value.starts_with("//")).then(|| (name, value.trim()))
 }
 
 /// Whether a word in front of `:` is a header even behind a blank line, where a body may start.
 fn is_certain_header(name: &str) -> bool {
-    const PLAIN: [&str; 9] =
-        ["accept", "authorization", "prefer", "location", "etag", "host", "date", "consistencylevel", "allow"];
+    const PLAIN: [&str; 9] = [
+        "accept",
+        "authorization",
+        "prefer",
+        "location",
+        "etag",
+        "host",
+        "date",
+        "consistencylevel",
+        "allow",
+    ];
     name.contains('-') || PLAIN.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 

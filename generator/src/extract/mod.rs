@@ -24,9 +24,10 @@ mod values;
 mod words;
 
 pub(crate) use declaration::{
-    BodyDeclaration, Declarations, EnumDeclaration, ExampleDeclaration, JsonField, JsonShape, LinkTarget,
-    MemberDeclaration, MethodRow, OperationDeclaration, ParameterDeclaration, PathDeclaration, PathForm, Place,
-    PropertyRow, Reference, ResponseDeclaration, TypeDeclaration, TypeHint, TypeText,
+    BodyDeclaration, Declarations, EnumDeclaration, ExampleDeclaration, JsonField, JsonShape,
+    LinkTarget, MemberDeclaration, MethodRow, OperationDeclaration, ParameterDeclaration,
+    PathDeclaration, PathForm, Place, PropertyRow, Reference, ResponseDeclaration, TypeDeclaration,
+    TypeHint, TypeText,
 };
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};
@@ -107,12 +108,15 @@ impl<'a> Context<'a> {
 
     /// The paragraphs before the first heading.
     fn introduction(&self) -> impl Iterator<Item = &'a crate::page::Text> + use<'a> {
-        self.page.sections.iter().take_while(|section| section.level == 1).flat_map(|section| &section.blocks).filter_map(
-            |block| match block {
+        self.page
+            .sections
+            .iter()
+            .take_while(|section| section.level == 1)
+            .flat_map(|section| &section.blocks)
+            .filter_map(|block| match block {
                 Block::Text(text) => Some(text),
                 _ => None,
-            },
-        )
+            })
     }
 
     fn namespace(&mut self) -> Option<String> {
@@ -141,7 +145,9 @@ impl<'a> Context<'a> {
     /// Why the page's subject should not be used any more.
     fn deprecation(&self) -> Option<String> {
         let title = self.page.title.as_ref().map_or("", |title| title.value.as_str());
-        let note = self.introduction().find_map(|text| words::page_deprecation(&text.plain, text.container == Container::Quote));
+        let note = self.introduction().find_map(|text| {
+            words::page_deprecation(&text.plain, text.container == Container::Quote)
+        });
         note.or_else(|| title.to_lowercase().contains("(deprecated)").then(String::new))
     }
 }
@@ -188,7 +194,10 @@ mod tests {
     fn a_namespace_may_share_its_paragraph() {
         check("Namespace: contoso.notes", Some(("contoso.notes", "")));
         check("Namespace: contoso.notes.", Some(("contoso.notes", "")));
-        check("Namespace: contoso.notes Archives a note: now.", Some(("contoso.notes", "Archives a note: now.")));
+        check(
+            "Namespace: contoso.notes Archives a note: now.",
+            Some(("contoso.notes", "Archives a note: now.")),
+        );
         check("Namespace: contoso", Some(("contoso", "")));
         check("Namespace: Contoso Notes", Some(("Contoso Notes", "")));
         check("Archives a note: now.", None);

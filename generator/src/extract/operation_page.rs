@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::declaration::{Declarations, ExampleDeclaration, OperationDeclaration, ParameterDeclaration, PathForm};
+use super::declaration::{
+    Declarations, ExampleDeclaration, OperationDeclaration, ParameterDeclaration, PathForm,
+};
 use super::http_block::{self, RequestLine};
 use super::row::{Rows, Subject};
-use super::{Context, PropertyRow, body, example, permissions, query, resource_page, response, words};
+use super::{
+    Context, PropertyRow, body, example, permissions, query, resource_page, response, words,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Method;
 use crate::page::{Block, Section};
@@ -25,10 +29,34 @@ pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations
     }
     let shared = Shared::read(context);
     let examples = example::read(context);
-    let mut operations: Vec<OperationDeclaration> = groups
-        .iter()
-        .map(|(&(form, method), lines)| shared.operation(context, id(context, &groups, form, method), form, method, lines))
-        .collect();
+    let ids: Vec<String> =
+        groups.keys().map(|&(form, method)| id(context, &groups, form, method)).collect();
+    let (description, deprecated) = (context.description(), context.deprecation());
+    // Most pages have one operation, which takes all that is stated.
+    let mut shared = vec![shared; groups.len()];
+    let mut operations: Vec<OperationDeclaration> = Vec::with_capacity(groups.len());
+    for (((form, method), lines), id) in groups.into_iter().zip(ids) {
+        let Some(shared) = shared.pop() else { break };
+        operations.push(OperationDeclaration {
+            id,
+            name: shared.name,
+            title: shared.title,
+            description: description.clone(),
+            deprecated: deprecated.clone(),
+            method,
+            form,
+            paths: lines.into_iter().map(|line| line.path).collect(),
+            headers: shared.headers,
+            query: shared.query,
+            query_options: shared.query_options,
+            parameters: shared.parameters,
+            body: shared.body,
+            responses: shared.responses,
+            permissions: shared.permissions.all,
+            permissions_by: shared.permissions.by,
+            examples: Vec::new(),
+        });
+    }
     assign_examples(&mut operations, examples);
     declarations.operations = operations;
 }
@@ -37,7 +65,11 @@ fn report_no_operation(context: &mut Context<'_>) {
     let sections = &context.page.sections;
     let message = if sections.iter().any(http_block::is_request_section) {
         "the HTTP request section holds no request line that can be read, so the operation is left out"
-    } else if sections.iter().take_while(|section| !http_block::is_example_section(section)).any(response::is_response_section) {
+    } else if sections
+        .iter()
+        .take_while(|section| !http_block::is_example_section(section))
+        .any(response::is_response_section)
+    {
         "the page has no HTTP request section, so the operation is left out"
     } else {
         return;
@@ -71,6 +103,7 @@ fn id(
 }
 
 /// What the page states for all of its operations.
+#[derive(Clone)]
 struct Shared {
     name: String,
     title: String,
@@ -89,7 +122,8 @@ impl Shared {
             Some(title) => title.value.trim().to_owned(),
             None => String::new(),
         };
-        let name = name_from(if title.is_empty() { resource_page::stem(context.page) } else { &title });
+        let name =
+            name_from(if title.is_empty() { resource_page::stem(context.page) } else { &title });
         let query = query::read(context);
         Self {
             name,
@@ -101,35 +135,6 @@ impl Shared {
             body: body::read(context),
             responses: response::read(context),
             permissions: permissions::read(context),
-        }
-    }
-
-    fn operation(
-        &self,
-        context: &Context<'_>,
-        id: String,
-        form: PathForm,
-        method: Method,
-        lines: &[RequestLine],
-    ) -> OperationDeclaration {
-        OperationDeclaration {
-            id,
-            name: self.name.clone(),
-            title: self.title.clone(),
-            description: context.description(),
-            deprecated: context.deprecation(),
-            method,
-            form,
-            paths: lines.iter().map(|line| line.path.clone()).collect(),
-            headers: self.headers.clone(),
-            query: self.query.clone(),
-            query_options: self.query_options.clone(),
-            parameters: self.parameters.clone(),
-            body: self.body.clone(),
-            responses: self.responses.clone(),
-            permissions: self.permissions.all.clone(),
-            permissions_by: self.permissions.by.clone(),
-            examples: Vec::new(),
         }
     }
 }
@@ -161,7 +166,10 @@ fn name_from(title: &str) -> String {
 }
 
 /// The blocks of all sections whose key satisfies `matches`, examples left out.
-pub(super) fn blocks_under<'a>(context: &Context<'a>, matches: impl Fn(&str) -> bool + 'a) -> Vec<&'a Block> {
+pub(super) fn blocks_under<'a>(
+    context: &Context<'a>,
+    matches: impl Fn(&str) -> bool + 'a,
+) -> Vec<&'a Block> {
     let page = context.page;
     page.sections_under(move |section: &Section| section.level > 1 && matches(&section.key))
         .flatten()
@@ -175,17 +183,28 @@ fn read_headers(context: &mut Context<'_>) -> Vec<ParameterDeclaration> {
     let mut headers: Vec<ParameterDeclaration> = Vec::new();
     for block in blocks_under(context, |key| key.contains("request-header") || key == "headers") {
         let Block::Table(table) = block else { continue };
-        let description = table.column(&["description", "value", "descrição", "valor"]).filter(|&at| at > 0);
+        let description =
+            table.column(&["description", "value", "descrição", "valor"]).filter(|&at| at > 0);
         for row in table.rows.iter().take(100) {
             let Some(cell) = row.cells.first() else { continue };
             // The value stands in the name's cell now and then: `Prefer: outlook.timezone`.
-            let name = cell.plain.split([':', ' ', '\n']).next().unwrap_or_default().trim_matches(['*', '_', '`']);
-            let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            let name = cell
+                .plain
+                .split([':', ' ', '\n'])
+                .next()
+                .unwrap_or_default()
+                .trim_matches(['*', '_', '`']);
+            let is_name = !name.is_empty()
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
             let is_known = headers.iter().any(|known| known.name.eq_ignore_ascii_case(name));
-            if !is_name || is_known || IMPLIED.iter().any(|implied| name.eq_ignore_ascii_case(implied)) {
+            if !is_name
+                || is_known
+                || IMPLIED.iter().any(|implied| name.eq_ignore_ascii_case(implied))
+            {
                 continue;
             }
-            let text = description.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.plain.trim());
+            let text =
+                description.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.plain.trim());
             headers.push(ParameterDeclaration {
                 name: name.to_owned(),
                 ty: None,
@@ -200,7 +219,9 @@ fn read_headers(context: &mut Context<'_>) -> Vec<ParameterDeclaration> {
 fn read_parameters(context: &mut Context<'_>) -> Vec<PropertyRow> {
     let mut rows = Rows::default();
     let blocks = blocks_under(context, |key| {
-        key.starts_with("function-parameter") || key.starts_with("path-parameter") || matches!(key, "parameters" | "uri-parameters")
+        key.starts_with("function-parameter")
+            || key.starts_with("path-parameter")
+            || matches!(key, "parameters" | "uri-parameters")
     });
     for block in blocks {
         if let Block::Table(table) = block {
@@ -228,7 +249,8 @@ fn assign_examples(operations: &mut [OperationDeclaration], examples: Vec<Exampl
 }
 
 fn form_of_url(url: &str) -> PathForm {
-    let path = url.split(['?', ' ']).next().unwrap_or_default().trim_end_matches('/').to_ascii_lowercase();
+    let path =
+        url.split(['?', ' ']).next().unwrap_or_default().trim_end_matches('/').to_ascii_lowercase();
     if path.ends_with("/$ref") {
         PathForm::Ref
     } else if path.ends_with("/$value") {

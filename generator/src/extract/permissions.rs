@@ -30,7 +30,11 @@ pub(super) fn read(context: &mut Context<'_>) -> Stated {
     let page = context.page;
     let mut stated = Stated::default();
     for sections in page.sections_under(is_permission_section) {
-        let tables = || sections.iter().flat_map(|section| section.blocks.iter().map(move |block| (section, block)));
+        let tables = || {
+            sections
+                .iter()
+                .flat_map(|section| section.blocks.iter().map(move |block| (section, block)))
+        };
         let several = tables().filter(|(_, block)| matches!(block, Block::Table(_))).count() > 1;
         for (section, block) in tables() {
             if let Block::Table(table) = block {
@@ -46,11 +50,13 @@ pub(super) fn read(context: &mut Context<'_>) -> Stated {
 }
 
 fn is_permission_section(section: &Section) -> bool {
-    section.level > 1 && (section.key.starts_with("permission") || section.key.starts_with("prereq"))
+    section.level > 1
+        && (section.key.starts_with("permission") || section.key.starts_with("prereq"))
 }
 
 fn read_table(table: &Table, label: Option<&str>, stated: &mut Stated) {
-    let callers: Vec<Option<Caller>> = table.header.iter().map(|cell| caller(&cell.plain)).collect();
+    let callers: Vec<Option<Caller>> =
+        table.header.iter().map(|cell| caller(&cell.plain)).collect();
     if callers.iter().skip(1).flatten().count() >= 2 {
         read_by_resource(table, &callers, stated);
     } else {
@@ -74,7 +80,10 @@ fn read_by_resource(table: &Table, callers: &[Option<Caller>], stated: &mut Stat
 fn read_by_caller(table: &Table, label: Option<&str>, stated: &mut Stated) {
     let headers: Vec<String> = table.header.iter().map(|cell| cell.plain.to_lowercase()).collect();
     let is_ranked = headers.iter().skip(1).any(|header| header.contains("privileged"));
-    let several = headers.len() > 2 && !headers.iter().any(|header| header.contains("higher") || header.contains("least privileged permission"));
+    let several = headers.len() > 2
+        && !headers.iter().any(|header| {
+            header.contains("higher") || header.contains("least privileged permission")
+        });
     let mut current = None;
     for (number, row) in table.rows.iter().enumerate() {
         let first = row.cells.first().map_or("", |cell| cell.plain.as_str());
@@ -89,8 +98,10 @@ fn read_by_caller(table: &Table, label: Option<&str>, stated: &mut Stated) {
             if is_ranked && most_first(header) {
                 found.reverse();
             }
-            let column = if several { table.header.get(at).map(|cell| cell.plain.trim()) } else { None };
-            let row_label = (stated_caller.is_none() && !first.trim().is_empty()).then_some(first.trim());
+            let column =
+                if several { table.header.get(at).map(|cell| cell.plain.trim()) } else { None };
+            let row_label =
+                (stated_caller.is_none() && !first.trim().is_empty()).then_some(first.trim());
             add(stated, column.or(row_label).or(label), caller, found);
         }
     }
@@ -102,7 +113,9 @@ fn order(rows: usize, number: usize) -> Option<Caller> {
 
 fn caller(text: &str) -> Option<Caller> {
     let has = |words: &[&str]| words.iter().any(|word| words::has(text, word));
-    if has(&["personal", "pessoal", "personnel", "personales"]) && !has(&["work or school and personal"]) {
+    if has(&["personal", "pessoal", "personnel", "personales"])
+        && !has(&["work or school and personal"])
+    {
         Some(Caller::Personal)
     } else if has(&["delegat", "delegad", "work or school", "corporativa", "délégu"]) {
         Some(Caller::Work)
@@ -128,11 +141,14 @@ fn scopes(text: &str) -> Vec<String> {
     for piece in text.split([',', ';', '\n', '|']) {
         for piece in split_word(piece, " or ") {
             let found: Vec<&str> = piece
-                .split(|char: char| char.is_whitespace() || matches!(char, '+' | '(' | ')' | ':' | '"' | '\'' | '*'))
+                .split(|char: char| {
+                    char.is_whitespace() || matches!(char, '+' | '(' | ')' | ':' | '"' | '\'' | '*')
+                })
                 .map(|word| word.trim_matches(|char: char| !char.is_alphanumeric()))
                 .filter(|word| is_scope(word))
                 .collect();
-            let together = [" and ", "+", " e ", " plus ", " with "].iter().any(|word| piece.contains(word));
+            let together =
+                [" and ", "+", " e ", " plus ", " with "].iter().any(|word| piece.contains(word));
             if together && found.len() > 1 {
                 alternatives.push(found.join("+"));
             } else {
@@ -215,8 +231,14 @@ mod tests {
     #[test]
     fn cells() {
         check("Mail.Read, Mail.ReadWrite", &["Mail.Read", "Mail.ReadWrite"]);
-        check("Group.Read.All and User.Read.All, Directory.Read.All", &["Group.Read.All+User.Read.All", "Directory.Read.All"]);
-        check("For **user** resource:\nUser.Read, User.ReadWrite.", &["User.Read", "User.ReadWrite"]);
+        check(
+            "Group.Read.All and User.Read.All, Directory.Read.All",
+            &["Group.Read.All+User.Read.All", "Directory.Read.All"],
+        );
+        check(
+            "For **user** resource:\nUser.Read, User.ReadWrite.",
+            &["User.Read", "User.ReadWrite"],
+        );
         check("Not supported.", &[]);
         check("**TODO: Determine scopes **", &[]);
     }

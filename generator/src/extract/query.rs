@@ -53,7 +53,8 @@ fn read_table(table: &Table, page: &str, query: &mut Query) {
         if !is_identifier(name) || query.parameters.iter().any(|known| known.name == name) {
             continue;
         }
-        let text = description.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.plain.trim());
+        let text =
+            description.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.plain.trim());
         let ty = ty.and_then(|at| row.cells.get(at)).map(|cell| type_cell::parse(cell, page));
         query.parameters.push(ParameterDeclaration {
             name: name.to_owned(),

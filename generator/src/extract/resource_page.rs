@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::declaration::{Declarations, JsonField, JsonShape, MethodRow, Reference, TypeDeclaration};
+use super::declaration::{
+    Declarations, JsonField, JsonShape, MethodRow, Reference, TypeDeclaration,
+};
 use super::row::{Rows, Subject};
 use super::{Context, enum_table, lenient_json, link, row, translation, type_cell, words};
 use crate::diagnostic::{Code, Diagnostic};
@@ -15,7 +17,8 @@ pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations
     read_methods(context, declarations);
     enum_table::extract(context, declarations);
     // An operation page may show a resource in an example; its tables are parameters.
-    if declarations.operations.is_empty() && !declarations.enums.iter().any(|enum_| enum_.own_page) {
+    if declarations.operations.is_empty() && !declarations.enums.iter().any(|enum_| enum_.own_page)
+    {
         read_types(context, declarations);
     }
 }
@@ -31,7 +34,8 @@ pub(super) fn title_name(page: &Page) -> Option<String> {
     const SUFFIXES: [&str; 5] = ["type", "types", "object", "enumeration", "enum"];
     let key = page.title_key.as_str();
     let mut stem = key.strip_suffix("-deprecated").unwrap_or(key);
-    for word in ["type", "types", "resource", "object", "enumeration", "enum", "entity", "complex"] {
+    for word in ["type", "types", "resource", "object", "enumeration", "enum", "entity", "complex"]
+    {
         stem = stem.strip_suffix(word).and_then(|stem| stem.strip_suffix('-')).unwrap_or(stem);
     }
     for word in SUFFIXES.iter().chain(&["resource", "complex", "entity"]) {
@@ -47,12 +51,14 @@ pub(super) fn title_name(page: &Page) -> Option<String> {
 
 /// The word of a heading whose letters and digits are those of the slug `stem`.
 pub(super) fn word_of_title<'a>(title: &'a str, stem: &str) -> Option<&'a str> {
-    title.split_whitespace().map(|word| word.trim_matches(['*', '`', '"', ':', '(', ')'])).find(|word| {
-        is_dotted(word) && {
-            let folded = word.chars().filter(|&char| char != '.').flat_map(char::to_lowercase);
-            folded.eq(stem.chars().filter(|&char| char != '.'))
-        }
-    })
+    title.split_whitespace().map(|word| word.trim_matches(['*', '`', '"', ':', '(', ')'])).find(
+        |word| {
+            is_dotted(word) && {
+                let folded = word.chars().filter(|&char| char != '.').flat_map(char::to_lowercase);
+                folded.eq(stem.chars().filter(|&char| char != '.'))
+            }
+        },
+    )
 }
 
 /// The first type that a `resource` annotation names, with the annotation.
@@ -80,24 +86,34 @@ fn annotations(page: &Page) -> impl Iterator<Item = (&Annotation, Option<&CodeBl
 
 fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
     let page = context.page;
-    let annotated: Vec<_> = annotations(page).filter_map(|it| Some((annotated_name(it.0)?, it.0, it.1))).collect();
+    let annotated: Vec<_> =
+        annotations(page).filter_map(|it| Some((annotated_name(it.0)?, it.0, it.1))).collect();
     let title_name = title_name(page);
-    let mut fields: Vec<Vec<JsonField>> =
-        annotated.iter().map(|(_, _, code)| code.map(|code| read_json(context, code)).unwrap_or_default()).collect();
-    let unannotated = if fields.iter().all(Vec::is_empty) { unannotated_json(context) } else { Vec::new() };
-    let shown: HashSet<&str> = fields.iter().flatten().chain(&unannotated).map(|field| field.name.as_str()).collect();
+    let mut fields: Vec<Vec<JsonField>> = annotated
+        .iter()
+        .map(|(_, _, code)| code.map(|code| read_json(context, code)).unwrap_or_default())
+        .collect();
+    let unannotated =
+        if fields.iter().all(Vec::is_empty) { unannotated_json(context) } else { Vec::new() };
+    let shown: HashSet<&str> =
+        fields.iter().flatten().chain(&unannotated).map(|field| field.name.as_str()).collect();
     let tables = read_tables(context, &shown);
     // An overview may have a section about properties, too; a type has a name, or rows in a table.
     let key = page.title_key.strip_suffix("-deprecated").unwrap_or(&page.title_key);
-    let says_type = !key.contains("-enum") && (key.ends_with("-type") || key.ends_with("-resource"));
-    let is_type = !annotated.is_empty() || says_type || (tables.has_section && (title_name.is_some() || !tables.rows.is_empty()));
+    let says_type =
+        !key.contains("-enum") && (key.ends_with("-type") || key.ends_with("-resource"));
+    let is_type = !annotated.is_empty()
+        || says_type
+        || (tables.has_section && (title_name.is_some() || !tables.rows.is_empty()));
     if !is_type {
         return;
     }
     // The block that the title or the file names is the page's own; without one, the first is.
     let is_own = |name: &str| {
         let last = name.rsplit('.').next().unwrap_or(name).to_lowercase();
-        title_name.as_ref().is_some_and(|title| title.rsplit('.').next().unwrap_or(title).to_lowercase() == last)
+        title_name
+            .as_ref()
+            .is_some_and(|title| title.rsplit('.').next().unwrap_or(title).to_lowercase() == last)
             || stem(page).to_lowercase().rsplit('-').next() == Some(last.as_str())
     };
     let own = annotated.iter().position(|(name, ..)| is_own(name)).unwrap_or(0);
@@ -171,11 +187,16 @@ fn bare_type(context: &Context<'_>, name: String, annotation: &Annotation) -> Ty
 }
 
 fn apply_annotation(ty: &mut TypeDeclaration, annotation: &Annotation, fields: Vec<JsonField>) {
-    if let Some(base) = annotation.text("baseType").map(|base| base.trim().trim_start_matches('#')).filter(|base| is_dotted(base)) {
+    if let Some(base) = annotation
+        .text("baseType")
+        .map(|base| base.trim().trim_start_matches('#'))
+        .filter(|base| is_dotted(base))
+    {
         ty.annotated_base.get_or_insert(Spanned::new(base.to_owned(), annotation.span));
     }
     ty.is_open |= annotation.flag("openType") == Some(true);
-    ty.is_abstract |= annotation.flag("abstract") == Some(true) || annotation.flag("isAbstract") == Some(true);
+    ty.is_abstract |=
+        annotation.flag("abstract") == Some(true) || annotation.flag("isAbstract") == Some(true);
     add_names(&mut ty.key, annotation, "keyProperty");
     add_names(&mut ty.alternate_keys, annotation, "alternateKey");
     add_names(&mut ty.alternate_keys, annotation, "alternateKeys");
@@ -186,7 +207,9 @@ fn apply_annotation(ty: &mut TypeDeclaration, annotation: &Annotation, fields: V
 fn add_names(list: &mut Vec<String>, annotation: &Annotation, member: &str) {
     let names: Vec<&str> = match annotation.members.get(member) {
         Some(serde_json::Value::String(names)) => names.split(',').collect(),
-        Some(serde_json::Value::Array(names)) => names.iter().filter_map(serde_json::Value::as_str).collect(),
+        Some(serde_json::Value::Array(names)) => {
+            names.iter().filter_map(serde_json::Value::as_str).collect()
+        }
         _ => Vec::new(),
     };
     for name in names.into_iter().map(str::trim).filter(|name| is_identifier(name)).take(16) {
@@ -225,25 +248,34 @@ fn read_tables(context: &mut Context<'_>, shown: &HashSet<&str>) -> Tables {
             if section.key.ends_with("-values") || section.key.ends_with("-value") {
                 continue;
             }
-            let subject = subject(section).or_else(|| subject(&sections[0])).unwrap_or(Subject::Properties);
+            let subject =
+                subject(section).or_else(|| subject(&sections[0])).unwrap_or(Subject::Properties);
             for block in &section.blocks {
                 if let Block::Table(table) = block {
-                    let is_own = section.level == 2 || section.key == "properties" || subject == Subject::Relationships;
+                    let is_own = section.level == 2
+                        || section.key == "properties"
+                        || subject == Subject::Relationships;
                     if !is_own && !shown.is_empty() && !shows_any(table, shown) {
                         continue;
                     }
-                    has_relationships |= subject == Subject::Relationships && !table.rows.is_empty();
+                    has_relationships |=
+                        subject == Subject::Relationships && !table.rows.is_empty();
                     rows.add_table(context, table, subject);
                 }
             }
         }
     }
-    has_section |= page.sections.iter().any(|section| section.key.starts_with("json-representation"));
+    has_section |=
+        page.sections.iter().any(|section| section.key.starts_with("json-representation"));
     Tables { rows: rows.into_list(), has_section, has_relationships }
 }
 
 fn shows_any(table: &Table, shown: &HashSet<&str>) -> bool {
-    table.rows.iter().filter_map(|row| row.cells.first()).any(|cell| shown.contains(cell.plain.trim()))
+    table
+        .rows
+        .iter()
+        .filter_map(|row| row.cells.first())
+        .any(|cell| shown.contains(cell.plain.trim()))
 }
 
 fn subject(section: &Section) -> Option<Subject> {
@@ -251,15 +283,26 @@ fn subject(section: &Section) -> Option<Subject> {
         return None;
     }
     match section.key.as_str() {
-        key if key.starts_with("relationship") || key.starts_with("navigation-propert") => Some(Subject::Relationships),
-        key if key.starts_with("propert") || key.ends_with("-properties") || key == "instance-attributes" => Some(Subject::Properties),
+        key if key.starts_with("relationship") || key.starts_with("navigation-propert") => {
+            Some(Subject::Relationships)
+        }
+        key if key.starts_with("propert")
+            || key.ends_with("-properties")
+            || key == "instance-attributes" =>
+        {
+            Some(Subject::Properties)
+        }
         _ => None,
     }
 }
 
 /// The type that the page's own extends: "Inherits from [x]" in the introduction, or above a table.
 fn read_base(context: &Context<'_>) -> Option<Reference> {
-    let tables = context.page.sections.iter().filter(|section| section.level == 2 && subject(section).is_some());
+    let tables = context
+        .page
+        .sections
+        .iter()
+        .filter(|section| section.level == 2 && subject(section).is_some());
     let texts = tables.flat_map(|section| &section.blocks).filter_map(|block| match block {
         Block::Text(text) => Some(text),
         _ => None,
@@ -277,9 +320,10 @@ fn read_base(context: &Context<'_>) -> Option<Reference> {
 /// words. "Whether the license is inherited from a group" speaks of something else.
 fn speaks_of_the_type(before: &str) -> bool {
     let sentence = before.rsplit(['.', '\n', ';']).next().unwrap_or(before).trim().to_lowercase();
-    let is_other = ["whether ", "all ", " or ", "if ", "which ", "that is ", "can be ", "not ", "properties "]
-        .iter()
-        .any(|word| format!("{sentence} ").contains(word));
+    let is_other =
+        ["whether ", "all ", " or ", "if ", "which ", "that is ", "can be ", "not ", "properties "]
+            .iter()
+            .any(|word| format!("{sentence} ").contains(word));
     !is_other && sentence.split_whitespace().count() <= 12
 }
 
@@ -288,13 +332,23 @@ fn speaks_of_the_type(before: &str) -> bool {
 fn read_derived(context: &Context<'_>) -> Vec<Reference> {
     let page = context.page;
     let mut derived = Vec::new();
-    for section in page.sections.iter().filter(|section| section.level > 1 && section.key.starts_with("derived-type")) {
+    for section in page
+        .sections
+        .iter()
+        .filter(|section| section.level > 1 && section.key.starts_with("derived-type"))
+    {
         for block in &section.blocks {
             match block {
-                Block::Text(text) => derived.extend(resources_between(text, 0, text.plain.len(), &page.path)),
+                Block::Text(text) => {
+                    derived.extend(resources_between(text, 0, text.plain.len(), &page.path))
+                }
                 Block::Table(table) => {
                     let cells = table.rows.iter().filter_map(|row| row.cells.first());
-                    derived.extend(cells.flat_map(|cell| resources_between(cell, 0, cell.plain.len(), &page.path)));
+                    derived.extend(
+                        cells.flat_map(|cell| {
+                            resources_between(cell, 0, cell.plain.len(), &page.path)
+                        }),
+                    );
                 }
                 Block::Code(_) | Block::Annotation(_) => {}
             }
@@ -310,11 +364,18 @@ fn read_derived(context: &Context<'_>) -> Vec<Reference> {
         let Some(at) = words::find_derivation(&text.plain) else { continue };
         let end = words::sentence_end(&text.plain, at);
         let sentence = &text.plain[at..end];
-        let of_this = words::has(sentence, "subclasses of") || words::has(sentence, "derived types of");
+        let of_this =
+            words::has(sentence, "subclasses of") || words::has(sentence, "derived types of");
         // "The base class for actions in [x]" does not say that x is derived.
-        let first_link = text.marks.iter().find(|mark| mark.range.start >= at && matches!(mark.kind, MarkKind::Link(_)));
-        let before = first_link.map_or("", |mark| text.plain.get(at..mark.range.start).unwrap_or_default());
-        if of_this || ![" in ", " used ", " by ", " of the "].iter().any(|word| words::has(before, word)) {
+        let first_link = text
+            .marks
+            .iter()
+            .find(|mark| mark.range.start >= at && matches!(mark.kind, MarkKind::Link(_)));
+        let before =
+            first_link.map_or("", |mark| text.plain.get(at..mark.range.start).unwrap_or_default());
+        if of_this
+            || ![" in ", " used ", " by ", " of the "].iter().any(|word| words::has(before, word))
+        {
             derived.extend(resources_between(text, if of_this { 0 } else { at }, end, &page.path));
         }
         in_list = text.plain.trim_end().ends_with(':');
@@ -323,26 +384,49 @@ fn read_derived(context: &Context<'_>) -> Vec<Reference> {
 }
 
 /// The resource pages that links in a part of the text lead to.
-fn resources_between<'a>(text: &'a Text, start: usize, end: usize, page: &'a str) -> impl Iterator<Item = Reference> + use<'a> {
-    text.marks.iter().filter(move |mark| mark.range.start >= start && mark.range.start < end).take(200).filter_map(move |mark| {
-        let MarkKind::Link(target) = &mark.kind else { return None };
-        let target = link::resolve(page, target).filter(|target| target.page.starts_with("resources/"))?;
-        let name = text.plain[mark.range.clone()].trim().trim_matches(['*', '`']).to_owned();
-        Some(Reference { name, target: Some(target), span: text.span })
-    })
+fn resources_between<'a>(
+    text: &'a Text,
+    start: usize,
+    end: usize,
+    page: &'a str,
+) -> impl Iterator<Item = Reference> + use<'a> {
+    text.marks
+        .iter()
+        .filter(move |mark| mark.range.start >= start && mark.range.start < end)
+        .take(200)
+        .filter_map(move |mark| {
+            let MarkKind::Link(target) = &mark.kind else { return None };
+            let target = link::resolve(page, target)
+                .filter(|target| target.page.starts_with("resources/"))?;
+            let name = text.plain[mark.range.clone()].trim().trim_matches(['*', '`']).to_owned();
+            Some(Reference { name, target: Some(target), span: text.span })
+        })
 }
 
 /// Whether the page calls its type a base without saying of what.
 fn says_base(context: &Context<'_>) -> bool {
-    const WORDS: [&str; 7] =
-        ["superclass", "base class", "base type", "abstract class", "abstract type", "abstract base", "are subclasses"];
-    context.introduction().any(|text| WORDS.iter().any(|words| words::has(&text.plain, words)))
+    const WORDS: [&str; 7] = [
+        "superclass",
+        "base class",
+        "base type",
+        "abstract class",
+        "abstract type",
+        "abstract base",
+        "are subclasses",
+    ];
+    let may_say =
+        |text: &Text| words::has_head(&text.plain, &[b"supe", b"base", b"abst", b"subc", b"are "]);
+    context
+        .introduction()
+        .any(|text| may_say(text) && WORDS.iter().any(|words| words::has(&text.plain, words)))
 }
 
 fn says_abstract(context: &Context<'_>) -> bool {
     context.introduction().any(|text| {
         let text = text.plain.as_str();
-        words::has(text, "abstract type") || words::has(text, "an abstract ") || words::has(text, "is abstract")
+        words::has(text, "abstract type")
+            || words::has(text, "an abstract ")
+            || words::has(text, "is abstract")
     })
 }
 
@@ -366,13 +450,21 @@ fn read_json(context: &mut Context<'_>, code: &CodeBlock) -> Vec<JsonField> {
         Ok(read) => read,
         Err(flaw) => {
             let message = format!("the JSON representation cannot be read: {}", flaw.text);
-            context.report(Diagnostic::warning(Code::InvalidJson, context.span_in_code(code, flaw.offset), message));
+            context.report(Diagnostic::warning(
+                Code::InvalidJson,
+                context.span_in_code(code, flaw.offset),
+                message,
+            ));
             return Vec::new();
         }
     };
     if let Some(flaw) = flaw {
         let message = format!("the JSON representation has {}", flaw.text);
-        context.report(Diagnostic::warning(Code::LenientJson, context.span_in_code(code, flaw.offset), message));
+        context.report(Diagnostic::warning(
+            Code::LenientJson,
+            context.span_in_code(code, flaw.offset),
+            message,
+        ));
     }
     let serde_json::Value::Object(members) = value else { return Vec::new() };
     members
@@ -380,7 +472,9 @@ fn read_json(context: &mut Context<'_>, code: &CodeBlock) -> Vec<JsonField> {
         .filter(|(name, _)| is_identifier(name))
         .map(|(name, value)| {
             let (shape, collection) = match value {
-                serde_json::Value::Array(items) => (items.first().map_or(JsonShape::Unknown, shape), true),
+                serde_json::Value::Array(items) => {
+                    (items.first().map_or(JsonShape::Unknown, shape), true)
+                }
                 value => (shape(value), false),
             };
             JsonField { name: name.clone(), shape, collection }
@@ -391,10 +485,15 @@ fn read_json(context: &mut Context<'_>, code: &CodeBlock) -> Vec<JsonField> {
 fn shape(value: &serde_json::Value) -> JsonShape {
     match value {
         serde_json::Value::Bool(_) => JsonShape::Primitive(Primitive::Boolean),
-        serde_json::Value::Number(number) if number.is_f64() => JsonShape::Primitive(Primitive::Double),
+        serde_json::Value::Number(number) if number.is_f64() => {
+            JsonShape::Primitive(Primitive::Double)
+        }
         serde_json::Value::Number(_) => JsonShape::Primitive(Primitive::Int32),
         serde_json::Value::String(text) => JsonShape::Primitive(word_shape(text)),
-        serde_json::Value::Object(members) => match members.get("@odata.type").or_else(|| members.get("@type")) {
+        serde_json::Value::Object(members) => match members
+            .get("@odata.type")
+            .or_else(|| members.get("@type"))
+        {
             Some(serde_json::Value::String(name)) if is_dotted(name.trim_start_matches('#')) => {
                 JsonShape::Named(name.trim_start_matches('#').to_owned())
             }
@@ -407,7 +506,10 @@ fn shape(value: &serde_json::Value) -> JsonShape {
 /// The type that a word such as `String (timestamp)` stands for; samples are strings.
 fn word_shape(text: &str) -> Primitive {
     let (word, remark) = text.split_once('(').unwrap_or((text, ""));
-    match (Primitive::from_word(word.trim()), remark.trim_end_matches(')').trim().to_lowercase().as_str()) {
+    match (
+        Primitive::from_word(word.trim()),
+        remark.trim_end_matches(')').trim().to_lowercase().as_str(),
+    ) {
         (Some(Primitive::String), "timestamp") => Primitive::DateTimeOffset,
         (Some(Primitive::String), "duration" | "iso 8601 duration") => Primitive::Duration,
         (Some(Primitive::String), "time of day" | "timeofday") => Primitive::TimeOfDay,
@@ -431,10 +533,16 @@ fn read_methods(context: &mut Context<'_>, declarations: &mut Declarations) {
 fn read_method_table(page: &Page, table: &Table, declarations: &mut Declarations) {
     for row in &table.rows {
         let target = row.cells.first().and_then(|cell| {
-            cell.links().find_map(|(_, target)| link::resolve(&page.path, target).filter(|target| target.page.starts_with("api/")))
+            cell.links().find_map(|(_, target)| {
+                link::resolve(&page.path, target).filter(|target| target.page.starts_with("api/"))
+            })
         });
         let Some(target) = target else { continue };
-        let returns = row.cells.get(1).filter(|cell| !cell.is_empty()).map(|cell| type_cell::parse(cell, &page.path));
+        let returns = row
+            .cells
+            .get(1)
+            .filter(|cell| !cell.is_empty())
+            .map(|cell| type_cell::parse(cell, &page.path));
         let returns = returns.filter(|ty| !words::equal(&ty.reference.name, "none"));
         declarations.methods.push(MethodRow { page: target.page, returns });
     }

@@ -11,7 +11,8 @@ const MAX_CODES: usize = 50;
 pub(super) fn read(context: &mut Context<'_>) -> Vec<ResponseDeclaration> {
     let page = context.page;
     let mut responses: Vec<ResponseDeclaration> = Vec::new();
-    let before_examples = || page.sections.iter().take_while(|section| !http_block::is_example_section(section));
+    let before_examples =
+        || page.sections.iter().take_while(|section| !http_block::is_example_section(section));
     for section in before_examples().filter(|section| is_response_section(section)) {
         for block in &section.blocks {
             if let Block::Text(text) = block {
@@ -24,7 +25,10 @@ pub(super) fn read(context: &mut Context<'_>) -> Vec<ResponseDeclaration> {
 
 /// Whether a section states what an operation answers.
 pub(super) fn is_response_section(section: &Section) -> bool {
-    section.level > 1 && (section.key == "response" || section.key == "responses" || section.key == "http-response")
+    section.level > 1
+        && (section.key == "response"
+            || section.key == "responses"
+            || section.key == "http-response")
 }
 
 fn read_text(text: &Text, page: &str, responses: &mut Vec<ResponseDeclaration>) {
@@ -47,7 +51,8 @@ fn read_text(text: &Text, page: &str, responses: &mut Vec<ResponseDeclaration>) 
     }
     // Only one status is stated, and the type stands in a sentence of its own behind it.
     if let [response] = responses.as_mut_slice() {
-        if response.ty.is_none() && !response.is_empty && response.status != 204 && codes.len() <= 1 {
+        if response.ty.is_none() && !response.is_empty && response.status != 204 && codes.len() <= 1
+        {
             let mut start = codes.first().map_or(0, |code| code.0);
             while response.ty.is_none() && start < text.plain.len() {
                 let end = sentence_end(text, start).max(start + 1);
@@ -65,7 +70,8 @@ fn read_text(text: &Text, page: &str, responses: &mut Vec<ResponseDeclaration>) 
 fn codes(text: &Text) -> Vec<(usize, u16)> {
     let plain = text.plain.as_str();
     let bytes = plain.as_bytes();
-    let mut marks = text.marks.iter().filter(|mark| !matches!(mark.kind, MarkKind::Link(_))).peekable();
+    let mut marks =
+        text.marks.iter().filter(|mark| !matches!(mark.kind, MarkKind::Link(_))).peekable();
     let mut marked_end = 0;
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let mut codes = Vec::new();
@@ -74,7 +80,9 @@ fn codes(text: &Text) -> Vec<(usize, u16)> {
         while let Some(mark) = marks.next_if(|mark| mark.range.start <= at) {
             marked_end = marked_end.max(mark.range.end);
         }
-        let alone = (at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'.' | b',' | b'-' | b'/')))
+        let alone = (at == 0
+            || !(bytes[at - 1].is_ascii_alphanumeric()
+                || matches!(bytes[at - 1], b'.' | b',' | b'-' | b'/')))
             && !bytes.get(at + 3).is_some_and(u8::is_ascii_alphanumeric);
         if alone && is_digit(at) && is_digit(at + 1) && is_digit(at + 2) {
             if let Ok(code @ 100..600) = plain[at..at + 3].parse::<u16>() {
@@ -92,11 +100,15 @@ fn codes(text: &Text) -> Vec<(usize, u16)> {
 
 /// Whether a text ends in words that a status code follows.
 fn announces_code(before: &str) -> bool {
-    const WORDS: [&str; 14] =
-        ["a", "an", "the", "http", "code", "codes", "status", "returns", "return", "or", "and", "is", "um", "código"];
+    const WORDS: [&str; 14] = [
+        "a", "an", "the", "http", "code", "codes", "status", "returns", "return", "or", "and",
+        "is", "um", "código",
+    ];
     let word = before.trim_end_matches(|char: char| !char.is_alphanumeric() && char != '(');
     let word = word.rsplit(|char: char| !char.is_alphanumeric()).next().unwrap_or_default();
-    before.ends_with(['"', '“', '\'', '\n']) || before.is_empty() || WORDS.iter().any(|known| words::equal(known, word))
+    before.ends_with(['"', '“', '\'', '\n'])
+        || before.is_empty()
+        || WORDS.iter().any(|known| words::equal(known, word))
 }
 
 /// The end of the sentence; a full stop in a code span does not end it.
@@ -108,12 +120,26 @@ fn sentence_end(text: &Text, start: usize) -> usize {
     }
 }
 
-fn read_response(text: &Text, start: usize, end: usize, status: u16, page: &str) -> ResponseDeclaration {
+fn read_response(
+    text: &Text,
+    start: usize,
+    end: usize,
+    status: u16,
+    page: &str,
+) -> ResponseDeclaration {
     let said = &text.plain[start..end];
     let is_empty = status == 204
-        || ["no content", "empty response", "no response body", "not return anything", "n't return anything", "empty body", "not return a body"]
-            .iter()
-            .any(|words| words::has(said, words));
+        || [
+            "no content",
+            "empty response",
+            "no response body",
+            "not return anything",
+            "n't return anything",
+            "empty body",
+            "not return a body",
+        ]
+        .iter()
+        .any(|words| words::has(said, words));
     let is_sent = status != 204 && !is_elsewhere(said);
     let ty = if is_sent { stated_type(text, start, end, page, Words::Any) } else { None };
     let is_single = ["a single ", "one single "].iter().any(|words| words::has(said, words));
@@ -123,7 +149,8 @@ fn read_response(text: &Text, start: usize, end: usize, status: u16, page: &str)
 /// Whether a sentence speaks of what a header or a link leads to, which is not in the body: "202
 /// Accepted and a link to the [operation]".
 fn is_elsewhere(sentence: &str) -> bool {
-    !words::has(sentence, "body") && ["header", "a link to", "location of"].iter().any(|words| words::has(sentence, words))
+    !words::has(sentence, "body")
+        && ["header", "a link to", "location of"].iter().any(|words| words::has(sentence, words))
 }
 
 /// Which words may name a type.
@@ -135,9 +162,17 @@ enum Words {
     Any,
 }
 
-fn stated_type(text: &Text, start: usize, end: usize, page: &str, allowed: Words) -> Option<TypeText> {
+fn stated_type(
+    text: &Text,
+    start: usize,
+    end: usize,
+    page: &str,
+    allowed: Words,
+) -> Option<TypeText> {
     let said = &text.plain[start..end];
-    if let Some((reference, link_end)) = body::first_resource(text, start, page).filter(|found| found.1 <= end) {
+    if let Some((reference, link_end)) =
+        body::first_resource(text, start, page).filter(|found| found.1 <= end)
+    {
         let before = &text.plain[start..link_end - reference.name.len().min(link_end - start)];
         let collection = says_many(before, &text.plain[link_end..end]);
         let mut ty = type_cell::parse_words(&reference.name, reference.span);
@@ -153,13 +188,16 @@ fn stated_type(text: &Text, start: usize, end: usize, page: &str, allowed: Words
         return None;
     }
     let strong = text.marks.iter().find(|mark| {
-        matches!(mark.kind, MarkKind::Strong | MarkKind::Code | MarkKind::Link(_)) && mark.range.start >= start && mark.range.end <= end
+        matches!(mark.kind, MarkKind::Strong | MarkKind::Code | MarkKind::Link(_))
+            && mark.range.start >= start
+            && mark.range.end <= end
     });
     if let Some(mark) = strong {
         let mut ty = type_cell::parse_words(&text.plain[mark.range.clone()], text.span);
         let is_type = ty.primitive.is_some() || !ty.reference.name.is_empty();
         if is_type && words::has(said, "body") {
-            ty.collection |= says_many(&text.plain[start..mark.range.start], &text.plain[mark.range.end..end]);
+            ty.collection |=
+                says_many(&text.plain[start..mark.range.start], &text.plain[mark.range.end..end]);
             return Some(ty);
         }
     }
@@ -168,11 +206,19 @@ fn stated_type(text: &Text, start: usize, end: usize, page: &str, allowed: Words
 
 /// A type without markup: `and a String in the response body`, `a note object`, `a note collection`.
 fn bare_type(text: &Text, said: &str) -> Option<TypeText> {
-    let said = &said[..words::find(said, "in the response body").or_else(|| words::find(said, "no corpo"))?];
-    let words: Vec<&str> = said.split_whitespace().map(|word| word.trim_matches(|char: char| !char.is_alphanumeric())).collect();
-    let collection = words.iter().any(|word| words::is_collection(word)) || words.iter().any(|word| words::equal(word, "array"));
+    let said = &said
+        [..words::find(said, "in the response body").or_else(|| words::find(said, "no corpo"))?];
+    let words: Vec<&str> = said
+        .split_whitespace()
+        .map(|word| word.trim_matches(|char: char| !char.is_alphanumeric()))
+        .collect();
+    let collection = words.iter().any(|word| words::is_collection(word))
+        || words.iter().any(|word| words::equal(word, "array"));
     let named = words.windows(2).find(|pair| {
-        matches!(pair[1].to_ascii_lowercase().as_str(), "object" | "objects" | "collection" | "resource" | "entity" | "value" | "values")
+        matches!(
+            pair[1].to_ascii_lowercase().as_str(),
+            "object" | "objects" | "collection" | "resource" | "entity" | "value" | "values"
+        )
     });
     let primitive = words.iter().rev().find_map(|word| {
         let ty = type_cell::parse_words(word, text.span);
@@ -194,14 +240,30 @@ fn bare_type(text: &Text, said: &str) -> Option<TypeText> {
 /// Whether the words around a type say that there are many of it.
 fn says_many(before: &str, behind: &str) -> bool {
     const BEFORE: [&str; 12] = [
-        "collection", "array of", "list of", "set of", "coleção", "conjunto", "matriz de", "lista de", "colección", "one or more", "zero or more", "more ",
+        "collection",
+        "array of",
+        "list of",
+        "set of",
+        "coleção",
+        "conjunto",
+        "matriz de",
+        "lista de",
+        "colección",
+        "one or more",
+        "zero or more",
+        "more ",
     ];
     let behind = behind.trim_start();
-    let next = behind.split_whitespace().take(3).map(|word| word.trim_matches(|char: char| !char.is_alphanumeric()));
+    let next = behind
+        .split_whitespace()
+        .take(3)
+        .map(|word| word.trim_matches(|char: char| !char.is_alphanumeric()));
     let mut is_many = BEFORE.iter().any(|words| words::has(before, words));
     for (at, word) in next.enumerate() {
         match word.to_ascii_lowercase().as_str() {
-            "collection" | "collections" | "objects" | "resources" | "entities" | "coleção" => is_many = true,
+            "collection" | "collections" | "objects" | "resources" | "entities" | "coleção" => {
+                is_many = true
+            }
             "object" | "resource" | "entity" if at == 0 => {}
             _ => break,
         }

@@ -36,18 +36,46 @@ impl Subject {
     }
 
     fn is_name(self, name: &str) -> bool {
-        is_identifier(name) || (self == Self::PathParameters && is_identifier(&name.replace('-', "_")))
+        is_identifier(name)
+            || (self == Self::PathParameters && is_identifier(&name.replace('-', "_")))
     }
 }
 
 const NAME_HEADERS: [&str; 22] = [
-    "property", "property name", "properties", "name", "parameter", "parameter name", "parameters", "relationship",
-    "relationship name", "navigation property", "attribute", "field", "member", "propriedade", "nome", "parâmetro",
-    "relação", "relacionamento", "propiedad", "nombre", "parámetro", "relación",
+    "property",
+    "property name",
+    "properties",
+    "name",
+    "parameter",
+    "parameter name",
+    "parameters",
+    "relationship",
+    "relationship name",
+    "navigation property",
+    "attribute",
+    "field",
+    "member",
+    "propriedade",
+    "nome",
+    "parâmetro",
+    "relação",
+    "relacionamento",
+    "propiedad",
+    "nombre",
+    "parámetro",
+    "relación",
 ];
 const TYPE_HEADERS: [&str; 6] = ["type", "data type", "datatype", "value type", "tipo", "typ"];
-const DESCRIPTION_HEADERS: [&str; 8] =
-    ["description", "descrição", "descripción", "beschreibung", "notes", "comment", "details", "remarks"];
+const DESCRIPTION_HEADERS: [&str; 8] = [
+    "description",
+    "descrição",
+    "descripción",
+    "beschreibung",
+    "notes",
+    "comment",
+    "details",
+    "remarks",
+];
 
 /// Rows with distinct names.
 #[derive(Default)]
@@ -95,14 +123,18 @@ fn columns(table: &Table, subject: Subject, is_localized: bool) -> Option<Column
     let is_named = NAME_HEADERS.contains(&first.as_str());
     let ty = table.column(&TYPE_HEADERS).filter(|&at| at > 0);
     let description = table.column(&DESCRIPTION_HEADERS).filter(|&at| at > 0);
-    let required = table.column(&["required", "required?", "required (y/n)", "obrigatório"]).filter(|&at| at > 0);
+    let required = table
+        .column(&["required", "required?", "required (y/n)", "obrigatório"])
+        .filter(|&at| at > 0);
     let value = table.column(&["value", "valor"]).filter(|&at| at > 0);
     match ty {
         Some(_) if is_named || !subject.is_parameters() || table.header.len() == 3 => {
             Some(Columns { ty, value: None, description, required })
         }
         // Translated tables keep their order, and parameters may do without a type.
-        None if is_localized && table.header.len() == 3 => Some(Columns { ty: Some(1), value: None, description: Some(2), required }),
+        None if is_localized && table.header.len() == 3 => {
+            Some(Columns { ty: Some(1), value: None, description: Some(2), required })
+        }
         None if subject.is_parameters() && is_named => {
             Some(Columns { ty: None, value, description: description.or(value), required })
         }
@@ -110,7 +142,12 @@ fn columns(table: &Table, subject: Subject, is_localized: bool) -> Option<Column
     }
 }
 
-fn parse_row(context: &mut Context<'_>, row: &Row, columns: Columns, subject: Subject) -> Option<PropertyRow> {
+fn parse_row(
+    context: &mut Context<'_>,
+    row: &Row,
+    columns: Columns,
+    subject: Subject,
+) -> Option<PropertyRow> {
     let name_cell = row.cells.first()?;
     let (name, name_deprecated) = parse_name(&name_cell.plain);
     if name.is_empty() {
@@ -125,7 +162,12 @@ fn parse_row(context: &mut Context<'_>, row: &Row, columns: Columns, subject: Su
     }
     let name = name.to_owned();
     let page = context.page.path.as_str();
-    let empty = Text { plain: String::new(), marks: Vec::new(), span: row.span, container: name_cell.container };
+    let empty = Text {
+        plain: String::new(),
+        marks: Vec::new(),
+        span: row.span,
+        container: name_cell.container,
+    };
     let type_cell = columns.ty.and_then(|at| row.cells.get(at)).unwrap_or(&empty);
     if let Some(first) = type_cell::first_of_several(type_cell) {
         let message = format!("the cell names several types; the first, `{first}`, is taken");
@@ -140,25 +182,32 @@ fn parse_row(context: &mut Context<'_>, row: &Row, columns: Columns, subject: Su
     }
     let description = columns.description.and_then(|at| row.cells.get(at)).unwrap_or(&empty);
     let text = description.plain.as_str();
-    let inherited_from = inherited(description, page);
-    let values = values::listed(description);
-    let description = described(text, inherited_from.is_some());
+    let triggers = words::Triggers::find(text);
+    let inherited_from = if triggers.inherited { inherited(description, page) } else { None };
+    let has_source = inherited_from.is_some();
     let required_cell = columns.required.and_then(|at| row.cells.get(at));
     let is_required = match required_cell {
         Some(cell) => words::is_yes(&cell.plain),
-        None => words::is_required(text) || words::has(&type_cell.plain, "(required)"),
+        None => {
+            (triggers.required && words::is_required(text))
+                || words::has(&type_cell.plain, "(required)")
+        }
     };
     Some(PropertyRow {
         ty,
         is_relationship: subject == Subject::Relationships,
         inherited_from,
-        is_read_only: words::is_read_only(text) || words::has(&type_cell.plain, "(readonly)"),
-        is_nullable: words::nullable(text),
+        is_read_only: (triggers.read_only && words::is_read_only(text))
+            || words::has(&type_cell.plain, "(readonly)"),
+        is_nullable: if triggers.nullable { words::nullable(text) } else { None },
         is_required,
-        description,
-        deprecated: words::row_deprecation(text).or_else(|| name_deprecated.then(String::new)),
+        description: described(text, has_source),
+        deprecated: Some(text)
+            .filter(|_| triggers.deprecated)
+            .and_then(words::row_deprecation)
+            .or_else(|| name_deprecated.then(String::new)),
         query_options: words::supported_query_options(text),
-        values,
+        values: if triggers.listed { values::listed(description) } else { Vec::new() },
         place: context.place(row.span),
         name,
     })
@@ -169,7 +218,9 @@ fn described(text: &str, is_inherited: bool) -> Option<String> {
     if !is_inherited {
         return words::description(text);
     }
-    let own: Vec<&str> = words::sentences(text).filter(|sentence| !INHERITED.iter().any(|words| words::has(sentence, words))).collect();
+    let own: Vec<&str> = words::sentences(text)
+        .filter(|sentence| !INHERITED.iter().any(|words| words::has(sentence, words)))
+        .collect();
     words::description(&own.join(" "))
 }
 
@@ -195,13 +246,16 @@ pub(super) fn shorten(text: &str) -> &str {
 fn parse_name(text: &str) -> (&str, bool) {
     let text = text.trim().trim_matches(['*', '`', '"', ':']);
     match text.split_once('(') {
-        Some((name, remark)) if !name.trim().is_empty() => (name.trim(), words::has(remark, "deprecated")),
+        Some((name, remark)) if !name.trim().is_empty() => {
+            (name.trim(), words::has(remark, "deprecated"))
+        }
         _ => (text, false),
     }
 }
 
 /// What stands in front of the type that a row is inherited from.
-const INHERITED: [&str; 5] = ["inherited from", "herdado de", "herdada de", "herdado do", "heredado de"];
+const INHERITED: [&str; 5] =
+    ["inherited from", "herdado de", "herdada de", "herdado do", "heredado de"];
 
 /// The type that a row is inherited from: `Inherited from [entity](entity.md)`.
 fn inherited(description: &Text, page: &str) -> Option<Reference> {
@@ -216,16 +270,26 @@ fn inherited(description: &Text, page: &str) -> Option<Reference> {
 /// The type that is named behind the offset `at`: by a link that begins soon, else by a word.
 pub(super) fn reference_behind(text: &Text, at: usize, page: &str) -> Option<Reference> {
     let near = text.marks.iter().find_map(|mark| match &mark.kind {
-        MarkKind::Link(target) if mark.range.start >= at && mark.range.start <= at + 12 => Some((mark, target)),
+        MarkKind::Link(target) if mark.range.start >= at && mark.range.start <= at + 12 => {
+            Some((mark, target))
+        }
         _ => None,
     });
     if let Some((mark, target)) = near {
         let name = text.plain[mark.range.clone()].trim().trim_matches(['*', '`']);
         let name = name.split_whitespace().next().unwrap_or_default();
-        return Some(Reference { name: name.to_owned(), target: link::resolve(page, target), span: text.span });
+        return Some(Reference {
+            name: name.to_owned(),
+            target: link::resolve(page, target),
+            span: text.span,
+        });
     }
     let mut words = text.plain[at..].split_whitespace();
     let name = words.find(|word| !matches!(*word, "the" | "a" | "an" | "o" | "a:" | "as"))?;
     let name = name.trim_matches(|char: char| !char.is_alphanumeric());
-    crate::model::is_dotted(name).then(|| Reference { name: name.to_owned(), target: None, span: text.span })
+    crate::model::is_dotted(name).then(|| Reference {
+        name: name.to_owned(),
+        target: None,
+        span: text.span,
+    })
 }

@@ -13,9 +13,11 @@ use crate::diagnostic::{Code, Diagnostic};
 /// Renames rows after the members of the JSON, which has the same order. A row is left alone
 /// when it stands in the JSON, and also when nothing tells which of its members it is.
 pub(super) fn align(context: &mut Context<'_>, rows: &mut [PropertyRow], shown: &[&str]) {
-    let position: HashMap<&str, usize> = shown.iter().enumerate().map(|(at, name)| (*name, at)).collect();
+    let position: HashMap<&str, usize> =
+        shown.iter().enumerate().map(|(at, name)| (*name, at)).collect();
     let known: HashSet<String> = rows.iter().map(|row| row.name.clone()).collect();
-    let places: Vec<Option<usize>> = rows.iter().map(|row| position.get(row.name.as_str()).copied()).collect();
+    let places: Vec<Option<usize>> =
+        rows.iter().map(|row| position.get(row.name.as_str()).copied()).collect();
     let mut start = 0;
     while start < rows.len() {
         if places[start].is_some() {
@@ -29,7 +31,8 @@ pub(super) fn align(context: &mut Context<'_>, rows: &mut [PropertyRow], shown: 
             (Some(first), Some(last)) if first <= last => &shown[first..last],
             _ => &[],
         };
-        let missing: Vec<&str> = between.iter().copied().filter(|name| !known.contains(*name)).collect();
+        let missing: Vec<&str> =
+            between.iter().copied().filter(|name| !known.contains(*name)).collect();
         // As many rows as members between two that are known, so each is the other in translation.
         if missing.len() == end - start {
             for (row, name) in rows[start..end].iter_mut().zip(missing) {

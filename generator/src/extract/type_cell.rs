@@ -15,7 +15,8 @@ pub(super) fn parse(cell: &Text, from: &str) -> TypeText {
         _ => None,
     });
     let Some((range, target)) = link else { return parse_words(&cell.plain, cell.span) };
-    let (before, inner, behind) = (&cell.plain[..range.start], &cell.plain[range.clone()], &cell.plain[range.end..]);
+    let (before, inner, behind) =
+        (&cell.plain[..range.start], &cell.plain[range.clone()], &cell.plain[range.end..]);
     let mut ty = parse_words(inner, cell.span);
     ty.alternatives = alternatives(cell, range.end, from);
     ty.collection |= opens_collection(before) || follows_collection(behind);
@@ -47,6 +48,12 @@ fn alternatives(cell: &Text, start: usize, from: &str) -> Vec<Reference> {
 /// Reads the name of a type in running text or in an annotation, where there is no link.
 pub(super) fn parse_words(text: &str, span: crate::span::Span) -> TypeText {
     let mut text = text.trim().trim_start_matches('#');
+    // Most cells hold one word.
+    if is_dotted(text) {
+        let primitive = Primitive::from_word(text);
+        let reference = Reference { name: text.to_owned(), target: None, span };
+        return TypeText { primitive, reference, alternatives: Vec::new(), collection: false };
+    }
     let mut collection = false;
     // Each round takes one thing off, so that there are no more rounds than characters; a cell
     // that holds a whole paragraph is not worth more than a few.
@@ -68,7 +75,12 @@ pub(super) fn parse_words(text: &str, span: crate::span::Span) -> TypeText {
     let text = first_alternative(text);
     let primitive = Primitive::from_word(text);
     let name = if primitive.is_none() { type_name(text) } else { text };
-    TypeText { primitive, reference: Reference { name: name.to_owned(), target: None, span }, alternatives: Vec::new(), collection }
+    TypeText {
+        primitive,
+        reference: Reference { name: name.to_owned(), target: None, span },
+        alternatives: Vec::new(),
+        collection,
+    }
 }
 
 /// Takes off what stands in parentheses or behind a comma: `String (optional)`, `string, maximum size 20`.
@@ -76,7 +88,13 @@ fn strip_remarks(text: &str) -> &str {
     if let Some(rest) = text.strip_prefix('(') {
         // `(Optional) String`, but `(boolean or string) collection` has its types inside.
         return match rest.split_once(')') {
-            Some((remark, rest)) if !rest.trim().is_empty() && !words::is_collection(rest) && !remark.contains(' ') => rest.trim(),
+            Some((remark, rest))
+                if !rest.trim().is_empty()
+                    && !words::is_collection(rest)
+                    && !remark.contains(' ') =>
+            {
+                rest.trim()
+            }
             _ => text,
         };
     }
@@ -105,7 +123,12 @@ fn strip_collection(text: &str) -> Option<&str> {
     let (first, rest) = text.split_once(char::is_whitespace)?;
     if words::is_collection(first) {
         let rest = rest.trim_start();
-        return Some(["of ", "de ", "von ", "do ", "da "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest));
+        return Some(
+            ["of ", "de ", "von ", "do ", "da "]
+                .iter()
+                .find_map(|word| rest.strip_prefix(word))
+                .unwrap_or(rest),
+        );
     }
     let mut offset = 0;
     for word in text.split_inclusive(char::is_whitespace) {
@@ -120,10 +143,23 @@ fn strip_collection(text: &str) -> Option<&str> {
 /// Takes nouns off that say nothing: `x object`, `x resource`, `x enum`.
 fn strip_nouns(text: &str) -> &str {
     const NOUNS: [&str; 12] = [
-        "object", "objects", "resource", "resources", "enum", "enumeration", "entity", "type", "types", "objeto", "objetos", "recurso",
+        "object",
+        "objects",
+        "resource",
+        "resources",
+        "enum",
+        "enumeration",
+        "entity",
+        "type",
+        "types",
+        "objeto",
+        "objetos",
+        "recurso",
     ];
     match text.rsplit_once(char::is_whitespace) {
-        Some((rest, noun)) if NOUNS.iter().any(|known| words::equal(noun, known)) => rest.trim_end(),
+        Some((rest, noun)) if NOUNS.iter().any(|known| words::equal(noun, known)) => {
+            rest.trim_end()
+        }
         _ => text,
     }
 }
@@ -137,14 +173,21 @@ fn first_alternative(text: &str) -> &str {
 
 /// The first type of a cell that names several.
 pub(super) fn first_of_several(cell: &Text) -> Option<&str> {
-    let mut links = cell.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Link(_))).map(|mark| mark.range.clone());
+    let mut links = cell
+        .marks
+        .iter()
+        .filter(|mark| matches!(mark.kind, MarkKind::Link(_)))
+        .map(|mark| mark.range.clone());
     if let Some(first) = links.next() {
         let second = links.next()?;
         let mut between = cell.plain.get(first.end..second.start)?.split_whitespace();
-        let is_noun = |word: &str| words::is_collection(word) || matches!(word.trim_end_matches(','), "object" | "objects");
+        let is_noun = |word: &str| {
+            words::is_collection(word) || matches!(word.trim_end_matches(','), "object" | "objects")
+        };
         let last = between.next_back()?;
-        return (matches!(last, "or" | "," | "/" | "|" | "ou") && between.all(|word| word == "," || is_noun(word)))
-            .then(|| &cell.plain[first]);
+        return (matches!(last, "or" | "," | "/" | "|" | "ou")
+            && between.all(|word| word == "," || is_noun(word)))
+        .then(|| &cell.plain[first]);
     }
     let text = cell.plain.trim().trim_start_matches('(');
     let end = ALTERNATIVES.iter().filter_map(|word| text.find(word)).min()?;
@@ -159,7 +202,9 @@ fn type_name(text: &str) -> &str {
 }
 
 fn opens_collection(before: &str) -> bool {
-    before.split(|char: char| !char.is_alphanumeric()).any(|word| !word.is_empty() && words::is_collection(word))
+    before
+        .split(|char: char| !char.is_alphanumeric())
+        .any(|word| !word.is_empty() && words::is_collection(word))
 }
 
 /// Whether a collection word stands behind a link, at most nouns between them.
@@ -174,7 +219,12 @@ fn follows_collection(behind: &str) -> bool {
         .map_while(|word| {
             let bare = word.trim_matches(|char: char| !char.is_alphanumeric());
             let collection = words::is_collection(bare);
-            (collection || matches!(bare, "" | "object" | "objects" | "resource" | "resources" | "enum" | "type")).then_some(collection)
+            (collection
+                || matches!(
+                    bare,
+                    "" | "object" | "objects" | "resource" | "resources" | "enum" | "type"
+                ))
+            .then_some(collection)
         })
         .any(|collection| collection)
 }

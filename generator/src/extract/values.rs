@@ -23,7 +23,11 @@ const OPENINGS: [&str; 12] = [
 
 /// The members that a sentence of `text` lists, as written.
 pub(super) fn listed(text: &Text) -> Vec<String> {
-    let Some(start) = OPENINGS.iter().filter_map(|words| words::find(&text.plain, words)).min() else {
+    if text.marks.is_empty() && !text.plain.contains(':') {
+        return Vec::new();
+    }
+    let Some(start) = OPENINGS.iter().filter_map(|words| words::find(&text.plain, words)).min()
+    else {
         return Vec::new();
     };
     let end = list_end(text, start);
@@ -31,7 +35,8 @@ pub(super) fn listed(text: &Text) -> Vec<String> {
     if !codes.is_empty() {
         return codes;
     }
-    let strong = marked(text, start, end, |kind| matches!(kind, MarkKind::Strong | MarkKind::Emphasis));
+    let strong =
+        marked(text, start, end, |kind| matches!(kind, MarkKind::Strong | MarkKind::Emphasis));
     if !strong.is_empty() {
         return strong;
     }
@@ -53,7 +58,12 @@ fn list_end(text: &Text, start: usize) -> usize {
     at
 }
 
-fn marked(text: &Text, start: usize, end: usize, matches: impl Fn(&MarkKind) -> bool) -> Vec<String> {
+fn marked(
+    text: &Text,
+    start: usize,
+    end: usize,
+    matches: impl Fn(&MarkKind) -> bool,
+) -> Vec<String> {
     let mut values = Vec::new();
     for mark in &text.marks {
         if mark.range.start < start || mark.range.end > end || !matches(&mark.kind) {

@@ -27,15 +27,80 @@ pub(super) fn equal(left: &str, right: &str) -> bool {
 /// The offset of `needle`, which is in ASCII lower case, in whatever case.
 pub(super) fn find(haystack: &str, needle: &str) -> Option<usize> {
     let (haystack, needle) = (haystack.as_bytes(), needle.as_bytes());
-    let first = *needle.first()?;
-    (0..(haystack.len() + 1).saturating_sub(needle.len())).find(|&at| {
-        haystack[at].to_ascii_lowercase() == first && haystack[at..at + needle.len()].eq_ignore_ascii_case(needle)
-    })
+    let (lower, upper) = (*needle.first()?, needle.first()?.to_ascii_uppercase());
+    let last = (haystack.len() + 1).checked_sub(needle.len())?;
+    let mut at = 0;
+    while let Some(skipped) =
+        haystack[at..last].iter().position(|&byte| byte == lower || byte == upper)
+    {
+        at += skipped;
+        if haystack[at..at + needle.len()].eq_ignore_ascii_case(needle) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
 }
 
 /// Whether `needle` occurs, in whatever case.
 pub(super) fn has(haystack: &str, needle: &str) -> bool {
     find(haystack, needle).is_some()
+}
+
+/// Whether a word of the text begins with one of `heads`, which are in lower case: one cheap pass
+/// in front of many dear ones.
+pub(super) fn has_head(text: &str, heads: &[&[u8; 4]]) -> bool {
+    let bytes = text.as_bytes();
+    let mut before = b' ';
+    bytes.iter().enumerate().any(|(at, &byte)| {
+        let starts = !before.is_ascii_alphanumeric() && byte.is_ascii_alphabetic();
+        before = byte;
+        starts
+            && bytes
+                .get(at..at + 4)
+                .is_some_and(|word| heads.iter().any(|head| word.eq_ignore_ascii_case(*head)))
+    })
+}
+
+/// Which of the formulas below a text may hold: one pass over it, so that the others, which are
+/// many, only look at texts that have one of their words.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Triggers {
+    pub(super) read_only: bool,
+    pub(super) nullable: bool,
+    pub(super) required: bool,
+    pub(super) deprecated: bool,
+    pub(super) inherited: bool,
+    pub(super) listed: bool,
+}
+
+impl Triggers {
+    /// Finds the words, by their first four letters.
+    pub(super) fn find(text: &str) -> Self {
+        let mut triggers = Self::default();
+        let mut before = b' ';
+        let bytes = text.as_bytes();
+        for (at, &byte) in bytes.iter().enumerate() {
+            let starts = !before.is_ascii_alphanumeric();
+            before = byte;
+            if !starts || !byte.is_ascii_alphabetic() {
+                continue;
+            }
+            let Some(head) = bytes.get(at..at + 4) else { break };
+            match &head.to_ascii_lowercase()[..] {
+                b"read" | b"some" | b"solo" | b"cann" => triggers.read_only = true,
+                b"null" | b"nonn" | b"anul" => triggers.nullable = true,
+                b"requ" | b"obri" | b"mand" => triggers.required = true,
+                b"depr" | b"obso" | b"pret" => triggers.deprecated = true,
+                b"inhe" | b"herd" | b"here" => triggers.inherited = true,
+                b"poss" | b"supp" | b"allo" | b"vali" | b"valu" | b"valo" | b"one " | b"can " => {
+                    triggers.listed = true
+                }
+                _ => {}
+            }
+        }
+        triggers
+    }
 }
 
 /// The sentences of a text, without the white space between them.
@@ -59,7 +124,9 @@ pub(super) fn sentence_end(text: &str, from: usize) -> usize {
         .find(|&at| {
             bytes[at] == b'\n'
                 || (bytes[at] == b'.'
-                    && bytes.get(at + 1).is_none_or(|next| next.is_ascii_whitespace() || *next == b'<')
+                    && bytes
+                        .get(at + 1)
+                        .is_none_or(|next| next.is_ascii_whitespace() || *next == b'<')
                     && !is_abbreviation(&text[from..at]))
         })
         .map_or(text.len(), |at| at + 1)
@@ -69,27 +136,41 @@ fn is_abbreviation(before: &str) -> bool {
     ["e.g", "i.e", "etc", "vs", " ex"].iter().any(|known| before.ends_with(known))
 }
 
-const READ_ONLY: [&str; 6] =
-    ["read-only", "read only", "readonly", "somente leitura", "solo lectura", "cannot be set by the client"];
+const READ_ONLY: [&str; 6] = [
+    "read-only",
+    "read only",
+    "readonly",
+    "somente leitura",
+    "solo lectura",
+    "cannot be set by the client",
+];
 
 /// Whether the text of a row says that clients cannot set it.
 pub(super) fn is_read_only(text: &str) -> bool {
-    sentences(text).any(|sentence| READ_ONLY.iter().any(|words| find(sentence, words).is_some_and(|at| says_so(sentence, at, words))))
+    sentences(text).any(|sentence| {
+        READ_ONLY
+            .iter()
+            .any(|words| find(sentence, words).is_some_and(|at| says_so(sentence, at, words)))
+    })
 }
 
 /// Whether the words at `at` are said of the property, and not of what it tells: "Whether the
 /// text is read-only", "Grants read-only access".
 fn says_so(sentence: &str, at: usize, words: &str) -> bool {
     const TOLD: [&str; 5] = ["whether", "if ", "indicates", "specifies", " a "];
-    const NOUNS: [&str; 9] = ["access", "mode", "state", "permission", "permissions", "copy", "version", "view", "role"];
+    const NOUNS: [&str; 9] =
+        ["access", "mode", "state", "permission", "permissions", "copy", "version", "view", "role"];
     let before = sentence[..at].trim_end();
     let next = sentence[at + words.len()..].split_whitespace().next().unwrap_or_default();
     let next = next.trim_matches(|char: char| !char.is_alphanumeric());
     let is_apart = before.ends_with(|char: char| !char.is_alphanumeric());
-    let is_of_property = ["this ", "the property", "the value"].iter().any(|words| has(before, words));
+    let is_of_property =
+        ["this ", "the property", "the value"].iter().any(|words| has(before, words));
     let is_told = TOLD.iter().any(|words| has(before, words));
     let is_denied = ["not", "n't"].iter().any(|word| before.ends_with(word));
-    !is_denied && !NOUNS.iter().any(|noun| equal(noun, next)) && (before.is_empty() || is_apart || is_of_property || !is_told)
+    !is_denied
+        && !NOUNS.iter().any(|noun| equal(noun, next))
+        && (before.is_empty() || is_apart || is_of_property || !is_told)
 }
 
 /// Whether a text only holds the place of one that is still to be written.
@@ -120,7 +201,10 @@ pub(super) fn nullable(text: &str) -> Option<bool> {
     if NOT.iter().any(|words| has(text, words)) {
         return Some(false);
     }
-    let can = has(text, "nullable") || has(text, "can be null") || has(text, "may be null") || has(text, "anulável");
+    let can = has(text, "nullable")
+        || has(text, "can be null")
+        || has(text, "may be null")
+        || has(text, "anulável");
     can.then_some(true)
 }
 
@@ -138,7 +222,9 @@ pub(super) fn is_required(text: &str) -> bool {
             || has(sentence, "required by ")
             || has(sentence, "required in ");
         !is_conditional
-            && (["required", "obrigatório", "obrigatória", "requerido", "mandatory"].iter().any(|word| equal(first, word))
+            && (["required", "obrigatório", "obrigatória", "requerido", "mandatory"]
+                .iter()
+                .any(|word| equal(first, word))
                 || has(text, "(required)")
                 || has(text, "this property is required"))
     })
@@ -146,7 +232,9 @@ pub(super) fn is_required(text: &str) -> bool {
 
 /// Whether a cell of a `Required` column says yes.
 pub(super) fn is_yes(text: &str) -> bool {
-    ["yes", "y", "true", "required", "sim"].iter().any(|word| equal(text.trim().trim_end_matches('.'), word))
+    ["yes", "y", "true", "required", "sim"]
+        .iter()
+        .any(|word| equal(text.trim().trim_end_matches('.'), word))
 }
 
 /// Why a row should not be used any more, if it says so: the sentence, or nothing more.
@@ -157,11 +245,19 @@ pub(super) fn row_deprecation(text: &str) -> Option<String> {
     let sentence = sentences(text).find(|sentence| {
         let head = sentence.trim_start_matches(|char: char| !char.is_alphanumeric());
         has(head.get(..12).unwrap_or(head), "deprecated")
-            || ["this property is deprecated", "is deprecated", "has been deprecated", "will be deprecated", "is obsolete", "now deprecated"]
-                .iter()
-                .any(|words| has(sentence, words))
+            || [
+                "this property is deprecated",
+                "is deprecated",
+                "has been deprecated",
+                "will be deprecated",
+                "is obsolete",
+                "now deprecated",
+            ]
+            .iter()
+            .any(|words| has(sentence, words))
     })?;
-    let is_bare = sentence.chars().filter(|char| char.is_alphabetic()).count() <= "deprecated".len();
+    let is_bare =
+        sentence.chars().filter(|char| char.is_alphabetic()).count() <= "deprecated".len();
     Some(if is_bare { String::new() } else { sentence.to_owned() })
 }
 
@@ -179,9 +275,19 @@ pub(super) fn page_deprecation(text: &str, is_note: bool) -> Option<String> {
     let sentence = sentences(text).find(|sentence| {
         let Some(at) = find(sentence, "deprecated") else { return false };
         (is_note && is_subject(&sentence[..at]))
-            || ["this api", "this resource", "this method", "this type", "this function", "this action", "this operation", "this entity", "these apis"]
-                .iter()
-                .any(|subject| has(sentence, subject))
+            || [
+                "this api",
+                "this resource",
+                "this method",
+                "this type",
+                "this function",
+                "this action",
+                "this operation",
+                "this entity",
+                "these apis",
+            ]
+            .iter()
+            .any(|subject| has(sentence, subject))
     })?;
     Some(sentence.to_owned())
 }
@@ -189,13 +295,38 @@ pub(super) fn page_deprecation(text: &str, is_note: bool) -> Option<String> {
 /// Whether the words in front of "deprecated" speak of what the page is about, not of a part of it.
 fn is_subject(before: &str) -> bool {
     const WHOLE: [&str; 13] = [
-        "api", "apis", "resource", "resources", "method", "type", "types", "function", "action", "operation", "entity", "endpoint", "endpoints",
+        "api",
+        "apis",
+        "resource",
+        "resources",
+        "method",
+        "type",
+        "types",
+        "function",
+        "action",
+        "operation",
+        "entity",
+        "endpoint",
+        "endpoints",
     ];
     const PART: [&str; 12] = [
-        "property", "properties", "parameter", "parameters", "value", "values", "member", "members", "permission", "permissions", "header", "relationship",
+        "property",
+        "properties",
+        "parameter",
+        "parameters",
+        "value",
+        "values",
+        "member",
+        "members",
+        "permission",
+        "permissions",
+        "header",
+        "relationship",
     ];
     let has_word = |known: &[&str]| {
-        before.split(|char: char| !char.is_alphanumeric()).any(|word| known.iter().any(|known| equal(known, word)))
+        before
+            .split(|char: char| !char.is_alphanumeric())
+            .any(|word| known.iter().any(|known| equal(known, word)))
     };
     has_word(&WHOLE) && !has_word(&PART)
 }
@@ -211,7 +342,14 @@ pub(super) fn clauses(sentence: &str) -> impl Iterator<Item = &str> {
 /// Whether a clause says that something is not supported.
 pub(super) fn is_denial(clause: &str) -> bool {
     const DENIALS: [&str; 8] = [
-        "not support", "n't support", "but not ", "not available", "n't available", "not allowed", "não dá suporte", "não oferece suporte",
+        "not support",
+        "n't support",
+        "but not ",
+        "not available",
+        "n't available",
+        "not allowed",
+        "não dá suporte",
+        "não oferece suporte",
     ];
     DENIALS.iter().any(|words| has(clause, words))
 }
@@ -223,7 +361,9 @@ pub(super) fn supported_query_options(text: &str) -> Vec<String> {
         return options;
     }
     for clause in sentences(text).flat_map(clauses).filter(|clause| !is_denial(clause)) {
-        let Some(at) = find(clause, "support").or_else(|| find(clause, "suporta")) else { continue };
+        let Some(at) = find(clause, "support").or_else(|| find(clause, "suporta")) else {
+            continue;
+        };
         if !["not ", "n't ", "não ", "neither "].iter().any(|word| has(&clause[..at], word)) {
             collect_query_options(clause, &mut options);
         }
@@ -242,7 +382,8 @@ pub(super) fn collect_query_options(text: &str, options: &mut Vec<String>) {
 
 /// Adds a query option, if the word is one.
 pub(super) fn push_query_option(word: &str, options: &mut Vec<String>) {
-    const KNOWN: [&str; 9] = ["select", "expand", "filter", "top", "skip", "orderby", "search", "count", "format"];
+    const KNOWN: [&str; 9] =
+        ["select", "expand", "filter", "top", "skip", "orderby", "search", "count", "format"];
     let word = word.to_ascii_lowercase();
     // So the service's metadata calls what limits `top`.
     let word = if word == "maxtop" { "top".to_owned() } else { word };
@@ -272,6 +413,9 @@ const INHERITS: [&str; 14] = [
 
 /// Where the words that say what is inherited from start and end, in the paragraph.
 pub(super) fn find_inheritance(text: &str) -> Option<(usize, usize)> {
+    if !has_head(text, &[b"inhe", b"deri", b"exte", b"herd", b"here"]) {
+        return None;
+    }
     INHERITS.iter().filter_map(|words| find(text, words).map(|at| (at, at + words.len()))).min()
 }
 
@@ -289,5 +433,8 @@ pub(super) fn find_derivation(text: &str) -> Option<usize> {
         "are subclasses of",
         "tipos derivados",
     ];
+    if !has_head(text, &[b"deri", b"base", b"subc", b"tipo"]) {
+        return None;
+    }
     DERIVES.iter().filter_map(|words| find(text, words)).min()
 }

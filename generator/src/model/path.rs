@@ -160,16 +160,18 @@ impl Target {
 
 fn strip_http_version(text: &str) -> &str {
     match text.rsplit_once(char::is_whitespace) {
-        Some((head, tail)) if tail.get(..5).is_some_and(|it| it.eq_ignore_ascii_case("http/")) => head.trim_end(),
+        Some((head, tail)) if tail.get(..5).is_some_and(|it| it.eq_ignore_ascii_case("http/")) => {
+            head.trim_end()
+        }
         _ => text,
     }
 }
 
 /// Cuts `https://host` off; also a bare host such as `graph.microsoft.com/v1.0/users`.
 fn split_host(text: &str) -> (Option<&str>, &str) {
-    let scheme = ["https://", "http://"]
-        .into_iter()
-        .find(|scheme| text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)));
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| {
+        text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+    });
     if let Some(scheme) = scheme {
         let end = text[scheme.len()..].find(['/', '?']).map_or(text.len(), |at| at + scheme.len());
         return (Some(&text[..end]), &text[end..]);
@@ -220,7 +222,9 @@ fn parse_query(text: &str) -> Vec<QueryItem> {
             let name = part[..end].trim();
             let value = part.get(end + 1..).unwrap_or_default().trim();
             let is_name = !name.is_empty()
-                && name.chars().all(|char| char.is_alphanumeric() || matches!(char, '$' | '_' | '-' | '.' | '@'));
+                && name.chars().all(|char| {
+                    char.is_alphanumeric() || matches!(char, '$' | '_' | '-' | '.' | '@')
+                });
             is_name.then(|| QueryItem { name: name.to_owned(), value: value.to_owned() })
         })
         .collect()
@@ -317,7 +321,11 @@ fn path_placeholder(inner: &[&str], quirks: &mut Vec<Quirk>) -> Option<Segment> 
     Some(Segment::ByPath(Placeholder { name }))
 }
 
-fn parse_segment(part: &str, segments: &mut Vec<Segment>, quirks: &mut Vec<Quirk>) -> Result<(), PathFlaw> {
+fn parse_segment(
+    part: &str,
+    segments: &mut Vec<Segment>,
+    quirks: &mut Vec<Quirk>,
+) -> Result<(), PathFlaw> {
     let key = |name: &str| Segment::Key(Placeholder { name: name.trim().to_owned() });
     let sample = |name: &str, quirks: &mut Vec<Quirk>| {
         quirks.push(Quirk::Sample(part.to_owned()));
@@ -363,12 +371,17 @@ fn parse_segment(part: &str, segments: &mut Vec<Segment>, quirks: &mut Vec<Quirk
         sample("hostname", quirks)
     } else if part.contains('.') && is_dotted(part) {
         Segment::Cast(part.to_owned())
-    } else if part.bytes().all(|byte| byte.is_ascii_digit()) || part.contains(['=', '@', ',', '!', '{', '+', '%']) {
+    } else if part.bytes().all(|byte| byte.is_ascii_digit())
+        || part.contains(['=', '@', ',', '!', '{', '+', '%'])
+    {
         if part.contains(char::is_whitespace) || part.contains('*') {
             return Err(PathFlaw::NoPath);
         }
         if part.contains('{') { key(part) } else { sample("id", quirks) }
-    } else if part.chars().all(|char| char.is_alphanumeric() || matches!(char, '_' | '-' | '$' | '.' | '~')) {
+    } else if part
+        .chars()
+        .all(|char| char.is_alphanumeric() || matches!(char, '_' | '-' | '$' | '.' | '~'))
+    {
         Segment::Literal(part.to_owned())
     } else {
         return Err(PathFlaw::NoPath);
@@ -402,12 +415,17 @@ fn parse_value(text: &str) -> ArgumentValue {
         Some(inner) => (inner, true),
         None => (text, false),
     };
-    let name = enclosed(inner, '{', '}').or_else(|| enclosed(inner, '<', '>')).or_else(|| inner.strip_prefix('@'));
-    let name = name.map(str::to_owned).or_else(|| inner.contains('{').then(|| inner.replace(['{', '}'], "")));
+    let name = enclosed(inner, '{', '}')
+        .or_else(|| enclosed(inner, '<', '>'))
+        .or_else(|| inner.strip_prefix('@'));
+    let name = name
+        .map(str::to_owned)
+        .or_else(|| inner.contains('{').then(|| inner.replace(['{', '}'], "")));
     match name {
-        Some(name) => {
-            ArgumentValue::Placeholder { placeholder: Placeholder { name: name.trim().to_owned() }, quoted }
-        }
+        Some(name) => ArgumentValue::Placeholder {
+            placeholder: Placeholder { name: name.trim().to_owned() },
+            quoted,
+        },
         None => ArgumentValue::Literal { text: inner.to_owned(), quoted },
     }
 }
@@ -444,7 +462,8 @@ fn is_host(text: &str) -> bool {
     let Some((head, domain)) = text.rsplit_once('.') else { return false };
     DOMAINS.iter().any(|known| domain.eq_ignore_ascii_case(known))
         && head.split('.').all(|label| {
-            !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            !label.is_empty()
+                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         })
 }
 

@@ -53,17 +53,29 @@ impl Primitive {
     /// The list holds the spellings that occur in the English pages, and the words that the
     /// translated ones put in their place.
     pub(crate) fn from_word(word: &str) -> Option<Self> {
-        let word = word.get(..4).filter(|head| head.eq_ignore_ascii_case("edm.")).map_or(word, |_| &word[4..]);
+        let word = word
+            .get(..4)
+            .filter(|head| head.eq_ignore_ascii_case("edm."))
+            .map_or(word, |_| &word[4..]);
         let lower = word.to_lowercase();
         Some(match lower.as_str() {
-            "string" | "url" | "uri" | "text" | "cadeia de caracteres"
-            | "cadeias de caracteres" | "cadena" | "cadena de caracteres"
-            | "chaîne" | "zeichenfolge" | "stringa" => Self::String,
-            "boolean" | "bool" | "booliano" | "booleano" | "boleano" | "booléen" | "boolescher wert" => {
-                Self::Boolean
-            }
+            "string"
+            | "url"
+            | "uri"
+            | "text"
+            | "cadeia de caracteres"
+            | "cadeias de caracteres"
+            | "cadena"
+            | "cadena de caracteres"
+            | "chaîne"
+            | "zeichenfolge"
+            | "stringa" => Self::String,
+            "boolean" | "bool" | "booliano" | "booleano" | "boleano" | "booléen"
+            | "boolescher wert" => Self::Boolean,
             "int16" => Self::Int16,
-            "int32" | "int" | "integer" | "inteiro" | "entero" | "entier" | "ganzzahl" => Self::Int32,
+            "int32" | "int" | "integer" | "inteiro" | "entero" | "entier" | "ganzzahl" => {
+                Self::Int32
+            }
             "int64" | "long" => Self::Int64,
             "single" | "float" | "único" => Self::Single,
             "double" | "number" | "numeric" | "duplo" | "doble" => Self::Double,

@@ -9,7 +9,8 @@ use super::{shells, types};
 use crate::diagnostic::Diagnostics;
 use crate::extract::{OperationDeclaration, Place};
 use crate::model::{
-    ExampleBody, Operation, OperationKind, Primitive, Property, RequestBody, Segment, Source, TypeName, TypeRef,
+    ExampleBody, Operation, OperationKind, Primitive, Property, RequestBody, Segment, Source,
+    TypeName, TypeRef,
 };
 
 type Object = serde_json::Map<String, serde_json::Value>;
@@ -25,8 +26,13 @@ pub(super) fn body(
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<RequestBody> {
-    let mut parameters = if only.is_none() { rows(operation, context, diagnostics) } else { Vec::new() };
-    let word = operation.paths.first().and_then(|path| path.target.template.segments.last()).and_then(super::paths::word);
+    let mut parameters =
+        if only.is_none() { rows(operation, context, diagnostics) } else { Vec::new() };
+    let word = operation
+        .paths
+        .first()
+        .and_then(|path| path.target.template.segments.last())
+        .and_then(super::paths::word);
     let shown = shown(operation, only.or(word));
     if let Some(wrapped) = wrapper(&parameters, &shown, walks, context) {
         return Some(RequestBody::Parameters(vec![wrapped]));
@@ -57,9 +63,14 @@ pub(super) fn share(operations: &mut [Operation]) {
             }
         }
     }
-    for operation in operations.iter_mut().filter(|operation| operation.kind == OperationKind::Action) {
+    for operation in
+        operations.iter_mut().filter(|operation| operation.kind == OperationKind::Action)
+    {
         if operation.request.is_none() {
-            operation.request = operation.paths.iter().find_map(|path| known.get(&fold(&path.template.segments)).cloned());
+            operation.request = operation
+                .paths
+                .iter()
+                .find_map(|path| known.get(&fold(&path.template.segments)).cloned());
         }
     }
 }
@@ -78,17 +89,24 @@ fn fold(segments: &[Segment]) -> String {
 }
 
 /// The rows of the Request body, else those of a table of parameters that the path does not take.
-fn rows(operation: &OperationDeclaration, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Property> {
-    let rows = if operation.body.rows.is_empty() { &operation.parameters } else { &operation.body.rows };
+fn rows(
+    operation: &OperationDeclaration,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Property> {
+    let rows =
+        if operation.body.rows.is_empty() { &operation.parameters } else { &operation.body.rows };
     let in_path = |name: &str| {
         operation.paths.iter().any(|path| {
-            path.target.template.text.contains(&format!("{{{name}}}")) || path.target.query.iter().any(|item| item.name == name)
+            path.target.template.text.contains(&format!("{{{name}}}"))
+                || path.target.query.iter().any(|item| item.name == name)
         })
     };
     rows.iter()
         .filter(|row| !operation.body.rows.is_empty() || !in_path(&row.name))
         .map(|row| {
-            let mut property = types::property(row, context.scope, context.names, diagnostics).property;
+            let mut property =
+                types::property(row, context.scope, context.names, diagnostics).property;
             property.is_navigation = false;
             property
         })
@@ -96,7 +114,10 @@ fn rows(operation: &OperationDeclaration, context: &Context<'_>, diagnostics: &m
 }
 
 /// The members of the bodies that examples send, each once.
-fn shown(operation: &OperationDeclaration, only: Option<&str>) -> Vec<(String, serde_json::Value, Place)> {
+fn shown(
+    operation: &OperationDeclaration,
+    only: Option<&str>,
+) -> Vec<(String, serde_json::Value, Place)> {
     let mut shown: Vec<(String, serde_json::Value, Place)> = Vec::new();
     for request in operation.examples.iter().filter_map(|example| example.request.as_ref()) {
         let fits = only.is_none_or(|word| {
@@ -116,7 +137,11 @@ fn shown(operation: &OperationDeclaration, only: Option<&str>) -> Vec<(String, s
     shown
 }
 
-fn add_members(shown: &mut Vec<(String, serde_json::Value, Place)>, body: Option<&ExampleBody>, place: Place) {
+fn add_members(
+    shown: &mut Vec<(String, serde_json::Value, Place)>,
+    body: Option<&ExampleBody>,
+    place: Place,
+) {
     for (name, value) in body.and_then(object).unwrap_or_default() {
         let is_parameter = crate::model::is_identifier(&name);
         if is_parameter && shown.len() < 200 && !shown.iter().any(|(known, ..)| *known == name) {
@@ -136,9 +161,15 @@ fn object(body: &ExampleBody) -> Option<Object> {
 type Shown = [(String, serde_json::Value, Place)];
 
 /// The one parameter whose own properties the table lists: the examples put them into an object.
-fn wrapper(parameters: &[Property], shown: &Shown, walks: &Walks, context: &Context<'_>) -> Option<Property> {
+fn wrapper(
+    parameters: &[Property],
+    shown: &Shown,
+    walks: &Walks,
+    context: &Context<'_>,
+) -> Option<Property> {
     let [(name, value, place)] = shown else { return None };
-    if parameters.is_empty() || parameters.iter().any(|known| known.name.eq_ignore_ascii_case(name)) {
+    if parameters.is_empty() || parameters.iter().any(|known| known.name.eq_ignore_ascii_case(name))
+    {
         return None;
     }
     let inner = match value {
@@ -146,14 +177,19 @@ fn wrapper(parameters: &[Property], shown: &Shown, walks: &Walks, context: &Cont
         value => value,
     };
     let members = inner.as_object()?;
-    let is_listed = |member: &String| member.contains('@') || parameters.iter().any(|known| known.name.eq_ignore_ascii_case(member));
+    let is_listed = |member: &String| {
+        member.contains('@')
+            || parameters.iter().any(|known| known.name.eq_ignore_ascii_case(member))
+    };
     if members.is_empty() || !members.keys().all(is_listed) {
         return None;
     }
     let mut property = parameter(name, value, place, context);
     // A collection's own action takes more of what it holds.
     if let Some(Spot::Holds(parent)) = walks.main().map(|walk| &walk.parent) {
-        if let (TypeName::Named(ty), TypeName::Primitive(Primitive::Untyped)) = (&parent.name, &property.ty.name) {
+        if let (TypeName::Named(ty), TypeName::Primitive(Primitive::Untyped)) =
+            (&parent.name, &property.ty.name)
+        {
             if parameters.iter().all(|known| context.types.property(ty, &known.name).is_some()) {
                 property.ty.name = parent.name.clone();
             }
@@ -163,7 +199,11 @@ fn wrapper(parameters: &[Property], shown: &Shown, walks: &Walks, context: &Cont
 }
 
 /// Without a table, the examples tell the parameters, and a type that the page names tells theirs.
-fn from_examples(operation: &OperationDeclaration, shown: &Shown, context: &Context<'_>) -> Option<RequestBody> {
+fn from_examples(
+    operation: &OperationDeclaration,
+    shown: &Shown,
+    context: &Context<'_>,
+) -> Option<RequestBody> {
     if shown.is_empty() {
         let stated = context.stated.request.clone().filter(|_| !operation.body.is_none)?;
         return Some(RequestBody::Type(stated));
@@ -188,7 +228,12 @@ fn from_examples(operation: &OperationDeclaration, shown: &Shown, context: &Cont
 
 /// A parameter that only an example shows: of the type of its name, if there is one and the value
 /// is an object, else of what the value is.
-fn parameter(name: &str, value: &serde_json::Value, place: &Place, context: &Context<'_>) -> Property {
+fn parameter(
+    name: &str,
+    value: &serde_json::Value,
+    place: &Place,
+    context: &Context<'_>,
+) -> Property {
     let source: Source = context.scope.source(*place);
     Property {
         name: name.to_owned(),
@@ -206,11 +251,16 @@ fn parameter(name: &str, value: &serde_json::Value, place: &Place, context: &Con
 
 fn value_type(name: &str, value: &serde_json::Value, context: &Context<'_>) -> TypeRef {
     if let serde_json::Value::Array(items) = value {
-        let item = items.first().map_or(TypeName::Primitive(Primitive::Untyped), |item| value_type(name, item, context).name);
+        let item = items.first().map_or(TypeName::Primitive(Primitive::Untyped), |item| {
+            value_type(name, item, context).name
+        });
         return TypeRef { name: item, collection: true };
     }
     if let serde_json::Value::Object(members) = value {
-        let stated = members.get("@odata.type").and_then(serde_json::Value::as_str).map(|name| name.trim_start_matches('#'));
+        let stated = members
+            .get("@odata.type")
+            .and_then(serde_json::Value::as_str)
+            .map(|name| name.trim_start_matches('#'));
         let named = stated
             .and_then(|name| context.names.full(name))
             .or_else(|| {

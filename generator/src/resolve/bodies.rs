@@ -48,9 +48,7 @@ pub(super) fn stated(
     scope: &Scope<'_>,
     names: &Names,
     returns: &BTreeMap<String, TypeRef>,
-    diagnostics: &mut Diagnostics,
 ) -> Stated {
-    let _ = diagnostics;
     let known = |ty: &TypeRef| match &ty.name {
         TypeName::Named(name) => names.kind(name) != Some(Kind::Shell),
         TypeName::Primitive(_) => true,
@@ -59,20 +57,42 @@ pub(super) fn stated(
         let name = names.reference(reference, scope)?;
         Some(TypeRef { name: TypeName::Named(name), collection: operation.body.collection })
     });
-    let answer = operation.examples.iter().filter_map(|example| example.response.as_ref()).find(|answer| (200..300).contains(&answer.status));
-    let annotated = answer.and_then(|answer| answer.ty.as_ref()).and_then(|ty| names.type_ref(ty, scope));
-    let sentence = operation.responses.iter().find_map(|response| response.ty.as_ref()).and_then(|ty| names.type_ref(ty, scope));
+    let answer = operation
+        .examples
+        .iter()
+        .filter_map(|example| example.response.as_ref())
+        .find(|answer| (200..300).contains(&answer.status));
+    let annotated =
+        answer.and_then(|answer| answer.ty.as_ref()).and_then(|ty| names.type_ref(ty, scope));
+    let sentence = operation
+        .responses
+        .iter()
+        .find_map(|response| response.ty.as_ref())
+        .and_then(|ty| names.type_ref(ty, scope));
     let method = returns.get(&scope.key).cloned();
     // What is said to be one thing is one, whatever the example shows.
     let is_single = operation.responses.iter().any(|response| response.is_single);
-    let shows_list = !is_single && answer.and_then(|answer| answer.body.as_ref()).is_some_and(shows_list);
+    let shows_list =
+        !is_single && answer.and_then(|answer| answer.body.as_ref()).is_some_and(shows_list);
     let candidates = [annotated, sentence, method];
     let shown = answer.and_then(|answer| answer.body.as_ref()).and_then(shown_primitive);
-    let best = candidates.iter().flatten().find(|ty| known(ty)).or_else(|| candidates.iter().flatten().next()).or(shown.as_ref());
-    let collection = !is_single && (candidates.iter().flatten().any(|ty| ty.collection) || shows_list);
+    let best = candidates
+        .iter()
+        .flatten()
+        .find(|ty| known(ty))
+        .or_else(|| candidates.iter().flatten().next())
+        .or(shown.as_ref());
+    let collection =
+        !is_single && (candidates.iter().flatten().any(|ty| ty.collection) || shows_list);
     let response = best.map(|ty| TypeRef { name: ty.name.clone(), collection });
     let responses = candidates.iter().flatten().cloned().collect();
-    Stated { request, response, responses, shows_list, span: operation.paths.first().map(|path| path.place.span) }
+    Stated {
+        request,
+        response,
+        responses,
+        shows_list,
+        span: operation.paths.first().map(|path| path.place.span),
+    }
 }
 
 /// Whether a JSON body is an object with a list called `value`.
@@ -102,15 +122,18 @@ fn shown_primitive(body: &ExampleBody) -> Option<TypeRef> {
         serde_json::Value::Array(items) => (items.first()?, true),
         value => (value, false),
     };
-    let primitive = Some(shells::primitive(value)).filter(|primitive| *primitive != Primitive::Untyped)?;
+    let primitive =
+        Some(shells::primitive(value)).filter(|primitive| *primitive != Primitive::Untyped)?;
     Some(TypeRef { name: TypeName::Primitive(primitive), collection })
 }
 
 /// Whether the title says that something new is made.
 pub(super) fn says_create(operation: &OperationDeclaration) -> bool {
     let first = operation.title.split([' ', ':']).next().unwrap_or_default().to_lowercase();
-    matches!(first.as_str(), "create" | "add" | "post" | "criar" | "adicionar" | "crear" | "upload" | "new")
-        && !operation.title.contains(':')
+    matches!(
+        first.as_str(),
+        "create" | "add" | "post" | "criar" | "adicionar" | "crear" | "upload" | "new"
+    ) && !operation.title.contains(':')
 }
 
 /// What the request holds.
@@ -125,19 +148,26 @@ pub(super) fn request(
     let stated = context.stated;
     match kind {
         OperationKind::Reference => {
-            let sends = !matches!(operation.method, Method::Get | Method::Delete) && !shows_reference(operation);
+            let sends = !matches!(operation.method, Method::Get | Method::Delete)
+                && !shows_reference(operation);
             stated.request.clone().filter(|_| sends).map(RequestBody::Type)
         }
         OperationKind::Value if matches!(operation.method, Method::Put | Method::Patch) => {
-            Some(RequestBody::Type(TypeRef { name: TypeName::Primitive(Primitive::Stream), collection: false }))
+            Some(RequestBody::Type(TypeRef {
+                name: TypeName::Primitive(Primitive::Stream),
+                collection: false,
+            }))
         }
         OperationKind::Create | OperationKind::Update | OperationKind::Replace => {
             let target = walks.main().and_then(|walk| Some((walk.ty()?, walk.step)));
             // What replaces a whole collection may be one.
-            let sent = |ty: &TypeRef| if kind == OperationKind::Replace { ty.clone() } else { one(ty) };
+            let sent =
+                |ty: &TypeRef| if kind == OperationKind::Replace { ty.clone() } else { one(ty) };
             let ty = match (target, &stated.request) {
                 (Some((target, step)), Some(request)) => {
-                    if fits(request, target, context.types) || matches!(step, Step::Learned | Step::Unknown) {
+                    if fits(request, target, context.types)
+                        || matches!(step, Step::Learned | Step::Unknown)
+                    {
                         sent(request)
                     } else {
                         if is_alone {
@@ -162,9 +192,9 @@ fn one(ty: &TypeRef) -> TypeRef {
 
 /// Whether the examples send nothing but the id of something.
 fn shows_reference(operation: &OperationDeclaration) -> bool {
-    operation.examples.iter().filter_map(|example| example.request.as_ref()?.body.as_ref()).any(|body| {
-        matches!(body, ExampleBody::Json { text, .. } if text.contains("\"@odata.id\""))
-    })
+    operation.examples.iter().filter_map(|example| example.request.as_ref()?.body.as_ref()).any(
+        |body| matches!(body, ExampleBody::Json { text, .. } if text.contains("\"@odata.id\"")),
+    )
 }
 
 /// Whether a stated type is that of the path, or extends it.
@@ -175,7 +205,14 @@ fn fits(stated: &TypeRef, target: &TypeRef, types: &Types) -> bool {
     }
 }
 
-fn report(operation: &OperationDeclaration, stated: &Stated, what: &str, ty: &TypeRef, target: &TypeRef, diagnostics: &mut Diagnostics) {
+fn report(
+    operation: &OperationDeclaration,
+    stated: &Stated,
+    what: &str,
+    ty: &TypeRef,
+    target: &TypeRef,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(span) = stated.span else { return };
     diagnostics.push(Diagnostic::warning(
         Code::ContradictoryBody,
@@ -206,11 +243,16 @@ pub(super) fn responses(
 }
 
 /// The successes that are stated, shown, or usual; and whether they have a body.
-fn statuses(operation: &OperationDeclaration, kind: OperationKind, has_body: bool) -> Vec<(u16, bool)> {
+fn statuses(
+    operation: &OperationDeclaration,
+    kind: OperationKind,
+    has_body: bool,
+) -> Vec<(u16, bool)> {
     let usually = |status: u16| status < 300 && !matches!(status, 202 | 204 | 205);
     let stated = operation.responses.iter().map(|response: &ResponseDeclaration| {
         // Only what is said to answer with a type does so where that is not usual.
-        let has_body = !response.is_empty && (usually(response.status) || (response.status == 202 && response.ty.is_some()));
+        let has_body = !response.is_empty
+            && (usually(response.status) || (response.status == 202 && response.ty.is_some()));
         (response.status, has_body)
     });
     let mut statuses: Vec<(u16, bool)> = stated.collect();
@@ -226,7 +268,14 @@ fn statuses(operation: &OperationDeclaration, kind: OperationKind, has_body: boo
         let status = match kind {
             OperationKind::Create => 201,
             OperationKind::Delete => 204,
-            OperationKind::Update | OperationKind::Replace | OperationKind::Action | OperationKind::Reference if !has_body => 204,
+            OperationKind::Update
+            | OperationKind::Replace
+            | OperationKind::Action
+            | OperationKind::Reference
+                if !has_body =>
+            {
+                204
+            }
             _ => 200,
         };
         statuses.push((status, usually(status)));
@@ -247,11 +296,15 @@ fn body(
     let response = context.stated.response.as_ref();
     match kind {
         OperationKind::Delete => None,
-        OperationKind::Count => Some(TypeRef { name: TypeName::Primitive(Primitive::Int32), collection: false }),
+        OperationKind::Count => {
+            Some(TypeRef { name: TypeName::Primitive(Primitive::Int32), collection: false })
+        }
         OperationKind::Value => (operation.method == Method::Get)
             .then_some(TypeRef { name: TypeName::Primitive(Primitive::Stream), collection: false })
             .or_else(|| response.cloned()),
-        OperationKind::Reference => response.filter(|_| operation.method == Method::Get || !shows_reference(operation)).cloned(),
+        OperationKind::Reference => response
+            .filter(|_| operation.method == Method::Get || !shows_reference(operation))
+            .cloned(),
         OperationKind::Action | OperationKind::Function => response.filter(|_| is_alone).cloned(),
         OperationKind::List | OperationKind::Get => {
             let Some((target, step)) = target else { return response.cloned() };

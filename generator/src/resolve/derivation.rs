@@ -33,7 +33,8 @@ pub(super) fn find(
             let Some(response) = &example.response else { continue };
             evidence.add_hints(&response.hints, stated.response.as_ref());
             let shown = response.ty.as_ref().and_then(|ty| names.type_ref(ty, scope));
-            let location = response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("location"));
+            let location =
+                response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("location"));
             if let (Some(shown), Some((_, url))) = (shown, location) {
                 evidence.add_location(&shown, url, paths);
             }
@@ -64,7 +65,9 @@ impl Evidence<'_> {
     /// What stands at the URL that the answer gives as its own.
     fn add_location(&mut self, shown: &TypeRef, url: &str, paths: &Paths<'_>) {
         let Ok(target) = Target::parse(url) else { return };
-        let Spot::Holds(TypeRef { name: TypeName::Named(at), collection: false }) = paths.walk_literal(&target.template.segments) else {
+        let Spot::Holds(TypeRef { name: TypeName::Named(at), collection: false }) =
+            paths.walk_literal(&target.template.segments)
+        else {
             return;
         };
         if let TypeName::Named(shown) = &shown.name {
@@ -107,8 +110,14 @@ impl Evidence<'_> {
     }
 
     fn is_plausible(&self, ty: &str, base: &str) -> bool {
-        let (Some(draft), Some(other)) = (self.types.get(ty), self.types.get(base)) else { return false };
-        if !draft.is_documented || !other.is_documented || draft.base.is_some() || self.types.is_a(base, ty) {
+        let (Some(draft), Some(other)) = (self.types.get(ty), self.types.get(base)) else {
+            return false;
+        };
+        if !draft.is_documented
+            || !other.is_documented
+            || draft.base.is_some()
+            || self.types.is_a(base, ty)
+        {
             return false;
         }
         let inherited: Vec<&str> = self
@@ -133,11 +142,14 @@ impl Evidence<'_> {
         self.pairs
             .iter()
             .filter_map(|(ty, bases)| {
-                let nearest = bases.iter().find(|base| bases.iter().all(|other| types.is_a(base, other)))?;
+                let nearest =
+                    bases.iter().find(|base| bases.iter().all(|other| types.is_a(base, other)))?;
                 // Where each could be the base of the other, the one with fewer properties is.
                 let is_mutual = self.pairs.get(nearest).is_some_and(|others| others.contains(ty));
-                let count = |name: &str| types.ancestry(name).map(|ty| ty.properties.len()).sum::<usize>();
-                (!is_mutual || count(nearest) < count(ty)).then(|| (Arc::clone(ty), Arc::clone(nearest)))
+                let count =
+                    |name: &str| types.ancestry(name).map(|ty| ty.properties.len()).sum::<usize>();
+                (!is_mutual || count(nearest) < count(ty))
+                    .then(|| (Arc::clone(ty), Arc::clone(nearest)))
             })
             .collect()
     }

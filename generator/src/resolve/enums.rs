@@ -14,7 +14,11 @@ use crate::span::Span;
 const SENTINEL: &str = "unknownFutureValue";
 
 /// Brings the definitions of each enumeration together.
-pub(super) fn merge(pages: &[Scope<'_>], names: &Names, diagnostics: &mut Diagnostics) -> Vec<Enum> {
+pub(super) fn merge(
+    pages: &[Scope<'_>],
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Enum> {
     let mut tables: BTreeMap<Arc<str>, Vec<(&EnumDeclaration, &Scope<'_>)>> = BTreeMap::new();
     for scope in pages {
         for enum_ in &scope.page.enums {
@@ -40,7 +44,13 @@ pub(super) fn merge(pages: &[Scope<'_>], names: &Names, diagnostics: &mut Diagno
         enums.push(enum_);
     }
     let defined: HashSet<String> = enums.iter().map(|enum_| enum_.name.clone()).collect();
-    enums.extend(sentences.by_name.into_iter().filter(|(name, _)| !defined.contains(&**name)).filter_map(|(name, listed)| listed.into_enum(&name)));
+    enums.extend(
+        sentences
+            .by_name
+            .into_iter()
+            .filter(|(name, _)| !defined.contains(&**name))
+            .filter_map(|(name, listed)| listed.into_enum(&name)),
+    );
     enums
 }
 
@@ -65,21 +75,28 @@ impl Sentences {
         let mut sentences = Self { by_name: BTreeMap::new(), primitives: HashSet::new() };
         for scope in pages {
             let types = scope.page.types.iter().flat_map(|ty| &ty.rows);
-            let operations =
-                scope.page.operations.iter().flat_map(|operation| operation.body.rows.iter().chain(&operation.parameters));
+            let operations = scope
+                .page
+                .operations
+                .iter()
+                .flat_map(|operation| operation.body.rows.iter().chain(&operation.parameters));
+            // Only pages that list values below another subject can mean a plain property by that.
+            let lists_values = scope.page.enums.iter().any(|enum_| !enum_.own_page);
             for row in types.chain(operations) {
-                sentences.add(row, scope, names);
+                if row.ty.primitive.is_none() {
+                    sentences.add(row, scope, names);
+                } else if lists_values {
+                    sentences.primitives.insert((scope.key.clone(), row.name.to_lowercase()));
+                }
             }
         }
         sentences
     }
 
     fn add(&mut self, row: &PropertyRow, scope: &Scope<'_>, names: &Names) {
-        if row.ty.primitive.is_some() {
-            self.primitives.insert((scope.key.clone(), row.name.to_lowercase()));
-            return;
-        }
-        let name = names.reference(&row.ty.reference, scope).filter(|name| names.kind(name) == Some(Kind::Enum));
+        let name = names
+            .reference(&row.ty.reference, scope)
+            .filter(|name| names.kind(name) == Some(Kind::Enum));
         let Some(name) = name else { return };
         let listed = self.by_name.entry(name).or_default();
         for value in &row.values {
@@ -99,7 +116,8 @@ impl Listed {
     /// An enumeration that only sentences tell of.
     fn into_enum(self, name: &str) -> Option<Enum> {
         let (source, _) = self.place.filter(|_| !self.members.is_empty())?;
-        let member = |name: String| Member { name, value: None, description: None, source: source.clone() };
+        let member =
+            |name: String| Member { name, value: None, description: None, source: source.clone() };
         Some(Enum {
             name: name.to_owned(),
             is_flags: false,
@@ -114,7 +132,11 @@ impl Listed {
 
 /// Whether a table below a page of another subject lists the values of a property that is a plain
 /// string: nothing has the enumeration for its type.
-fn is_list_of_values(name: &str, statements: &[(&EnumDeclaration, &Scope<'_>)], sentences: &Sentences) -> bool {
+fn is_list_of_values(
+    name: &str,
+    statements: &[(&EnumDeclaration, &Scope<'_>)],
+    sentences: &Sentences,
+) -> bool {
     let last = last_part(name).to_lowercase();
     !sentences.by_name.contains_key(name)
         && statements.iter().all(|(enum_, scope)| {
@@ -124,12 +146,22 @@ fn is_list_of_values(name: &str, statements: &[(&EnumDeclaration, &Scope<'_>)], 
 
 /// Adds what sentences know and the table leaves out. A table that shares no member with them was
 /// meant for another enumeration.
-fn complete(enum_: &mut Enum, table: &EnumDeclaration, listed: &Listed, diagnostics: &mut Diagnostics) {
+fn complete(
+    enum_: &mut Enum,
+    table: &EnumDeclaration,
+    listed: &Listed,
+    diagnostics: &mut Diagnostics,
+) {
     let Some((source, span)) = &listed.place else { return };
     let known: HashSet<&str> = table.members.iter().map(|member| member.name.as_str()).collect();
     let folded: HashSet<String> = known.iter().map(|name| name.to_lowercase()).collect();
     let shared = listed.members.iter().filter(|name| folded.contains(&name.to_lowercase())).count();
-    let member = |name: &str| Member { name: name.to_owned(), value: None, description: None, source: source.clone() };
+    let member = |name: &str| Member {
+        name: name.to_owned(),
+        value: None,
+        description: None,
+        source: source.clone(),
+    };
     if shared == 0 && listed.members.len() >= 2 {
         diagnostics.push(
             Diagnostic::warning(
@@ -158,7 +190,12 @@ fn respell(enum_: &mut Enum, listed: &Listed) {
             continue;
         }
         let is_same = |member: &&mut Member| member.name.eq_ignore_ascii_case(name);
-        if let Some(member) = enum_.members.iter_mut().find(is_same).filter(|member| !listed.counts.contains_key(&member.name)) {
+        if let Some(member) = enum_
+            .members
+            .iter_mut()
+            .find(is_same)
+            .filter(|member| !listed.counts.contains_key(&member.name))
+        {
             member.name.clone_from(name);
         }
     }
@@ -188,14 +225,22 @@ fn from_table(name: &str, enum_: &EnumDeclaration, scope: &Scope<'_>) -> Enum {
 
 /// Flags are three or more powers of two, zero aside.
 fn is_flags(members: &[Member]) -> bool {
-    let values: Vec<i64> = members.iter().filter_map(|member| member.value).filter(|&value| value != 0).collect();
-    values.len() >= 3 && values.iter().all(|&value| value > 0 && value.count_ones() == 1) && values.contains(&4)
+    let values: Vec<i64> =
+        members.iter().filter_map(|member| member.value).filter(|&value| value != 0).collect();
+    values.len() >= 3
+        && values.iter().all(|&value| value > 0 && value.count_ones() == 1)
+        && values.contains(&4)
 }
 
-fn report_contradictions(name: &str, statements: &[(&EnumDeclaration, &Scope<'_>)], diagnostics: &mut Diagnostics) {
+fn report_contradictions(
+    name: &str,
+    statements: &[(&EnumDeclaration, &Scope<'_>)],
+    diagnostics: &mut Diagnostics,
+) {
     let [(first, _), others @ ..] = statements else { return };
     let members = |enum_: &EnumDeclaration| {
-        let mut names: Vec<String> = enum_.members.iter().map(|member| member.name.clone()).collect();
+        let mut names: Vec<String> =
+            enum_.members.iter().map(|member| member.name.clone()).collect();
         names.sort();
         names
     };

@@ -1,26 +1,92 @@
-//! Examples as the model has them.
+//! Examples: which operation each belongs to, and the type that its annotation names.
+//!
+//! Their texts are most of what pages hold, so they are moved, not copied.
 
-use super::Scope;
-use super::names::Names;
-use crate::extract::ExampleDeclaration;
-use crate::model::{Example, ExampleRequest, ExampleResponse};
+use super::groups::{self, Group};
+use super::operations::Context;
+use crate::extract::{Declarations, ExampleDeclaration, OperationDeclaration};
+use crate::model::{Example, ExampleRequest, ExampleResponse, Operation, Source, TypeRef};
 
-/// One example.
-pub(super) fn resolve(example: &ExampleDeclaration, scope: &Scope<'_>, names: &Names) -> Option<Example> {
-    let request = example.request.as_ref().map(|request| ExampleRequest {
+/// Where an example goes.
+#[derive(Clone, Debug)]
+pub(super) struct Placement {
+    /// Which of the operations that its page and method stand for.
+    group: usize,
+    /// The type that the annotation of its answer names.
+    ty: Option<TypeRef>,
+}
+
+/// Finds the place of each example of an operation.
+pub(super) fn place(
+    operation: &OperationDeclaration,
+    groups: &[Group],
+    context: &Context<'_>,
+) -> Vec<Placement> {
+    operation
+        .examples
+        .iter()
+        .map(|example| Placement {
+            group: groups::of_example(example, groups, context),
+            ty: example
+                .response
+                .as_ref()
+                .and_then(|response| context.names.type_ref(response.ty.as_ref()?, context.scope)),
+        })
+        .collect()
+}
+
+/// The places of the examples of one declaration, and where its operations begin.
+pub(super) struct Placed {
+    pub(super) first: usize,
+    pub(super) placements: Vec<Placement>,
+}
+
+/// Moves the examples from the pages, which are in the order of `placed`, to their operations.
+pub(super) fn distribute(
+    mut pages: Vec<Declarations>,
+    placed: Vec<Placed>,
+    operations: &mut [Operation],
+) {
+    let declared = pages.iter_mut().flat_map(|page| &mut page.operations);
+    for (declaration, placed) in declared.zip(placed) {
+        for (example, placement) in
+            std::mem::take(&mut declaration.examples).into_iter().zip(placed.placements)
+        {
+            let Some(operation) = operations.get_mut(placed.first + placement.group) else {
+                continue;
+            };
+            let file = operation.source.file.clone();
+            operation.examples.extend(finish(example, placement.ty, &file));
+        }
+    }
+    // Giving back the memory of thousands of pages takes a while, and nobody waits for it.
+    rayon::spawn(move || drop(pages));
+}
+
+fn finish(
+    example: ExampleDeclaration,
+    ty: Option<TypeRef>,
+    file: &std::sync::Arc<str>,
+) -> Option<Example> {
+    let source = |line: u32| Source { file: file.clone(), line };
+    let request = example.request.map(|request| ExampleRequest {
         method: request.method,
-        url: request.url.clone(),
-        headers: request.headers.clone(),
-        body: request.body.clone(),
-        source: scope.source(request.place),
+        url: request.url,
+        headers: request.headers,
+        body: request.body,
+        source: source(request.place.line),
     });
-    let response = example.response.as_ref().map(|response| ExampleResponse {
+    let response = example.response.map(|response| ExampleResponse {
         status: response.status,
-        headers: response.headers.clone(),
-        body: response.body.clone(),
-        ty: response.ty.as_ref().and_then(|ty| names.type_ref(ty, scope)),
-        source: scope.source(response.place),
+        headers: response.headers,
+        body: response.body,
+        ty,
+        source: source(response.place.line),
     });
-    let source = request.as_ref().map(|request| &request.source).or(response.as_ref().map(|response| &response.source))?.clone();
-    Some(Example { name: example.name.clone(), request, response, source })
+    let source = request
+        .as_ref()
+        .map(|request| &request.source)
+        .or(response.as_ref().map(|response| &response.source))?
+        .clone();
+    Some(Example { name: example.name, request, response, source })
 }

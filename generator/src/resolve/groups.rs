@@ -3,9 +3,9 @@
 //! "Create an open extension" lists the paths of messages, events and contacts: one page and one
 //! method, but each path takes and answers something else.
 
+use super::names::last_part;
 use super::operations::Context;
 use super::paths::{Step, Walk};
-use super::names::last_part;
 use crate::extract::{ExampleDeclaration, OperationDeclaration, PathForm};
 use crate::model::{Method, Target, TypeName, TypeRef};
 
@@ -30,7 +30,11 @@ pub(super) fn split(operation: &OperationDeclaration, walks: &[Walk]) -> Vec<Gro
         }
     }
     if groups.iter().filter(|group| group.key.is_some()).count() < 2 {
-        return vec![Group { suffix: String::new(), members: (0..walks.len()).collect(), key: None }];
+        return vec![Group {
+            suffix: String::new(),
+            members: (0..walks.len()).collect(),
+            key: None,
+        }];
     }
     name(&mut groups);
     groups
@@ -39,7 +43,9 @@ pub(super) fn split(operation: &OperationDeclaration, walks: &[Walk]) -> Vec<Gro
 fn add(groups: &mut Vec<Group>, at: usize, key: Option<TypeRef>) {
     match groups.iter().position(|group| group.key == key) {
         Some(known) => groups[known].members.push(at),
-        None if groups.len() < MAX_GROUPS => groups.push(Group { suffix: String::new(), members: vec![at], key }),
+        None if groups.len() < MAX_GROUPS => {
+            groups.push(Group { suffix: String::new(), members: vec![at], key })
+        }
         None => groups[0].members.push(at),
     }
 }
@@ -58,7 +64,9 @@ fn name(groups: &mut [Group]) {
     for group in groups.iter_mut().skip(1) {
         let ty = match &group.key {
             Some(TypeRef { name: TypeName::Named(name), .. }) => last_part(name),
-            Some(TypeRef { name: TypeName::Primitive(primitive), .. }) => last_part(primitive.full_name()),
+            Some(TypeRef { name: TypeName::Primitive(primitive), .. }) => {
+                last_part(primitive.full_name())
+            }
             None => "other",
         };
         let many = if group.key.as_ref().is_some_and(|key| key.collection) { "s" } else { "" };
@@ -72,7 +80,11 @@ fn name(groups: &mut [Group]) {
 }
 
 /// The group that an example belongs to, by where its URL leads.
-pub(super) fn of_example(example: &ExampleDeclaration, groups: &[Group], context: &Context<'_>) -> usize {
+pub(super) fn of_example(
+    example: &ExampleDeclaration,
+    groups: &[Group],
+    context: &Context<'_>,
+) -> usize {
     if groups.len() < 2 {
         return 0;
     }

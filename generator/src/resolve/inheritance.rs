@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::names::{Kind, Names, last_part};
-use super::types::{TypeDraft, Types};
+use super::spelling::Lower;
+use super::types::{PropertyDraft, TypeDraft, Types};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Primitive, TypeKind, TypeName};
 
@@ -12,7 +13,8 @@ use crate::model::{Primitive, TypeKind, TypeName};
 pub(super) fn choose_bases(types: &mut Types, diagnostics: &mut Diagnostics) {
     for ty in types.iter_mut() {
         ty.base = ty.stated_bases.first().map(|(base, _)| Arc::clone(base));
-        let mut from: Vec<Arc<str>> = ty.properties.iter().filter_map(|property| property.inherited_from.clone()).collect();
+        let mut from: Vec<Arc<str>> =
+            ty.properties.iter().filter_map(|property| property.inherited_from.clone()).collect();
         from.sort();
         from.dedup();
         from.retain(|name| *name != ty.name);
@@ -24,7 +26,10 @@ pub(super) fn choose_bases(types: &mut Types, diagnostics: &mut Diagnostics) {
 }
 
 /// Gives types without a base those that were found, unless a circle would arise.
-pub(super) fn add_bases(types: &mut Types, found: impl IntoIterator<Item = (Arc<str>, Arc<str>)>) -> usize {
+pub(super) fn add_bases(
+    types: &mut Types,
+    found: impl IntoIterator<Item = (Arc<str>, Arc<str>)>,
+) -> usize {
     let mut added = 0;
     for (name, base) in found {
         let is_free = types.get(&name).is_some_and(|ty| ty.base.is_none() && ty.is_documented);
@@ -39,9 +44,33 @@ pub(super) fn add_bases(types: &mut Types, found: impl IntoIterator<Item = (Arc<
     added
 }
 
+/// The types whose instances have paths of their own.
+#[derive(Debug, Default)]
+pub(super) struct Addressed {
+    all: HashSet<Arc<str>>,
+    by_key: HashSet<Arc<str>>,
+}
+
+impl Addressed {
+    /// Adds a type; `by_key` when a key leads to it.
+    pub(super) fn add(&mut self, name: &Arc<str>, by_key: bool) {
+        if !self.all.contains(name) {
+            self.all.insert(Arc::clone(name));
+        }
+        if by_key && !self.by_key.contains(name) {
+            self.by_key.insert(Arc::clone(name));
+        }
+    }
+}
+
 /// Settles what follows from the bases.
-pub(super) fn settle(types: &mut Types, names: &Names, addressed: &HashSet<Arc<str>>) {
-    drop_inherited(types);
+pub(super) fn settle(
+    types: &mut Types,
+    names: &Names,
+    addressed: &Addressed,
+    diagnostics: &mut Diagnostics,
+) {
+    drop_inherited(types, diagnostics);
     settle_kinds(types, addressed);
     settle_alternatives(types);
     settle_navigation(types, names);
@@ -49,8 +78,10 @@ pub(super) fn settle(types: &mut Types, names: &Names, addressed: &HashSet<Arc<s
 
 /// Takes the base away from the first type, by name, of each cycle.
 fn cut_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
-    let bases: HashMap<Arc<str>, Arc<str>> =
-        types.iter().filter_map(|ty| Some((Arc::clone(&ty.name), Arc::clone(ty.base.as_ref()?)))).collect();
+    let bases: HashMap<Arc<str>, Arc<str>> = types
+        .iter()
+        .filter_map(|ty| Some((Arc::clone(&ty.name), Arc::clone(ty.base.as_ref()?))))
+        .collect();
     let mut settled: HashSet<Arc<str>> = HashSet::new();
     let mut cut = Vec::new();
     for ty in types.iter() {
@@ -78,7 +109,9 @@ fn cut_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
             diagnostics.push(Diagnostic::warning(
                 Code::CyclicInheritance,
                 *span,
-                format!("`{name}` extends `{base}`, which extends `{name}`, so its base is left out"),
+                format!(
+                    "`{name}` extends `{base}`, which extends `{name}`, so its base is left out"
+                ),
             ));
         }
     }
@@ -89,7 +122,10 @@ fn cut_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
 fn complete_by_rows(types: &mut Types) {
     let mut found = Vec::new();
     for ty in types.iter().filter(|ty| ty.base.is_none() && ty.stated_bases.is_empty()) {
-        let nearest = ty.inherited_from.iter().find(|name| ty.inherited_from.iter().all(|other| types.is_a(name, other)));
+        let nearest = ty
+            .inherited_from
+            .iter()
+            .find(|name| ty.inherited_from.iter().all(|other| types.is_a(name, other)));
         found.extend(nearest.map(|nearest| (Arc::clone(&ty.name), Arc::clone(nearest))));
     }
     add_bases(types, found);
@@ -100,7 +136,12 @@ fn complete_by_rows(types: &mut Types) {
 fn complete_by_bases(types: &mut Types) {
     let mut found: Vec<(Arc<str>, Arc<str>)> = Vec::new();
     for ty in types.iter() {
-        found.extend(ty.derived.iter().filter(|name| **name != ty.name).map(|name| (Arc::clone(name), Arc::clone(&ty.name))));
+        found.extend(
+            ty.derived
+                .iter()
+                .filter(|name| **name != ty.name)
+                .map(|name| (Arc::clone(name), Arc::clone(&ty.name))),
+        );
     }
     add_bases(types, found);
     let mut bases: BTreeMap<(String, String), Arc<str>> = BTreeMap::new();
@@ -114,9 +155,13 @@ fn complete_by_bases(types: &mut Types) {
         let words = words(&ty.name);
         let mut candidates = (1..words.len())
             .flat_map(|head| (head + 1..words.len()).map(move |tail| (head, tail)))
-            .filter_map(|(head, tail)| bases.get(&(words[..head].concat(), words[tail..].concat())));
+            .filter_map(|(head, tail)| {
+                bases.get(&(words[..head].concat(), words[tail..].concat()))
+            });
         let best = candidates.by_ref().max_by_key(|name| name.len());
-        if let Some(base) = best.filter(|base| types.get(base).is_some_and(|base| is_alike(ty, base))) {
+        if let Some(base) =
+            best.filter(|base| types.get(base).is_some_and(|base| is_alike(ty, base)))
+        {
             found.push((Arc::clone(&ty.name), Arc::clone(base)));
         }
     }
@@ -158,42 +203,82 @@ fn words(name: &str) -> Vec<String> {
     if words.len() > 12 { Vec::new() } else { words }
 }
 
-/// Leaves out the rows that a base defines.
-fn drop_inherited(types: &mut Types) {
-    let mut inherited: HashMap<Arc<str>, HashSet<String>> = HashMap::new();
+/// Leaves out the rows that a base defines. A row that is said to be inherited stays where no
+/// page of a base has it, and goes to the base if that has no page.
+fn drop_inherited(types: &mut Types, diagnostics: &mut Diagnostics) {
+    let mut decided: Vec<(Arc<str>, HashSet<String>, Vec<PropertyDraft>)> = Vec::new();
     for ty in types.iter() {
-        let names = ty
-            .properties
-            .iter()
-            .map(|property| property.property.name.to_lowercase())
-            .filter(|name| types.ancestry(&ty.name).skip(1).any(|base| base.by_name.contains_key(name)))
-            .collect();
-        inherited.insert(Arc::clone(&ty.name), names);
+        let mut inherited = HashSet::new();
+        let mut moved = Vec::new();
+        for (name, at) in sorted(&ty.by_name) {
+            let property = &ty.properties[*at];
+            if types.ancestry(&ty.name).skip(1).any(|base| base.by_name.contains_key(name)) {
+                inherited.insert(name.clone());
+                continue;
+            }
+            let from = property.inherited_from.as_ref().filter(|from| **from != ty.name);
+            let Some(from) = from else { continue };
+            if types.get(from).is_some_and(|from| !from.is_documented) && types.is_a(&ty.name, from) {
+                inherited.insert(name.clone());
+                moved.push(property.clone());
+            }
+        }
+        if !inherited.is_empty() {
+            decided.push((Arc::clone(&ty.name), inherited, moved));
+        }
+    }
+    for (name, inherited, moved) in decided {
+        for property in moved {
+            let Some(shell) = property.inherited_from.clone().and_then(|from| types.get_mut(&from)) else {
+                continue;
+            };
+            let lower = property.property.name.to_lowercase();
+            if !shell.by_name.contains_key(&lower) {
+                shell.by_name.insert(lower, shell.properties.len());
+                shell.properties.push(PropertyDraft { inherited_from: None, ..property });
+            }
+        }
+        let Some(ty) = types.get_mut(&name) else { continue };
+        ty.properties.retain(|property| !inherited.contains(&*Lower::new(&property.property.name)));
+        reindex(ty);
     }
     for ty in types.iter_mut() {
-        let names = inherited.remove(&ty.name).unwrap_or_default();
-        let own = ty.name.clone();
-        ty.properties.retain(|property| {
-            let is_marked = property.inherited_from.as_ref().is_some_and(|from| *from != own) && ty.base.is_some();
-            !names.contains(&property.property.name.to_lowercase()) && !is_marked
-        });
-        reindex(ty);
+        for property in &mut ty.properties {
+            let Some(from) = property.inherited_from.take().filter(|from| *from != ty.name) else { continue };
+            diagnostics.push(Diagnostic::warning(
+                Code::MissingInherited,
+                property.span,
+                format!("`{}` is said to be inherited from `{from}`, which does not have it", property.property.name),
+            ));
+        }
     }
 }
 
+/// The entries of a map in the order of their places.
+fn sorted(by_name: &HashMap<String, usize>) -> Vec<(&String, &usize)> {
+    let mut entries: Vec<_> = by_name.iter().collect();
+    entries.sort_by_key(|(_, at)| **at);
+    entries
+}
+
 fn reindex(ty: &mut TypeDraft) {
-    ty.by_name =
-        ty.properties.iter().enumerate().map(|(at, property)| (property.property.name.to_lowercase(), at)).collect();
+    ty.by_name = ty
+        .properties
+        .iter()
+        .enumerate()
+        .map(|(at, property)| (property.property.name.to_lowercase(), at))
+        .collect();
 }
 
 /// Entities have a key. Not every page says so, and some speak of a key where there is none, so
 /// what counts is what most of the signs say.
-fn settle_kinds(types: &mut Types, addressed: &HashSet<Arc<str>>) {
+fn settle_kinds(types: &mut Types, addressed: &Addressed) {
     let mut related: HashSet<Arc<str>> = HashSet::new();
     let mut held: HashSet<Arc<str>> = HashSet::new();
     for property in types.iter().flat_map(|ty| &ty.properties) {
         if let TypeName::Named(name) = &property.property.ty.name {
-            if property.is_relationship { &mut related } else { &mut held }.insert(Arc::clone(name));
+            if property.is_relationship { &mut related } else { &mut held }
+                .insert(Arc::clone(name));
         }
     }
     let mut entities: HashSet<Arc<str>> = HashSet::new();
@@ -203,13 +288,17 @@ fn settle_kinds(types: &mut Types, addressed: &HashSet<Arc<str>>) {
         }
         entities.insert(Arc::clone(&ty.name));
         // What an entity extends is one too, if it could be.
-        let bases = types.ancestry(&ty.name).skip(1).filter(|base| has_key(base) || !base.is_documented);
+        let bases =
+            types.ancestry(&ty.name).skip(1).filter(|base| has_key(base) || !base.is_documented);
         entities.extend(bases.map(|base| Arc::clone(&base.name)));
     }
     let mut kinds: HashMap<Arc<str>, TypeKind> = HashMap::new();
     for ty in types.iter() {
         let is_entity = types.ancestry(&ty.name).any(|base| entities.contains(&base.name));
-        kinds.insert(Arc::clone(&ty.name), if is_entity { TypeKind::Entity } else { TypeKind::Complex });
+        kinds.insert(
+            Arc::clone(&ty.name),
+            if is_entity { TypeKind::Entity } else { TypeKind::Complex },
+        );
     }
     for ty in types.iter_mut() {
         ty.kind = kinds.get(&ty.name).copied().unwrap_or(TypeKind::Complex);
@@ -228,34 +317,45 @@ fn is_entity(
     types: &Types,
     related: &HashSet<Arc<str>>,
     held: &HashSet<Arc<str>>,
-    addressed: &HashSet<Arc<str>>,
+    addressed: &Addressed,
 ) -> bool {
     let has_id = types.ancestry(&ty.name).any(|base| base.by_name.contains_key("id"));
     let has_stated_key = ty.stated_key.iter().any(|key| types.property(&ty.name, key).is_some());
     let is_related = related.contains(&ty.name);
     let is_held = held.contains(&ty.name) && !is_related;
+    // What is read by its key is an entity beyond doubt.
+    if has_id && addressed.by_key.contains(&ty.name) {
+        return true;
+    }
     let signs = [
         (has_stated_key, 3),
         (has_id, 2),
         (is_related, 3),
         (ty.has_methods, 2),
         (ty.has_relationships, 1),
-        (addressed.contains(&ty.name), 3),
+        (addressed.all.contains(&ty.name), 3),
         (is_held, -4),
     ];
     let score: i32 = signs.into_iter().filter(|(found, _)| *found).map(|(_, weight)| weight).sum();
-    score >= 4 || (score >= 3 && (is_related || has_stated_key))
+    score >= 4 || (score >= 3 && (is_related || has_stated_key || has_id))
 }
 
 /// A property that may hold one of several types holds what these extend in common.
 fn settle_alternatives(types: &mut Types) {
     let mut found = Vec::new();
     for ty in types.iter() {
-        for (at, property) in ty.properties.iter().enumerate().filter(|(_, property)| !property.alternatives.is_empty()) {
+        for (at, property) in ty
+            .properties
+            .iter()
+            .enumerate()
+            .filter(|(_, property)| !property.alternatives.is_empty())
+        {
             let TypeName::Named(first) = &property.property.ty.name else { continue };
             let common = types
                 .ancestry(first)
-                .find(|base| property.alternatives.iter().all(|other| types.is_a(other, &base.name)))
+                .find(|base| {
+                    property.alternatives.iter().all(|other| types.is_a(other, &base.name))
+                })
                 .map(|base| Arc::clone(&base.name));
             found.extend(common.map(|common| (Arc::clone(&ty.name), at, common)));
         }
@@ -270,8 +370,11 @@ fn settle_alternatives(types: &mut Types) {
 /// Whatever its table, a property that holds entities is a relationship, and one that holds
 /// values is none.
 fn settle_navigation(types: &mut Types, names: &Names) {
-    let kinds: HashMap<Arc<str>, TypeKind> =
-        types.iter().filter(|ty| ty.is_documented).map(|ty| (Arc::clone(&ty.name), ty.kind)).collect();
+    let kinds: HashMap<Arc<str>, TypeKind> = types
+        .iter()
+        .filter(|ty| ty.is_documented)
+        .map(|ty| (Arc::clone(&ty.name), ty.kind))
+        .collect();
     for property in types.iter_mut().flat_map(|ty| &mut ty.properties) {
         property.property.is_navigation = match &property.property.ty.name {
             TypeName::Primitive(Primitive::Untyped) => property.is_relationship,

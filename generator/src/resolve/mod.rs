@@ -20,12 +20,12 @@ mod shells;
 mod spelling;
 mod types;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Parsed};
 use crate::extract::{Declarations, Place};
 use crate::model::{Api, Model, Profile, Source};
+use inheritance::Addressed;
 use names::Names;
 
 /// The pages of one version.
@@ -46,7 +46,7 @@ pub(crate) fn resolve(mut versions: Vec<VersionPages>) -> Parsed<Api> {
     let mut profile = profile::find(&versions);
     let mut models = Vec::with_capacity(versions.len());
     let mut diagnostics = Vec::new();
-    for version in &versions {
+    for version in versions {
         let model = resolve_version(version, &mut profile);
         models.push(model.value);
         diagnostics.extend(model.diagnostics);
@@ -60,21 +60,36 @@ fn version_order(version: &VersionPages) -> (bool, Option<&str>) {
     (name.is_some_and(|name| !name.starts_with('v')), name)
 }
 
-fn resolve_version(version: &VersionPages, profile: &mut Profile) -> Parsed<Model> {
-    let pages: Vec<Scope<'_>> = version.pages.iter().map(|page| Scope::new(page, profile)).collect();
+fn resolve_version(version: VersionPages, profile: &mut Profile) -> Parsed<Model> {
+    let VersionPages { version, pages } = version;
     let mut diagnostics = Diagnostics::new();
-    let names = Names::collect(&pages, &profile.root_namespace);
-    let mut types = types::merge(&pages, &names, &mut diagnostics);
-    let enums = enums::merge(&pages, &names, &mut diagnostics);
-    inheritance::choose_bases(&mut types, &mut diagnostics);
-    inheritance::settle(&mut types, &names, &HashSet::new());
-    profile.base_entity = profile::base_entity(&types).or(profile.base_entity.take());
-    let operations = operations::resolve(&pages, &mut types, &names, &mut diagnostics);
-    let mut model = Model { api_version: version.version.as_deref().map(str::to_owned), types: types.finish(), enums, operations };
+    let (types, enums, mut operations, placed) = {
+        let scopes: Vec<Scope<'_>> = pages.iter().map(|page| Scope::new(page, profile)).collect();
+        let names = Names::collect(&scopes, &profile.root_namespace);
+        let mut types = types::merge(&scopes, &names, &mut diagnostics);
+        let enums = enums::merge(&scopes, &names, &mut diagnostics);
+        inheritance::choose_bases(&mut types, &mut diagnostics);
+        inheritance::settle(&mut types, &names, &Addressed::default(), &mut diagnostics);
+        profile.base_entity = profile::base_entity(&types).or(profile.base_entity.take());
+        let (operations, placed) =
+            operations::resolve(
+            &scopes,
+            &mut types,
+            &names,
+            profile,
+            &mut diagnostics,
+        );
+        (types.finish(), enums, operations, placed)
+    };
+    examples::distribute(pages, placed, &mut operations);
+    let mut model =
+        Model { api_version: version.as_deref().map(str::to_owned), types, enums, operations };
     shells::remove_unused(&mut model);
     model.types.sort_by(|left, right| left.name.cmp(&right.name));
     model.enums.sort_by(|left, right| left.name.cmp(&right.name));
-    model.operations.sort_by(|left, right| (&left.id, &left.source).cmp(&(&right.id, &right.source)));
+    model
+        .operations
+        .sort_by(|left, right| (&left.id, &left.source).cmp(&(&right.id, &right.source)));
     Parsed::new(model, diagnostics)
 }
 
@@ -86,12 +101,21 @@ struct Scope<'a> {
     /// The page's path, as sources name it.
     file: Arc<str>,
     namespace: String,
+    /// The same in lower case.
+    folded_namespace: String,
 }
 
 impl<'a> Scope<'a> {
     fn new(page: &'a Declarations, profile: &Profile) -> Self {
         let namespace = page.namespace.clone().unwrap_or_else(|| profile.root_namespace.clone());
-        Self { page, key: page.page.to_lowercase(), file: Arc::from(page.page.as_str()), namespace }
+        let folded_namespace = namespace.to_lowercase();
+        Self {
+            page,
+            key: page.page.to_lowercase(),
+            file: Arc::from(page.page.as_str()),
+            namespace,
+            folded_namespace,
+        }
     }
 
     fn source(&self, place: Place) -> Source {

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::Scope;
-use super::spelling::Votes;
+use super::spelling::{Lower, Votes};
 use crate::extract::{
-    EnumDeclaration, LinkTarget, OperationDeclaration, Place, PropertyRow, Reference, TypeDeclaration, TypeText,
+    EnumDeclaration, LinkTarget, OperationDeclaration, Place, PropertyRow, Reference,
+    TypeDeclaration, TypeText,
 };
 use crate::model::{Primitive, Source, TypeName, TypeRef, is_dotted};
 
@@ -30,8 +31,15 @@ struct Entry {
 
 /// All names of one version.
 pub(super) struct Names {
+    /// The main namespace, in lower case, and as it is spelled.
     root: String,
+    root_name: String,
+    /// The namespaces that pages state, by their last part in lower case.
+    areas: HashMap<String, String>,
+    /// By full name, in lower case.
     by_name: HashMap<String, Entry>,
+    /// By namespace, then by what stands behind its dot, in lower case.
+    by_namespace: HashMap<String, HashMap<String, Entry>>,
     /// Types by the page that defines them, the page's own first.
     by_page: HashMap<String, Vec<Arc<str>>>,
     by_fragment: HashMap<(String, String), Arc<str>>,
@@ -45,8 +53,14 @@ impl Names {
     /// Finds the names that pages define, and those that they only mention.
     pub(super) fn collect(pages: &[Scope<'_>], root: &str) -> Self {
         let mut names = Self {
-            root: root.to_owned(),
+            root: root.to_lowercase(),
+            root_name: root.to_owned(),
+            areas: pages
+                .iter()
+                .map(|scope| (last_part(&scope.folded_namespace).to_owned(), scope.namespace.clone()))
+                .collect(),
             by_name: HashMap::new(),
+            by_namespace: HashMap::new(),
             by_page: HashMap::new(),
             by_fragment: HashMap::new(),
             by_last: HashMap::new(),
@@ -65,9 +79,6 @@ impl Names {
             for enum_ in &scope.page.enums {
                 spellings.define(&enum_name(enum_, scope), Kind::Enum, DEFINITION);
             }
-        }
-        for scope in pages {
-            each_reference(scope, |reference, _| spellings.vote_for_word(&reference.name, scope));
         }
         spellings.settle(&mut names);
         for scope in pages {
@@ -102,7 +113,9 @@ impl Names {
         let mut spellings = Spellings::default();
         for scope in pages {
             for row in rows(scope) {
-                let is_enum = row.values.len() >= 2 && row.ty.primitive.is_none() && is_dotted(&row.ty.reference.name);
+                let is_enum = row.values.len() >= 2
+                    && row.ty.primitive.is_none()
+                    && is_dotted(&row.ty.reference.name);
                 if is_enum && self.reference(&row.ty.reference, scope).is_none() {
                     spellings.define(&qualify(&row.ty.reference.name, scope), Kind::Enum, 1);
                 }
@@ -118,7 +131,7 @@ impl Names {
             each_reference(scope, |reference, place| {
                 let is_named = reference.name.contains('.') || reference.target.is_some();
                 if is_named && self.reference(reference, scope).is_none() {
-                    if let Some(name) = shell_name(reference, scope) {
+                    if let Some(name) = self.shell_name(reference, scope) {
                         mentions.entry(name.to_lowercase()).or_insert_with(|| scope.source(place));
                         spellings.define(&name, Kind::Shell, 1);
                     }
@@ -131,8 +144,10 @@ impl Names {
 
     /// The full name that a mention on a page means.
     pub(super) fn reference(&self, reference: &Reference, scope: &Scope<'_>) -> Option<Arc<str>> {
-        let by_name = self.entry(&reference.name, &scope.namespace);
-        let Some(target) = &reference.target else { return by_name.map(|entry| Arc::clone(&entry.name)) };
+        let by_name = self.entry(&reference.name, &scope.folded_namespace);
+        let Some(target) = &reference.target else {
+            return by_name.map(|entry| Arc::clone(&entry.name));
+        };
         // A link and its text agree nearly always. Where they do not, a text that names something
         // known is what the author meant; else the link is.
         let linked = self.linked(target, &reference.name);
@@ -142,8 +157,8 @@ impl Names {
             (_, Some((name, false))) => Some(name),
             (Some(entry), None) => Some(Arc::clone(&entry.name)),
             (None, None) => {
-                let stem = shell_name(reference, scope)?;
-                self.by_name.get(&stem.to_lowercase()).map(|entry| Arc::clone(&entry.name))
+                let stem = self.shell_name(reference, scope)?;
+                self.by_name.get(&*Lower::new(&stem)).map(|entry| Arc::clone(&entry.name))
             }
         }
     }
@@ -156,12 +171,29 @@ impl Names {
             }
         }
         let defined = self.by_page.get(&target.page)?;
-        let last = last_part(text).to_lowercase();
-        let same = defined.iter().find(|name| last_part(name).to_lowercase() == last);
+        let last = Lower::new(last_part(text));
+        let same = defined.iter().find(|name| *Lower::new(last_part(name)) == *last);
         match same {
             Some(name) => Some((Arc::clone(name), true)),
             None => defined.first().map(|name| (Arc::clone(name), false)),
         }
+    }
+
+    /// The full name of a type that is only mentioned. A link tells its namespace: pages of a
+    /// namespace of its own have its last part in front of their names.
+    fn shell_name(&self, reference: &Reference, scope: &Scope<'_>) -> Option<String> {
+        let name = reference.name.trim();
+        let Some(target) = &reference.target else {
+            return is_dotted(name).then(|| qualify(name, scope));
+        };
+        let file = target.page.strip_prefix("resources/")?.strip_suffix(".md")?;
+        let (area, stem) = file.rsplit_once('-').unwrap_or(("", file));
+        let name = if is_dotted(name) { name } else { stem };
+        if !is_dotted(name) || name.contains('.') {
+            return is_dotted(name).then(|| name.to_owned());
+        }
+        let namespace = area.split('-').find_map(|area| self.areas.get(area)).unwrap_or(&self.root_name);
+        Some(format!("{namespace}.{name}"))
     }
 
     /// What the link of a mention leads to, if that is another type than the text names.
@@ -175,31 +207,40 @@ impl Names {
         (!is_same && !is_file).then_some(linked)
     }
 
-    /// What a name means in a namespace, whatever its case.
+    /// What a name means in a namespace, which is in lower case; the case of the name does not matter.
     fn entry(&self, name: &str, namespace: &str) -> Option<&Entry> {
         if name.is_empty() {
             return None;
         }
-        let lower = name.to_lowercase();
+        let lower = Lower::new(name);
         if lower.contains('.') {
-            if let Some(entry) = self.by_name.get(&lower) {
+            if let Some(entry) = self.by_name.get(&*lower) {
                 return Some(entry);
             }
-        }
-        // The page's namespace first, then those around it, then the main one.
-        let namespace = namespace.to_lowercase();
-        let mut around = Some(namespace.as_str());
-        while let Some(prefix) = around {
-            if let Some(entry) = self.by_name.get(&format!("{prefix}.{lower}")) {
+            // A name may leave the beginning of its namespace out.
+            let around = |prefix: &str| self.by_name.get(&format!("{prefix}.{}", &*lower));
+            if let Some(entry) = around(namespace).or_else(|| around(&self.root)) {
                 return Some(entry);
             }
-            around = prefix.rsplit_once('.').map(|(outer, _)| outer);
-        }
-        if let Some(entry) = self.by_name.get(&format!("{}.{lower}", self.root.to_lowercase())) {
-            return Some(entry);
+        } else {
+            // The page's namespace first, then those around it, then the main one.
+            let mut around = Some(namespace);
+            while let Some(prefix) = around {
+                if let Some(entry) =
+                    self.by_namespace.get(prefix).and_then(|names| names.get(&*lower))
+                {
+                    return Some(entry);
+                }
+                around = prefix.rsplit_once('.').map(|(outer, _)| outer);
+            }
+            if let Some(entry) =
+                self.by_namespace.get(&self.root).and_then(|names| names.get(&*lower))
+            {
+                return Some(entry);
+            }
         }
         match self.by_last.get(last_part(&lower)).map(Vec::as_slice) {
-            Some([only]) => self.by_name.get(&only.to_lowercase()),
+            Some([only]) => self.by_name.get(&*Lower::new(only)),
             _ => None,
         }
     }
@@ -211,12 +252,12 @@ impl Names {
 
     /// What a full name, whatever its case, stands for.
     pub(super) fn full(&self, name: &str) -> Option<(Arc<str>, Kind)> {
-        self.by_name.get(&name.to_lowercase()).map(|entry| (Arc::clone(&entry.name), entry.kind))
+        self.by_name.get(&*Lower::new(name)).map(|entry| (Arc::clone(&entry.name), entry.kind))
     }
 
     /// What a full name stands for.
     pub(super) fn kind(&self, name: &str) -> Option<Kind> {
-        self.by_name.get(&name.to_lowercase()).map(|entry| entry.kind)
+        self.by_name.get(&*Lower::new(name)).map(|entry| entry.kind)
     }
 
     /// The type that a cell or sentence means.
@@ -233,11 +274,19 @@ impl Names {
 
     /// The type whose name is a word for a primitive: by its link, or, where the word says
     /// nothing more than that any JSON may stand there, by a page of that name.
-    fn type_for_primitive(&self, primitive: Primitive, ty: &TypeText, scope: &Scope<'_>) -> Option<Arc<str>> {
+    fn type_for_primitive(
+        &self,
+        primitive: Primitive,
+        ty: &TypeText,
+        scope: &Scope<'_>,
+    ) -> Option<Arc<str>> {
         if let Some(target) = &ty.reference.target {
-            return self.linked(target, &ty.reference.name).filter(|linked| linked.1).map(|linked| linked.0);
+            return self
+                .linked(target, &ty.reference.name)
+                .filter(|linked| linked.1)
+                .map(|linked| linked.0);
         }
-        let entry = self.entry(&ty.reference.name, &scope.namespace)?;
+        let entry = self.entry(&ty.reference.name, &scope.folded_namespace)?;
         let is_type = entry.kind == Kind::Type && last_part(&entry.name) == ty.reference.name;
         (primitive == Primitive::Untyped && is_type).then(|| Arc::clone(&entry.name))
     }
@@ -245,8 +294,11 @@ impl Names {
     /// All shells, by their full names, with the first place that mentions each.
     pub(super) fn shells(&self) -> Vec<(Arc<str>, Source)> {
         let shells = self.by_name.iter().filter(|(_, entry)| entry.kind == Kind::Shell);
-        let mut shells: Vec<(Arc<str>, Source)> =
-            shells.filter_map(|(lower, entry)| Some((Arc::clone(&entry.name), self.mentions.get(lower)?.clone()))).collect();
+        let mut shells: Vec<(Arc<str>, Source)> = shells
+            .filter_map(|(lower, entry)| {
+                Some((Arc::clone(&entry.name), self.mentions.get(lower)?.clone()))
+            })
+            .collect();
         shells.sort();
         shells
     }
@@ -266,7 +318,8 @@ impl Default for Kind {
 
 impl Spellings {
     fn define(&mut self, name: &str, kind: Kind, weight: u32) {
-        let entry = self.by_name.entry(name.to_lowercase()).or_insert_with(|| (kind, Votes::default()));
+        let entry =
+            self.by_name.entry(name.to_lowercase()).or_insert_with(|| (kind, Votes::default()));
         entry.1.add(name, weight);
     }
 
@@ -282,14 +335,6 @@ impl Spellings {
         }
     }
 
-    /// A vote by whoever mentions a name that is defined.
-    fn vote_for_word(&mut self, word: &str, scope: &Scope<'_>) {
-        let full = qualify(word, scope);
-        if let Some((_, votes)) = self.by_name.get_mut(&full.to_lowercase()) {
-            votes.add(&full, 1);
-        }
-    }
-
     fn settle(self, names: &mut Names) {
         for (lower, (kind, votes)) in self.by_name {
             let Some(name) = votes.winner() else { continue };
@@ -298,7 +343,15 @@ impl Spellings {
             }
             let name: Arc<str> = Arc::from(name);
             names.by_last.entry(last_part(&lower).to_owned()).or_default().push(Arc::clone(&name));
-            names.by_name.insert(lower, Entry { kind, name });
+            let entry = Entry { kind, name };
+            if let Some((namespace, last)) = lower.rsplit_once('.') {
+                names
+                    .by_namespace
+                    .entry(namespace.to_owned())
+                    .or_default()
+                    .insert(last.to_owned(), entry.clone());
+            }
+            names.by_name.insert(lower, entry);
         }
     }
 }
@@ -322,28 +375,20 @@ fn qualify(name: &str, scope: &Scope<'_>) -> String {
     if name.contains('.') { name.to_owned() } else { format!("{}.{name}", scope.namespace) }
 }
 
-/// The full name of a type that is only mentioned.
-fn shell_name(reference: &Reference, scope: &Scope<'_>) -> Option<String> {
-    let name = reference.name.trim();
-    if is_dotted(name) {
-        return Some(qualify(name, scope));
-    }
-    let target = reference.target.as_ref()?;
-    let file = target.page.strip_prefix("resources/")?.strip_suffix(".md")?;
-    let stem = file.rsplit('-').next().unwrap_or(file);
-    is_dotted(stem).then(|| qualify(stem, scope))
-}
-
 /// What stands behind the last dot.
 pub(super) fn last_part(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
+    let at = name.bytes().rposition(|byte| byte == b'.').map_or(0, |at| at + 1);
+    &name[at..]
 }
 
 /// All rows of tables on a page.
 fn rows<'a>(scope: &Scope<'a>) -> impl Iterator<Item = &'a PropertyRow> + use<'a> {
     let types = scope.page.types.iter().flat_map(|ty| &ty.rows);
-    let operations =
-        scope.page.operations.iter().flat_map(|operation| operation.body.rows.iter().chain(&operation.parameters));
+    let operations = scope
+        .page
+        .operations
+        .iter()
+        .flat_map(|operation| operation.body.rows.iter().chain(&operation.parameters));
     types.chain(operations)
 }
 
@@ -371,8 +416,14 @@ fn operation_references(operation: &OperationDeclaration, see: &mut impl FnMut(&
         }
     }
     for example in &operation.examples {
-        let request = example.request.iter().filter_map(|request| Some((request.ty.as_ref()?, request.place)));
-        let response = example.response.iter().filter_map(|response| Some((response.ty.as_ref()?, response.place)));
+        let request = example
+            .request
+            .iter()
+            .filter_map(|request| Some((request.ty.as_ref()?, request.place)));
+        let response = example
+            .response
+            .iter()
+            .filter_map(|response| Some((response.ty.as_ref()?, response.place)));
         for (ty, place) in request.chain(response).filter(|(ty, _)| ty.primitive.is_none()) {
             see(&ty.reference, place);
         }

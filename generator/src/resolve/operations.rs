@@ -1,27 +1,41 @@
 //! Operations: what pages state of them, with their paths read over the model.
 
-use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 use super::bodies::{self, Stated};
+use super::examples::{self, Placed, Placement};
 use super::groups::{self, Group};
 use super::names::Names;
+use super::inheritance::Addressed;
 use super::paths::{Paths, Spot, Statement, Step, Walk};
 use super::types::Types;
-use super::{Scope, actions, derivation, examples, inheritance, parameters, shells, spelling::Votes};
+use super::{Scope, actions, derivation, inheritance, parameters, shells, spelling::Votes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{OperationDeclaration, PathDeclaration, PathForm};
 use crate::model::{
-    Method, Operation, OperationKind, Path, PathTemplate, RequestBody, Segment, TypeName, TypeRef,
+    Method, Operation, OperationKind, Path, PathTemplate, Profile, RequestBody, Segment, TypeName, TypeRef,
 };
 
-/// Makes the operations, and completes the types that only they tell of.
-pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, diagnostics: &mut Diagnostics) -> Vec<Operation> {
-    let declared: Vec<(&OperationDeclaration, &Scope<'_>)> =
-        pages.iter().flat_map(|scope| scope.page.operations.iter().map(move |operation| (operation, scope))).collect();
+/// Makes the operations, short of their examples, and completes the types that only they tell of.
+pub(super) fn resolve(
+    pages: &[Scope<'_>],
+    types: &mut Types,
+    names: &Names,
+    profile: &Profile,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Operation>, Vec<Placed>) {
+    let base_entity = profile.base_entity.as_deref();
+    let declared: Vec<(&OperationDeclaration, &Scope<'_>)> = pages
+        .iter()
+        .flat_map(|scope| scope.page.operations.iter().map(move |operation| (operation, scope)))
+        .collect();
     let returns = bodies::returns_of_methods(pages, names);
-    let stated: Vec<Stated> =
-        declared.iter().map(|(operation, scope)| bodies::stated(operation, scope, names, &returns, diagnostics)).collect();
+    let stated: Vec<Stated> = declared
+        .par_iter()
+        .map(|(operation, scope)| bodies::stated(operation, scope, names, &returns))
+        .collect();
     let statements: Vec<Statement<'_>> = declared
         .iter()
         .zip(&stated)
@@ -29,13 +43,31 @@ pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, dia
             operation.paths.iter().filter_map(move |path| statement(operation, stated, path))
         })
         .collect();
-    complete_types(&declared, &stated, &statements, types, names, diagnostics);
-    let paths = Paths::learn(types, names, &statements);
+    complete_types(&declared, &stated, &statements, types, names, base_entity, diagnostics);
+    let paths = Paths::learn(types, names, base_entity, &statements);
     let spellings = Spellings::collect(&declared);
-    let mut operations: Vec<Operation> = Vec::new();
-    for ((operation, scope), stated) in declared.iter().zip(&stated) {
-        let context = Context { scope, stated, paths: &paths, types, names, spellings: &spellings };
-        operations.extend(resolve_page_operation(operation, &context, diagnostics));
+    let types_now: &Types = types;
+    let resolved: Vec<PageOperations> = declared
+        .par_iter()
+        .zip(&stated)
+        .map(|((operation, scope), stated)| {
+            let context = Context {
+                scope,
+                stated,
+                paths: &paths,
+                types: types_now,
+                names,
+                spellings: &spellings,
+            };
+            resolve_page_operation(operation, &context)
+        })
+        .collect();
+    let mut operations: Vec<Operation> = Vec::with_capacity(resolved.len());
+    let mut placed = Vec::with_capacity(resolved.len());
+    for page in resolved {
+        placed.push(Placed { first: operations.len(), placements: page.placements });
+        operations.extend(page.operations);
+        diagnostics.extend(page.diagnostics);
     }
     actions::share(&mut operations);
     let alternate_keys = find_alternate_keys(&declared, &paths);
@@ -48,16 +80,22 @@ pub(super) fn resolve(pages: &[Scope<'_>], types: &mut Types, names: &Names, dia
     }
     mark_required(&declared, &operations, types);
     shells::complete(&declared, &operations, types, names);
-    operations
+    (operations, placed)
 }
 
 /// Marks the properties that every create page which lists them requires.
-fn mark_required(declared: &[(&OperationDeclaration, &Scope<'_>)], operations: &[Operation], types: &mut Types) {
+fn mark_required(
+    declared: &[(&OperationDeclaration, &Scope<'_>)],
+    operations: &[Operation],
+    types: &mut Types,
+) {
     let created: BTreeMap<&str, &str> = operations
         .iter()
         .filter(|operation| operation.kind == OperationKind::Create)
         .filter_map(|operation| match &operation.request {
-            Some(RequestBody::Type(TypeRef { name: TypeName::Named(name), .. })) => Some((operation.id.as_str(), &**name)),
+            Some(RequestBody::Type(TypeRef { name: TypeName::Named(name), .. })) => {
+                Some((operation.id.as_str(), &**name))
+            }
             _ => None,
         })
         .collect();
@@ -85,9 +123,10 @@ fn complete_types(
     statements: &[Statement<'_>],
     types: &mut Types,
     names: &Names,
+    base_entity: Option<&str>,
     diagnostics: &mut Diagnostics,
 ) {
-    let paths = Paths::learn(types, names, statements);
+    let paths = Paths::learn(types, names, base_entity, statements);
     let bases = derivation::find(declared, stated, &paths, types, names);
     let addressed = addressed(statements, &paths);
     let many = paths.many().clone();
@@ -95,20 +134,26 @@ fn complete_types(
     inheritance::add_bases(types, bases);
     for (name, property) in many {
         let Some(ty) = types.get_mut(&name) else { continue };
-        let Some(property) = ty.by_name.get(&property).and_then(|&at| ty.properties.get_mut(at)) else { continue };
+        let Some(property) = ty.by_name.get(&property).and_then(|&at| ty.properties.get_mut(at))
+        else {
+            continue;
+        };
         property.property.ty.collection = true;
         diagnostics.push(Diagnostic::warning(
             Code::ContradictoryProperty,
             property.span,
-            format!("`{}` is said to lead to one, but paths and answers show many", property.property.name),
+            format!(
+                "`{}` is said to lead to one, but paths and answers show many",
+                property.property.name
+            ),
         ));
     }
-    inheritance::settle(types, names, &addressed);
+    inheritance::settle(types, names, &addressed, diagnostics);
 }
 
 /// The types whose instances have paths of their own.
-fn addressed(statements: &[Statement<'_>], paths: &Paths<'_>) -> HashSet<Arc<str>> {
-    let mut addressed = HashSet::new();
+fn addressed(statements: &[Statement<'_>], paths: &Paths<'_>) -> Addressed {
+    let mut addressed = Addressed::default();
     for statement in statements {
         for (at, walk) in paths.walks(statement.segments).enumerate() {
             let is_end = at + 1 == statement.segments.len();
@@ -118,34 +163,46 @@ fn addressed(statements: &[Statement<'_>], paths: &Paths<'_>) -> HashSet<Arc<str
                 Step::Learned => is_end && matches!(statement.method, Method::Patch | Method::Put),
                 Step::Property | Step::Unknown => false,
             };
-            if let (true, Some(TypeRef { name: TypeName::Named(name), .. })) = (is_own, walk.ty()) {
-                if !addressed.contains(name) {
-                    addressed.insert(Arc::clone(name));
-                }
-            }
+            let Some(TypeRef { name: TypeName::Named(name), .. }) = walk.ty().filter(|_| is_own) else {
+                continue;
+            };
+            addressed.add(name, walk.step == Step::Key);
         }
     }
     addressed
 }
 
-fn statement<'a>(operation: &OperationDeclaration, stated: &Stated, path: &'a PathDeclaration) -> Option<Statement<'a>> {
+fn statement<'a>(
+    operation: &OperationDeclaration,
+    stated: &Stated,
+    path: &'a PathDeclaration,
+) -> Option<Statement<'a>> {
     if operation.form != PathForm::Plain {
         return None;
     }
     let ty = match operation.method {
         Method::Get => stated.response.clone(),
-        Method::Post | Method::Patch | Method::Put => stated.request.clone().or_else(|| stated.response.clone()),
+        Method::Post | Method::Patch | Method::Put => {
+            stated.request.clone().or_else(|| stated.response.clone())
+        }
         Method::Delete => None,
     };
     let creates = operation.method == Method::Post && bodies::says_create(operation);
-    let acts = operation.method == Method::Post && (says_function(operation) || operation.title.ends_with(" action"));
-    let selects = path.target.query.iter().any(|item| matches!(item.name.as_str(), "$filter" | "$top" | "$skip" | "$orderby" | "$search"));
+    let acts = operation.method == Method::Post
+        && (says_function(operation) || operation.title.ends_with(" action"));
+    let lists = operation.method == Method::Get
+        && ty.as_ref().is_some_and(|ty| ty.collection)
+        && !says_function(operation);
+    let selects = path.target.query.iter().any(|item| {
+        matches!(item.name.as_str(), "$filter" | "$top" | "$skip" | "$orderby" | "$search")
+    });
     Some(Statement {
         method: operation.method,
         segments: &path.target.template.segments,
         ty,
         creates,
         acts,
+        lists,
         shows_list: stated.shows_list,
         selects,
     })
@@ -165,8 +222,8 @@ pub(super) struct Context<'a> {
 fn resolve_page_operation(
     operation: &OperationDeclaration,
     context: &Context<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Operation> {
+) -> PageOperations {
+    let mut diagnostics = Diagnostics::new();
     let templates: Vec<Path> = operation
         .paths
         .iter()
@@ -175,21 +232,44 @@ fn resolve_page_operation(
             source: context.scope.source(path.place),
         })
         .collect();
-    let walks: Vec<Walk> = templates.iter().map(|path| context.paths.walk(&path.template.segments)).collect();
+    let walks: Vec<Walk> =
+        templates.iter().map(|path| context.paths.walk(&path.template.segments)).collect();
     let groups = groups::split(operation, &walks);
-    let mut resolved: Vec<Operation> = Vec::with_capacity(groups.len());
+    let placements = examples::place(operation, &groups, context);
+    if let [group] = groups.as_slice() {
+        let operations = vec![resolve_group(
+            operation,
+            group,
+            1,
+            templates,
+            &Walks::new(walks),
+            context,
+            &mut diagnostics,
+        )];
+        return PageOperations { operations, placements, diagnostics };
+    }
+    let mut operations: Vec<Operation> = Vec::with_capacity(groups.len());
     for group in &groups {
         let paths = group.members.iter().map(|&at| templates[at].clone()).collect();
         let walks = Walks::new(group.members.iter().map(|&at| walks[at].clone()).collect());
-        resolved.push(resolve_group(operation, group, groups.len(), paths, &walks, context, diagnostics));
+        operations.push(resolve_group(
+            operation,
+            group,
+            groups.len(),
+            paths,
+            &walks,
+            context,
+            &mut diagnostics,
+        ));
     }
-    for example in &operation.examples {
-        let at = groups::of_example(example, &groups, context);
-        if let (Some(operation), Some(example)) = (resolved.get_mut(at), examples::resolve(example, context.scope, context.names)) {
-            operation.examples.push(example);
-        }
-    }
-    resolved
+    PageOperations { operations, placements, diagnostics }
+}
+
+/// What a page and a method stand for.
+struct PageOperations {
+    operations: Vec<Operation>,
+    placements: Vec<Placement>,
+    diagnostics: Diagnostics,
 }
 
 /// Where the paths of one operation lead.
@@ -208,7 +288,9 @@ impl Walks {
                 counts.entry(ty).or_insert((0, at)).0 += 1;
             }
         }
-        let best = counts.into_iter().max_by(|left, right| left.1.0.cmp(&right.1.0).then_with(|| right.1.1.cmp(&left.1.1)));
+        let best = counts
+            .into_iter()
+            .max_by(|left, right| left.1.0.cmp(&right.1.0).then_with(|| right.1.1.cmp(&left.1.1)));
         let (target, main) = best.map_or((None, 0), |(ty, (_, at))| (Some(ty.clone()), at));
         Self { walks, target, main }
     }
@@ -228,7 +310,8 @@ fn resolve_group(
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Operation {
-    let last = group.members.first().and_then(|&at| operation.paths[at].target.template.segments.last());
+    let last =
+        group.members.first().and_then(|&at| operation.paths[at].target.template.segments.last());
     let kind = kind(operation, last, walks, context);
     // Where a page speaks of several types, its sentences are about one of them.
     let is_alone = groups == 1;
@@ -239,8 +322,18 @@ fn resolve_group(
     };
     let responses = bodies::responses(operation, kind, walks, is_alone, context, diagnostics);
     let mut query_options = operation.query_options.clone();
-    let parameters = parameters::resolve(operation, &group.members, &paths, kind, context, &mut query_options, diagnostics);
-    let source = paths.first().map_or_else(|| context.scope.source(operation.paths[0].place), |path| path.source.clone());
+    let parameters = parameters::resolve(
+        operation,
+        &group.members,
+        &paths,
+        kind,
+        context,
+        &mut query_options,
+        diagnostics,
+    );
+    let source = paths
+        .first()
+        .map_or_else(|| context.scope.source(operation.paths[0].place), |path| path.source.clone());
     Operation {
         id: format!("{}{}", operation.id, group.suffix),
         name: operation.name.clone(),
@@ -262,7 +355,12 @@ fn resolve_group(
 }
 
 /// What an operation does, by its method and where its paths lead.
-fn kind(operation: &OperationDeclaration, last: Option<&Segment>, walks: &Walks, context: &Context<'_>) -> OperationKind {
+fn kind(
+    operation: &OperationDeclaration,
+    last: Option<&Segment>,
+    walks: &Walks,
+    context: &Context<'_>,
+) -> OperationKind {
     let paths = context.paths;
     match operation.form {
         PathForm::Ref => return OperationKind::Reference,
@@ -281,7 +379,11 @@ fn kind(operation: &OperationDeclaration, last: Option<&Segment>, walks: &Walks,
         Method::Put => OperationKind::Replace,
         Method::Patch => OperationKind::Update,
         Method::Post => {
-            if is_collection_walk(walk, last, paths) || (is_new(walk) && bodies::says_create(operation) && !is_verb(last, walk, operation, paths)) {
+            if is_collection_walk(walk, last, paths)
+                || (is_new(walk)
+                    && bodies::says_create(operation)
+                    && !is_verb(last, walk, operation, paths))
+            {
                 OperationKind::Create
             } else {
                 OperationKind::Action
@@ -291,14 +393,19 @@ fn kind(operation: &OperationDeclaration, last: Option<&Segment>, walks: &Walks,
             let is_function = match last {
                 Some(Segment::Call { .. }) => true,
                 Some(Segment::Literal(_) | Segment::Cast(_)) => {
-                    walk.is_some_and(|walk| matches!(walk.step, Step::Learned | Step::Unknown)) && says_function(operation)
+                    walk.is_some_and(|walk| matches!(walk.step, Step::Learned | Step::Unknown))
+                        && says_function(operation)
                 }
                 _ => false,
             };
             if is_function {
                 return OperationKind::Function;
             }
-            let collection = walks.target.as_ref().or(context.stated.response.as_ref()).is_some_and(|ty| ty.collection);
+            // Where the path is only learned, what its own page says counts.
+            let is_sure = walk.is_some_and(|walk| !matches!(walk.step, Step::Learned | Step::Unknown));
+            let (target, stated) = (walks.target.as_ref(), context.stated.response.as_ref());
+            let sure = if is_sure { target.or(stated) } else { stated.or(target) };
+            let collection = sure.is_some_and(|ty| ty.collection);
             if collection { OperationKind::List } else { OperationKind::Get }
         }
     }
@@ -307,8 +414,12 @@ fn kind(operation: &OperationDeclaration, last: Option<&Segment>, walks: &Walks,
 fn is_collection_walk(walk: Option<&Walk>, last: Option<&Segment>, paths: &Paths<'_>) -> bool {
     let Some(walk) = walk else { return false };
     match walk.step {
-        Step::Navigation | Step::Property | Step::Cast | Step::Key => walk.ty().is_some_and(|ty| ty.collection),
-        Step::Learned => last.and_then(super::paths::word).is_some_and(|word| paths.is_keyed(&walk.parent, word)),
+        Step::Navigation | Step::Property | Step::Cast | Step::Key => {
+            walk.ty().is_some_and(|ty| ty.collection)
+        }
+        Step::Learned => {
+            last.and_then(super::paths::word).is_some_and(|word| paths.is_keyed(&walk.parent, word))
+        }
         Step::Unknown => false,
     }
 }
@@ -319,7 +430,12 @@ fn is_new(walk: Option<&Walk>) -> bool {
 
 /// Whether the last word of a path is an action: what the title says is done, as in `createLink`,
 /// what another page calls one, or what has parameters.
-fn is_verb(last: Option<&Segment>, walk: Option<&Walk>, operation: &OperationDeclaration, paths: &Paths<'_>) -> bool {
+fn is_verb(
+    last: Option<&Segment>,
+    walk: Option<&Walk>,
+    operation: &OperationDeclaration,
+    paths: &Paths<'_>,
+) -> bool {
     let word = last.and_then(super::paths::word).unwrap_or_default();
     let lower = word.to_lowercase();
     let title = operation.title.split(' ').next().unwrap_or_default().to_lowercase();
@@ -337,7 +453,11 @@ fn says_function(operation: &OperationDeclaration) -> bool {
 }
 
 /// The template as all pages together spell it, with what only the model can tell apart.
-fn finish_template(template: &PathTemplate, paths: &Paths<'_>, spellings: &Spellings) -> PathTemplate {
+fn finish_template(
+    template: &PathTemplate,
+    paths: &Paths<'_>,
+    spellings: &Spellings,
+) -> PathTemplate {
     let mut segments: Vec<Segment> = Vec::with_capacity(template.segments.len());
     for segment in &template.segments {
         match segment {
@@ -345,10 +465,16 @@ fn finish_template(template: &PathTemplate, paths: &Paths<'_>, spellings: &Spell
                 Some(name) => Segment::Cast(name.to_string()),
                 None => Segment::Literal(name.clone()),
             }),
-            Segment::Call { name, arguments } if arguments.iter().all(|argument| argument.name.is_some()) || segments.is_empty() => {
+            Segment::Call { name, arguments }
+                if arguments.iter().all(|argument| argument.name.is_some())
+                    || segments.is_empty() =>
+            {
                 // Parentheses behind a collection hold a key, not arguments.
-                let collection = paths.walk(&[segments.as_slice(), &[Segment::Literal(name.clone())]].concat());
-                let is_key = matches!(collection.step, Step::Navigation) && collection.ty().is_some_and(|ty| ty.collection) && !arguments.is_empty();
+                let before = [segments.as_slice(), &[Segment::Literal(name.clone())]].concat();
+                let walk = paths.walk(&before);
+                let is_collection = matches!(walk.step, Step::Navigation)
+                    && walk.ty().is_some_and(|ty| ty.collection);
+                let is_key = (is_collection || paths.is_keyed(&walk.parent, name)) && !arguments.is_empty();
                 if is_key {
                     segments.push(Segment::Literal(name.clone()));
                     segments.push(Segment::AlternateKey(arguments.clone()));
@@ -394,7 +520,10 @@ impl Spellings {
 }
 
 /// The properties by which paths address items: `(appId='{appId}')`.
-fn find_alternate_keys(declared: &[(&OperationDeclaration, &Scope<'_>)], paths: &Paths<'_>) -> Vec<(String, String)> {
+fn find_alternate_keys(
+    declared: &[(&OperationDeclaration, &Scope<'_>)],
+    paths: &Paths<'_>,
+) -> Vec<(String, String)> {
     let mut keys = Vec::new();
     for path in declared.iter().flat_map(|(operation, _)| &operation.paths) {
         let segments = &path.target.template.segments;
@@ -407,9 +536,15 @@ fn find_alternate_keys(declared: &[(&OperationDeclaration, &Scope<'_>)], paths: 
                 _ => continue,
             };
             let walk = paths.walk(&before);
-            let is_collection = walk.step == Step::Navigation && walk.ty().is_some_and(|ty| ty.collection);
+            let is_collection =
+                walk.step == Step::Navigation && walk.ty().is_some_and(|ty| ty.collection);
             let [argument] = arguments.as_slice() else { continue };
-            if let (true, Some(name), Some(TypeRef { name: crate::model::TypeName::Named(ty), .. })) = (is_collection, &argument.name, walk.ty()) {
+            if let (
+                true,
+                Some(name),
+                Some(TypeRef { name: crate::model::TypeName::Named(ty), .. }),
+            ) = (is_collection, &argument.name, walk.ty())
+            {
                 keys.push((ty.to_string(), name.clone()));
             }
         }

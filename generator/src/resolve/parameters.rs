@@ -2,14 +2,15 @@
 
 use std::collections::HashSet;
 
-use super::names::Names;
-use super::types::row_type;
 use super::Scope;
+use super::names::Names;
 use super::operations::Context;
+use super::types::row_type;
 use crate::diagnostic::Diagnostics;
 use crate::extract::{OperationDeclaration, PropertyRow};
 use crate::model::{
-    Argument, ArgumentValue, Method, OperationKind, Parameter, ParameterLocation, Path, Primitive, Segment, TypeName, TypeRef,
+    Argument, ArgumentValue, Method, OperationKind, Parameter, ParameterLocation, Path, Primitive,
+    Segment, TypeName, TypeRef,
 };
 
 const STRING: TypeRef = TypeRef { name: TypeName::Primitive(Primitive::String), collection: false };
@@ -27,7 +28,8 @@ pub(super) fn resolve(
     let (scope, names) = (context.scope, context.names);
     let mut list = List::default();
     // Functions that are called by GET have no body; a table there lists their parameters.
-    let body_rows = if operation.method == Method::Get { operation.body.rows.as_slice() } else { &[] };
+    let body_rows =
+        if operation.method == Method::Get { operation.body.rows.as_slice() } else { &[] };
     let rows: Vec<&PropertyRow> = operation.parameters.iter().chain(body_rows).collect();
     let mut typed = |name: &str| {
         let row = rows.iter().find(|row| is_same(&row.name, name))?;
@@ -78,7 +80,12 @@ impl List {
 
 /// Whether two names differ in case and punctuation only: `item-id` and `itemId`.
 fn is_same(left: &str, right: &str) -> bool {
-    let letters = |name: &str| name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters = |name: &str| {
+        name.chars()
+            .filter(|char| char.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
     letters(left) == letters(right)
 }
 
@@ -102,21 +109,33 @@ fn add_placeholder(segment: &Segment, list: &mut List, typed: &mut Typed<'_>) {
 
 fn push_path(name: &str, list: &mut List, typed: &mut Typed<'_>) {
     let (ty, description) = typed(name).unwrap_or((STRING, None));
-    list.push(Parameter { name: name.to_owned(), location: ParameterLocation::Path, ty, is_required: true, description });
+    list.push(Parameter {
+        name: name.to_owned(),
+        location: ParameterLocation::Path,
+        ty,
+        is_required: true,
+        description,
+    });
 }
 
 fn add_argument(argument: &Argument, list: &mut List, typed: &mut Typed<'_>) {
     let (placeholder, is_literal, quoted) = match &argument.value {
-        ArgumentValue::Placeholder { placeholder, quoted } => (Some(placeholder.name.as_str()), false, *quoted),
+        ArgumentValue::Placeholder { placeholder, quoted } => {
+            (Some(placeholder.name.as_str()), false, *quoted)
+        }
         ArgumentValue::Literal { quoted, .. } => (None, true, *quoted),
     };
     let Some(name) = argument.name.as_deref().or(placeholder) else { return };
     let stated = typed(name).or_else(|| placeholder.and_then(typed));
     let ty = match &argument.value {
         ArgumentValue::Literal { text, quoted: false } => literal_type(text),
-        _ => TypeRef { name: TypeName::Primitive(if quoted { Primitive::String } else { Primitive::Untyped }), collection: false },
+        _ => TypeRef {
+            name: TypeName::Primitive(if quoted { Primitive::String } else { Primitive::Untyped }),
+            collection: false,
+        },
     };
-    let (ty, description) = stated.unwrap_or((if is_literal || quoted { ty } else { STRING }, None));
+    let (ty, description) =
+        stated.unwrap_or((if is_literal || quoted { ty } else { STRING }, None));
     list.push(Parameter {
         name: name.to_owned(),
         location: ParameterLocation::Function,
@@ -166,7 +185,8 @@ fn add_rows(
         if is_known {
             continue;
         }
-        let location = if in_query { ParameterLocation::Query } else { ParameterLocation::Function };
+        let location =
+            if in_query { ParameterLocation::Query } else { ParameterLocation::Function };
         list.push(Parameter {
             name: row.name.clone(),
             location,
@@ -177,12 +197,22 @@ fn add_rows(
     }
 }
 
-fn add_query(operation: &OperationDeclaration, members: &[usize], scope: &Scope<'_>, names: &Names, options: &mut Vec<String>, list: &mut List) {
+fn add_query(
+    operation: &OperationDeclaration,
+    members: &[usize],
+    scope: &Scope<'_>,
+    names: &Names,
+    options: &mut Vec<String>,
+    list: &mut List,
+) {
     let paths = || members.iter().map(|&at| &operation.paths[at]);
     for item in paths().flat_map(|path| &path.target.query) {
         if let Some(option) = item.name.strip_prefix('$') {
             let option = option.to_ascii_lowercase();
-            let is_option = ["select", "expand", "filter", "top", "skip", "orderby", "search", "count", "format"].contains(&option.as_str());
+            let is_option = [
+                "select", "expand", "filter", "top", "skip", "orderby", "search", "count", "format",
+            ]
+            .contains(&option.as_str());
             if is_option && !options.contains(&option) {
                 options.push(option);
             }
@@ -191,8 +221,9 @@ fn add_query(operation: &OperationDeclaration, members: &[usize], scope: &Scope<
         let row = operation.query.iter().find(|row| row.name.eq_ignore_ascii_case(&item.name));
         let ty = row.and_then(|row| names.type_ref(row.ty.as_ref()?, scope)).unwrap_or(STRING);
         // A path without the parameter can be called, too.
-        let everywhere = paths()
-            .all(|path| path.target.query.iter().any(|other| other.name.eq_ignore_ascii_case(&item.name)));
+        let everywhere = paths().all(|path| {
+            path.target.query.iter().any(|other| other.name.eq_ignore_ascii_case(&item.name))
+        });
         list.push(Parameter {
             name: item.name.clone(),
             location: ParameterLocation::Query,

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::names::{Kind, Names, last_part};
+use super::spelling::Lower;
 use super::types::Types;
 use crate::model::{Method, Primitive, Segment, TypeName, TypeRef};
 
@@ -69,6 +70,8 @@ pub(super) struct Statement<'a> {
     pub(super) creates: bool,
     /// Whether POST is said to be an action.
     pub(super) acts: bool,
+    /// Whether GET is said to list a collection, and to be no function.
+    pub(super) lists: bool,
     /// Whether the example shows a list.
     pub(super) shows_list: bool,
     /// Whether the query has options that only collections take.
@@ -86,54 +89,84 @@ pub(super) struct Paths<'a> {
     acts: HashSet<(Spot, String)>,
     /// Properties that are collections by the paths, and not by their own row.
     many: BTreeSet<(Arc<str>, String)>,
+    /// Words that GET answers with a list.
+    listed: HashSet<(Spot, String)>,
     /// The types that extend a type directly.
     derived: HashMap<Arc<str>, Vec<Arc<str>>>,
+    /// The types that have a relationship of their own, by its name in lower case.
+    related: HashMap<String, Vec<Arc<str>>>,
+    /// The type that all entities extend, which says nothing about them.
+    base_entity: Option<&'a str>,
 }
 
 impl<'a> Paths<'a> {
     /// Learns what the operations state of their paths.
-    pub(super) fn learn(types: &'a Types, names: &'a Names, statements: &[Statement<'_>]) -> Self {
+    pub(super) fn learn(
+        types: &'a Types,
+        names: &'a Names,
+        base_entity: Option<&'a str>,
+        statements: &[Statement<'_>],
+    ) -> Self {
         let mut derived: HashMap<Arc<str>, Vec<Arc<str>>> = HashMap::new();
+        let mut related: HashMap<String, Vec<Arc<str>>> = HashMap::new();
         for ty in types.iter() {
             if let Some(base) = &ty.base {
                 derived.entry(Arc::clone(base)).or_default().push(Arc::clone(&ty.name));
             }
-        }
-        let mut paths = Self { types, names, learned: HashMap::new(), keyed: HashSet::new(), acts: HashSet::new(), many: BTreeSet::new(), derived };
-        let mut by_length: BTreeMap<usize, Vec<(&Statement<'_>, usize)>> = BTreeMap::new();
-        for statement in statements {
-            for (at, segment) in statement.segments.iter().enumerate() {
-                if word(segment).is_some() {
-                    by_length.entry(at + 1).or_default().push((statement, at));
-                }
+            for property in ty.properties.iter().filter(|property| property.is_relationship) {
+                let name = property.property.name.to_lowercase();
+                related.entry(name).or_default().push(Arc::clone(&ty.name));
             }
         }
-        for places in by_length.values() {
-            paths.learn_places(places);
+        let mut paths = Self {
+            types,
+            names,
+            learned: HashMap::new(),
+            keyed: HashSet::new(),
+            acts: HashSet::new(),
+            many: BTreeSet::new(),
+            listed: HashSet::new(),
+            derived,
+            related,
+            base_entity,
+        };
+        // The spot in front of the segment whose turn it is, for each statement.
+        let mut spots: Vec<Spot> = vec![Spot::Root; statements.len()];
+        let longest =
+            statements.iter().map(|statement| statement.segments.len()).max().unwrap_or(0);
+        for at in 0..longest {
+            paths.learn_place(statements, &spots, at);
+            for (statement, spot) in statements.iter().zip(&mut spots) {
+                if let Some(segment) = statement.segments.get(at) {
+                    *spot = paths.step(spot, segment).0;
+                }
+            }
         }
         paths
     }
 
-    /// Learns the words that stand at one depth, from statements of the paths that end there.
-    fn learn_places(&mut self, places: &[(&Statement<'_>, usize)]) {
+    /// Learns the words that stand at one depth, from the statements of the paths that end there.
+    fn learn_place(&mut self, statements: &[Statement<'_>], spots: &[Spot], at: usize) {
         let mut votes: BTreeMap<(Spot, String), BTreeMap<TypeRef, u32>> = BTreeMap::new();
         let mut open: BTreeMap<(Spot, String), BTreeMap<String, ()>> = BTreeMap::new();
-        for (statement, at) in places {
-            let Some(word) = word(&statement.segments[*at]) else { continue };
-            let parent = self.walk(&statement.segments[..*at]).spot;
+        for (statement, parent) in statements.iter().zip(spots) {
+            let Some(word) = statement.segments.get(at).and_then(word) else { continue };
             let behind = &statement.segments[at + 1..];
-            if let Some((ty, is_navigation)) = self.declared(&parent, word) {
+            if let Some((ty, is_navigation)) = self.declared(parent, word) {
                 if is_navigation && !ty.collection && shows_many(statement, &ty, behind) {
-                    self.note_many(&parent, word);
+                    self.note_many(parent, word);
                 }
                 continue;
             }
-            let key = (parent, word.to_lowercase());
+            let key = (parent.clone(), word.to_lowercase());
             if behind.is_empty() && statement.acts {
                 self.acts.insert(key.clone());
             }
             if behind.is_empty() && statement.selects {
                 self.keyed.insert(key.clone());
+            }
+            if behind.is_empty() && statement.lists {
+                self.listed.insert(key.clone());
             }
             if matches!(behind.first(), Some(Segment::Key(_) | Segment::AlternateKey(_))) {
                 self.keyed.insert(key.clone());
@@ -148,6 +181,7 @@ impl<'a> Paths<'a> {
             }
         }
         let keyed = &self.keyed;
+        let mut found = Vec::new();
         for (key, mut counts) in votes {
             // A word that a key follows is a collection, whatever single pages say.
             if keyed.contains(&key) {
@@ -158,15 +192,39 @@ impl<'a> Paths<'a> {
                 }
                 counts = many;
             }
-            let best = counts.into_iter().max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.0.cmp(&left.0)));
-            self.learned.extend(best.map(|(ty, _)| (key, ty)));
+            let best = counts
+                .iter()
+                .max_by(|left, right| left.1.cmp(right.1).then_with(|| right.0.cmp(left.0)));
+            let Some((best, _)) = best else { continue };
+            let best = self.common_base(best, counts.keys());
+            found.push((key, best));
         }
+        self.learned.extend(found);
         for (key, next) in open {
             if !self.learned.contains_key(&key) {
                 let guess = self.guess(&key, &next);
                 self.learned.extend(guess.map(|ty| (key, ty)));
             }
         }
+    }
+
+    /// What all that pages say of a place have in common: pages of derived types share the path of
+    /// their base. Where they have nothing in common, most of them are right.
+    fn common_base<'b>(&self, best: &TypeRef, stated: impl Iterator<Item = &'b TypeRef>) -> TypeRef {
+        let TypeName::Named(first) = &best.name else { return best.clone() };
+        let others: Vec<&Arc<str>> = stated
+            .filter_map(|ty| match &ty.name {
+                TypeName::Named(name) => Some(name),
+                TypeName::Primitive(_) => None,
+            })
+            .collect();
+        let common = self
+            .types
+            .ancestry(first)
+            .take_while(|ty| self.base_entity != Some(&*ty.name))
+            .find(|base| others.iter().all(|other| self.types.is_a(other, &base.name)));
+        let name = common.map_or_else(|| Arc::clone(first), |base| Arc::clone(&base.name));
+        TypeRef { name: TypeName::Named(name), collection: best.collection }
     }
 
     fn note_many(&mut self, parent: &Spot, word: &str) {
@@ -190,14 +248,27 @@ impl<'a> Paths<'a> {
         let collection = self.keyed.contains(key);
         let named = singulars(&key.1).filter(|_| collection).chain(std::iter::once(key.1.clone()));
         for name in named {
-            if let Some(name) = self.names.word(&name).filter(|name| self.names.kind(name) == Some(Kind::Type)) {
+            if let Some(name) =
+                self.names.word(&name).filter(|name| self.names.kind(name) == Some(Kind::Type))
+            {
                 return Some(TypeRef { name: TypeName::Named(name), collection });
             }
         }
-        let mut candidates =
-            self.types.iter().filter(|ty| next.keys().all(|word| self.types.property(&ty.name, word).is_some_and(|it| it.is_relationship)));
-        let only = candidates.next().filter(|_| !next.is_empty())?;
-        candidates.next().is_none().then(|| TypeRef { name: TypeName::Named(Arc::clone(&only.name)), collection })
+        // A word that many types have tells nothing.
+        let candidates = next.keys().map(|word| self.related.get(word)).min_by_key(|types| types.map_or(0, Vec::len))??;
+        if candidates.len() > 20 {
+            return None;
+        }
+        let mut fitting = candidates.iter().filter(|name| {
+            next.keys().all(|word| {
+                self.types.property(name, word).is_some_and(|property| property.is_relationship)
+            })
+        });
+        let only = fitting.next()?;
+        fitting
+            .next()
+            .is_none()
+            .then(|| TypeRef { name: TypeName::Named(Arc::clone(only)), collection })
     }
 
     /// Where a path leads.
@@ -245,20 +316,27 @@ impl<'a> Paths<'a> {
                 _ => lost(),
             },
             Segment::ByPath(_) => match spot {
-                Spot::Holds(ty) => (Spot::Holds(TypeRef { name: ty.name.clone(), collection: false }), Step::Key),
+                Spot::Holds(ty) => {
+                    (Spot::Holds(TypeRef { name: ty.name.clone(), collection: false }), Step::Key)
+                }
                 _ => lost(),
             },
             Segment::Cast(name) => match (self.cast(name), spot) {
-                (Some(ty), Spot::Holds(TypeRef { collection, .. })) => {
-                    (Spot::Holds(TypeRef { name: TypeName::Named(ty), collection: *collection }), Step::Cast)
-                }
-                (Some(ty), Spot::Lost(_)) => {
-                    (Spot::Holds(TypeRef { name: TypeName::Named(ty), collection: false }), Step::Cast)
-                }
+                (Some(ty), Spot::Holds(TypeRef { collection, .. })) => (
+                    Spot::Holds(TypeRef { name: TypeName::Named(ty), collection: *collection }),
+                    Step::Cast,
+                ),
+                // Whether there is one or many, only the page can tell.
+                (Some(ty), Spot::Lost(_)) => (
+                    Spot::Holds(TypeRef { name: TypeName::Named(ty), collection: false }),
+                    Step::Learned,
+                ),
                 _ => self.word_step(spot, last_part(name)).unwrap_or_else(lost),
             },
             Segment::Literal(word) => self.word_step(spot, last_part(word)).unwrap_or_else(lost),
-            Segment::Call { name, .. } => self.word_step(spot, last_part(name)).unwrap_or_else(lost),
+            Segment::Call { name, .. } => {
+                self.word_step(spot, last_part(name)).unwrap_or_else(lost)
+            }
             Segment::Ref | Segment::Value | Segment::Count => (spot.clone(), Step::Property),
         }
     }
@@ -274,10 +352,13 @@ impl<'a> Paths<'a> {
 
     fn word_step(&self, spot: &Spot, word: &str) -> Option<(Spot, Step)> {
         if let Some((ty, is_navigation)) = self.declared(spot, word) {
-            return Some((Spot::Holds(ty), if is_navigation { Step::Navigation } else { Step::Property }));
+            return Some((
+                Spot::Holds(ty),
+                if is_navigation { Step::Navigation } else { Step::Property },
+            ));
         }
         let ty = self.find_learned(spot, word)?;
-        let is_set = *spot == Spot::Root || self.is_keyed(spot, word);
+        let is_set = *spot == Spot::Root || self.is_keyed(spot, word) || self.is_listed(spot, word);
         let step = if is_set { Step::Navigation } else { Step::Learned };
         Some((Spot::Holds(ty.clone()), step))
     }
@@ -289,9 +370,14 @@ impl<'a> Paths<'a> {
             return Some(ty);
         }
         // What is learned of a type holds for those that extend it.
-        let Spot::Holds(TypeRef { name: TypeName::Named(name), collection }) = spot else { return None };
+        let Spot::Holds(TypeRef { name: TypeName::Named(name), collection }) = spot else {
+            return None;
+        };
         self.types.ancestry(name).skip(1).find_map(|base| {
-            key.0 = Spot::Holds(TypeRef { name: TypeName::Named(Arc::clone(&base.name)), collection: *collection });
+            key.0 = Spot::Holds(TypeRef {
+                name: TypeName::Named(Arc::clone(&base.name)),
+                collection: *collection,
+            });
             self.learned.get(&key)
         })
     }
@@ -299,11 +385,13 @@ impl<'a> Paths<'a> {
     /// The property that a word means: of the type, of those it extends, or of the only type
     /// below it that has one.
     pub(super) fn declared(&self, spot: &Spot, word: &str) -> Option<(TypeRef, bool)> {
-        let Spot::Holds(TypeRef { name: TypeName::Named(name), collection: false }) = spot else { return None };
+        let Spot::Holds(TypeRef { name: TypeName::Named(name), collection: false }) = spot else {
+            return None;
+        };
         if let Some(property) = self.types.property(name, word) {
             return Some((property.property.ty.clone(), property.property.is_navigation));
         }
-        let lower = word.to_lowercase();
+        let lower = Lower::new(word);
         let mut found: Option<(TypeRef, bool)> = None;
         let mut open = vec![name];
         let mut steps = 0;
@@ -315,7 +403,7 @@ impl<'a> Paths<'a> {
             for derived in self.derived.get(name).into_iter().flatten() {
                 open.push(derived);
                 let Some(ty) = self.types.get(derived) else { continue };
-                let Some(&at) = ty.by_name.get(&lower) else { continue };
+                let Some(&at) = ty.by_name.get(&*lower) else { continue };
                 let property = &ty.properties[at].property;
                 match &found {
                     Some((known, _)) if *known != property.ty => return None,
@@ -332,6 +420,10 @@ impl<'a> Paths<'a> {
         self.keyed.contains(&(parent.clone(), word.to_lowercase()))
     }
 
+    fn is_listed(&self, parent: &Spot, word: &str) -> bool {
+        self.listed.contains(&(parent.clone(), word.to_lowercase()))
+    }
+
     /// Whether some page calls the last word of this path an action.
     pub(super) fn is_action(&self, parent: &Spot, word: &str) -> bool {
         self.acts.contains(&(parent.clone(), word.to_lowercase()))
@@ -346,7 +438,9 @@ impl<'a> Paths<'a> {
 /// The word of a segment that names something: `users`, `range(…)`.
 pub(super) fn word(segment: &Segment) -> Option<&str> {
     match segment {
-        Segment::Literal(word) | Segment::Call { name: word, .. } | Segment::Cast(word) => Some(last_part(word)),
+        Segment::Literal(word) | Segment::Call { name: word, .. } | Segment::Cast(word) => {
+            Some(last_part(word))
+        }
         _ => None,
     }
 }
@@ -376,7 +470,10 @@ fn vote(statement: &Statement<'_>, behind: &[Segment]) -> Option<(TypeRef, u32)>
             ty.collection = false;
             Some((ty, 1))
         }
-        ([Segment::Key(_) | Segment::AlternateKey(_)], Method::Get | Method::Patch | Method::Put) => {
+        (
+            [Segment::Key(_) | Segment::AlternateKey(_)],
+            Method::Get | Method::Patch | Method::Put,
+        ) => {
             ty.collection = true;
             Some((ty, 2))
         }

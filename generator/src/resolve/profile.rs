@@ -11,7 +11,7 @@ use crate::model::{Profile, is_version};
 pub(super) fn find(versions: &[VersionPages]) -> Profile {
     let mut namespaces: BTreeMap<String, usize> = BTreeMap::new();
     let mut annotated: BTreeMap<String, usize> = BTreeMap::new();
-    let mut hosts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut hosts: BTreeMap<&str, usize> = BTreeMap::new();
     for page in versions.iter().flat_map(|version| &version.pages) {
         if let Some(namespace) = &page.namespace {
             count(&mut namespaces, namespace.clone());
@@ -23,12 +23,26 @@ pub(super) fn find(versions: &[VersionPages]) -> Profile {
         }
         for url in urls(page) {
             if let Some(base) = base_url(url) {
-                count(&mut hosts, base);
+                *hosts.entry(base).or_default() += 1;
             }
         }
     }
-    let root_namespace = winner(&namespaces).or_else(|| winner(&annotated)).unwrap_or_else(|| "api".to_owned());
-    Profile { root_namespace, base_url: winner(&hosts), base_entity: None }
+    let mut root_namespace =
+        winner(&namespaces).or_else(|| winner(&annotated)).unwrap_or_else(|| "api".to_owned());
+    // A namespace that is stated and lies around the most frequent one is the main one.
+    let around = namespaces.keys().filter(|name| {
+        root_namespace.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.'))
+    });
+    if let Some(around) = around.min_by_key(|name| name.len()).cloned() {
+        root_namespace = around;
+    }
+    let base_url =
+        hosts.iter().max_by(|left, right| left.1.cmp(right.1).then_with(|| right.0.cmp(left.0)));
+    Profile {
+        root_namespace,
+        base_url: base_url.map(|(base, _)| base.to_lowercase()),
+        base_entity: None,
+    }
 }
 
 /// The type without a base that most types extend.
@@ -39,7 +53,9 @@ pub(super) fn base_entity(types: &Types) -> Option<String> {
             count(&mut counts, base.to_string());
         }
     }
-    let (name, votes) = counts.into_iter().max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.0.cmp(&left.0)))?;
+    let (name, votes) = counts
+        .into_iter()
+        .max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.0.cmp(&left.0)))?;
     let is_root = types.get(&name).is_none_or(|ty| ty.base.is_none());
     (votes >= 2 && is_root).then_some(name)
 }
@@ -49,7 +65,10 @@ fn count(counts: &mut BTreeMap<String, usize>, key: String) {
 }
 
 fn winner(counts: &BTreeMap<String, usize>) -> Option<String> {
-    counts.iter().max_by(|left, right| left.1.cmp(right.1).then_with(|| right.0.cmp(left.0))).map(|(name, _)| name.clone())
+    counts
+        .iter()
+        .max_by(|left, right| left.1.cmp(right.1).then_with(|| right.0.cmp(left.0)))
+        .map(|(name, _)| name.clone())
 }
 
 fn full_names(page: &Declarations) -> impl Iterator<Item = &str> {
@@ -71,25 +90,22 @@ fn urls(page: &Declarations) -> impl Iterator<Item = &str> {
 }
 
 /// Scheme and host, and what stands in front of the version.
-fn base_url(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://")?;
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let host = host.to_lowercase();
-    let is_host = !host.is_empty() && host.chars().all(|char| char.is_alphanumeric() || matches!(char, '.' | '-' | ':'));
+fn base_url(url: &str) -> Option<&str> {
+    let host = url.find("://")? + 3;
+    let end = url[host..].find(['/', '?']).map_or(url.len(), |at| host + at);
+    let is_host = end > host
+        && url[host..end]
+            .chars()
+            .all(|char| char.is_alphanumeric() || matches!(char, '.' | '-' | ':'));
     if !is_host {
         return None;
     }
-    let mut base = format!("{}://{host}", scheme.to_lowercase());
-    let mut prefix = Vec::new();
-    for segment in path.split(['/', '?']).take(4) {
+    let mut at = end;
+    for segment in url[end..].split(['/', '?']).take(5).skip(1) {
         if is_version(segment) {
-            for segment in prefix {
-                base.push('/');
-                base.push_str(segment);
-            }
-            break;
+            return Some(&url[..at]);
         }
-        prefix.push(segment);
+        at += segment.len() + 1;
     }
-    Some(base)
+    Some(&url[..end])
 }

@@ -9,7 +9,8 @@ use super::types::{self, PropertyDraft, Types};
 use crate::diagnostic::Diagnostics;
 use crate::extract::{OperationDeclaration, Place, TypeHint};
 use crate::model::{
-    ExampleBody, Model, Operation, OperationKind, Primitive, Property, RequestBody, TypeKind, TypeName, TypeRef, is_identifier,
+    ExampleBody, Model, Operation, OperationKind, Primitive, Property, RequestBody, TypeKind,
+    TypeName, TypeRef, is_identifier,
 };
 
 /// Gives shells the properties that request bodies list and examples show.
@@ -22,7 +23,8 @@ pub(super) fn complete(
     if names.shells().is_empty() {
         return;
     }
-    let by_id: BTreeMap<&str, &Operation> = operations.iter().map(|operation| (operation.id.as_str(), operation)).collect();
+    let by_id: BTreeMap<&str, &Operation> =
+        operations.iter().map(|operation| (operation.id.as_str(), operation)).collect();
     for (declaration, scope) in declared {
         let Some(operation) = by_id.get(declaration.id.as_str()) else { continue };
         let request = match &operation.request {
@@ -47,7 +49,9 @@ pub(super) fn complete(
 
 fn shell(ty: &TypeRef, types: &Types) -> Option<Arc<str>> {
     match &ty.name {
-        TypeName::Named(name) => types.get(name).filter(|ty| !ty.is_documented).map(|ty| Arc::clone(&ty.name)),
+        TypeName::Named(name) => {
+            types.get(name).filter(|ty| !ty.is_documented).map(|ty| Arc::clone(&ty.name))
+        }
         TypeName::Primitive(_) => None,
     }
 }
@@ -95,7 +99,13 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    fn add_body(&mut self, body: Option<&ExampleBody>, hints: &[TypeHint], root: Option<&TypeRef>, place: Place) {
+    fn add_body(
+        &mut self,
+        body: Option<&ExampleBody>,
+        hints: &[TypeHint],
+        root: Option<&TypeRef>,
+        place: Place,
+    ) {
         let Some(ExampleBody::Json { text, .. }) = body else { return };
         let is_shell = |name: &str| matches!(self.names.full(name), Some((_, Kind::Shell)));
         let root_shell = root.is_some_and(|root| shell(root, self.types).is_some());
@@ -108,7 +118,9 @@ impl Shown<'_> {
             TypeName::Primitive(_) => None,
         });
         let is_wrapper = |inner: &serde_json::Value| {
-            let alone = value.as_object().is_some_and(|members| members.keys().filter(|name| is_identifier(name)).count() == 1);
+            let alone = value.as_object().is_some_and(|members| {
+                members.keys().filter(|name| is_identifier(name)).count() == 1
+            });
             (inner.is_array() || (inner.is_object() && alone))
                 && root.as_ref().is_none_or(|root| self.types.property(root, "value").is_none())
         };
@@ -118,10 +130,15 @@ impl Shown<'_> {
 
     fn add_value(&mut self, value: &serde_json::Value, ty: Option<Arc<str>>, place: Place) {
         match value {
-            serde_json::Value::Array(items) => items.iter().for_each(|item| self.add_value(item, ty.clone(), place)),
+            serde_json::Value::Array(items) => {
+                items.iter().for_each(|item| self.add_value(item, ty.clone(), place))
+            }
             serde_json::Value::Object(members) => {
                 let stated = members.get("@odata.type").and_then(serde_json::Value::as_str);
-                let ty = stated.and_then(|name| self.names.full(name.trim_start_matches('#'))).map(|found| found.0).or(ty);
+                let ty = stated
+                    .and_then(|name| self.names.full(name.trim_start_matches('#')))
+                    .map(|found| found.0)
+                    .or(ty);
                 for (name, value) in members.iter().filter(|(name, _)| is_identifier(name)) {
                     self.add_member(name, value, ty.as_deref(), place);
                 }
@@ -130,16 +147,26 @@ impl Shown<'_> {
         }
     }
 
-    fn add_member(&mut self, name: &str, value: &serde_json::Value, ty: Option<&str>, place: Place) {
+    fn add_member(
+        &mut self,
+        name: &str,
+        value: &serde_json::Value,
+        ty: Option<&str>,
+        place: Place,
+    ) {
         let Some(ty) = ty else { return };
-        if self.types.get(ty).is_some_and(|ty| !ty.is_documented) && self.types.property(ty, name).is_none() {
+        if self.types.get(ty).is_some_and(|ty| !ty.is_documented)
+            && self.types.property(ty, name).is_none()
+        {
             let draft = self.draft(name, value, place);
             add(ty, draft, self.types);
         }
         if value.is_array() || value.is_object() {
-            let inner = self.types.property(ty, name).and_then(|property| match &property.property.ty.name {
-                TypeName::Named(name) => Some(Arc::clone(name)),
-                TypeName::Primitive(_) => None,
+            let inner = self.types.property(ty, name).and_then(|property| {
+                match &property.property.ty.name {
+                    TypeName::Named(name) => Some(Arc::clone(name)),
+                    TypeName::Primitive(_) => None,
+                }
             });
             self.add_value(value, inner, place);
         }
@@ -168,7 +195,9 @@ impl Shown<'_> {
 
     fn value_type(&self, value: &serde_json::Value) -> TypeRef {
         if let serde_json::Value::Array(items) = value {
-            let item = items.first().map_or(TypeName::Primitive(Primitive::Untyped), |item| self.value_type(item).name);
+            let item = items
+                .first()
+                .map_or(TypeName::Primitive(Primitive::Untyped), |item| self.value_type(item).name);
             return TypeRef { name: item, collection: true };
         }
         let stated = value.get("@odata.type").and_then(serde_json::Value::as_str);
@@ -215,8 +244,16 @@ pub(super) fn remove_unused(model: &mut Model) {
                 Some(RequestBody::Parameters(rows)) => rows.iter().for_each(|row| see(&row.ty)),
                 None => {}
             }
-            operation.responses.iter().filter_map(|response| response.body.as_ref()).for_each(&mut see);
-            operation.examples.iter().filter_map(|example| example.response.as_ref()?.ty.as_ref()).for_each(&mut see);
+            operation
+                .responses
+                .iter()
+                .filter_map(|response| response.body.as_ref())
+                .for_each(&mut see);
+            operation
+                .examples
+                .iter()
+                .filter_map(|example| example.response.as_ref()?.ty.as_ref())
+                .for_each(&mut see);
         }
     }
     model.types.retain(|ty| ty.is_documented || used.contains(&ty.name));

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::names::{self, Kind, Names, last_part};
+use super::spelling::Lower;
 use super::{Scope, names::type_name};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{JsonField, JsonShape, Place, PropertyRow, TypeDeclaration};
@@ -87,18 +88,20 @@ impl Types {
 
     /// The type and those it extends, the nearest first. Bases form no cycle once they are settled.
     pub(super) fn ancestry<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a TypeDraft> {
-        std::iter::successors(self.get(name), |ty| self.get(ty.base.as_deref()?)).take(self.list.len())
+        std::iter::successors(self.get(name), |ty| self.get(ty.base.as_deref()?))
+            .take(self.list.len())
     }
 
     /// Whether `name` is `base` or extends it.
     pub(super) fn is_a(&self, name: &str, base: &str) -> bool {
-        name == base || self.ancestry(name).any(|ty| &*ty.name == base || ty.base.as_deref() == Some(base))
+        name == base
+            || self.ancestry(name).any(|ty| &*ty.name == base || ty.base.as_deref() == Some(base))
     }
 
     /// A property, own or inherited, whatever the case of its name.
     pub(super) fn property(&self, ty: &str, name: &str) -> Option<&PropertyDraft> {
-        let lower = name.to_lowercase();
-        self.ancestry(ty).find_map(|ty| ty.by_name.get(&lower).map(|&at| &ty.properties[at]))
+        let lower = Lower::new(name);
+        self.ancestry(ty).find_map(|ty| ty.by_name.get(&*lower).map(|&at| &ty.properties[at]))
     }
 
     /// The types of the model.
@@ -202,7 +205,13 @@ fn merge_type(
     draft
 }
 
-fn merge_statement(draft: &mut TypeDraft, ty: &TypeDeclaration, scope: &Scope<'_>, names: &Names, diagnostics: &mut Diagnostics) {
+fn merge_statement(
+    draft: &mut TypeDraft,
+    ty: &TypeDeclaration,
+    scope: &Scope<'_>,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) {
     state_base(draft, ty, scope, names, diagnostics);
     draft.derived.extend(ty.derived.iter().filter_map(|derived| names.reference(derived, scope)));
     draft.says_base |= ty.says_base;
@@ -220,7 +229,8 @@ fn merge_statement(draft: &mut TypeDraft, ty: &TypeDeclaration, scope: &Scope<'_
     }
     draft.description = draft.description.take().or_else(|| ty.description.clone());
     draft.deprecated = draft.deprecated.take().or_else(|| ty.deprecated.clone());
-    let spellings: HashMap<String, &str> = ty.json.iter().map(|field| (field.name.to_lowercase(), field.name.as_str())).collect();
+    let spellings: HashMap<String, &str> =
+        ty.json.iter().map(|field| (field.name.to_lowercase(), field.name.as_str())).collect();
     for row in &ty.rows {
         let mut added = property(row, scope, names, diagnostics);
         if let Some(spelling) = spellings.get(&row.name.to_lowercase()) {
@@ -230,10 +240,17 @@ fn merge_statement(draft: &mut TypeDraft, ty: &TypeDeclaration, scope: &Scope<'_
     }
 }
 
-fn state_base(draft: &mut TypeDraft, ty: &TypeDeclaration, scope: &Scope<'_>, names: &Names, diagnostics: &mut Diagnostics) {
+fn state_base(
+    draft: &mut TypeDraft,
+    ty: &TypeDeclaration,
+    scope: &Scope<'_>,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) {
     let text = ty.base.as_ref().and_then(|base| Some((names.reference(base, scope)?, base.span)));
     let annotated = ty.annotated_base.as_ref().and_then(|base| {
-        let reference = crate::extract::Reference { name: base.value.clone(), target: None, span: base.span };
+        let reference =
+            crate::extract::Reference { name: base.value.clone(), target: None, span: base.span };
         Some((names.reference(&reference, scope)?, base.span))
     });
     if let (Some(text), Some(annotated)) = (&text, &annotated) {
@@ -242,17 +259,27 @@ fn state_base(draft: &mut TypeDraft, ty: &TypeDeclaration, scope: &Scope<'_>, na
                 Diagnostic::warning(
                     Code::ContradictoryBase,
                     annotated.1,
-                    format!("the annotation says `{}` extends `{}`, the text says `{}`", draft.name, annotated.0, text.0),
+                    format!(
+                        "the annotation says `{}` extends `{}`, the text says `{}`",
+                        draft.name, annotated.0, text.0
+                    ),
                 )
                 .label(text.1, "the text, which counts"),
             );
         }
     }
-    draft.stated_bases.extend(text.into_iter().chain(annotated).filter(|base| base.0 != draft.name));
+    draft
+        .stated_bases
+        .extend(text.into_iter().chain(annotated).filter(|base| base.0 != draft.name));
 }
 
 /// A row as a property.
-pub(super) fn property(row: &PropertyRow, scope: &Scope<'_>, names: &Names, diagnostics: &mut Diagnostics) -> PropertyDraft {
+pub(super) fn property(
+    row: &PropertyRow,
+    scope: &Scope<'_>,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> PropertyDraft {
     let ty = row_type(row, scope, names, diagnostics);
     PropertyDraft {
         property: Property {
@@ -268,23 +295,37 @@ pub(super) fn property(row: &PropertyRow, scope: &Scope<'_>, names: &Names, diag
             source: scope.source(row.place),
         },
         inherited_from: row.inherited_from.as_ref().and_then(|from| names.reference(from, scope)),
-        alternatives: row.ty.alternatives.iter().filter_map(|other| names.reference(other, scope)).collect(),
+        alternatives: row
+            .ty
+            .alternatives
+            .iter()
+            .filter_map(|other| names.reference(other, scope))
+            .collect(),
         is_relationship: row.is_relationship,
         span: row.place.span,
     }
 }
 
 /// The type of a row; what means nothing is reported, and holds any JSON value.
-pub(super) fn row_type(row: &PropertyRow, scope: &Scope<'_>, names: &Names, diagnostics: &mut Diagnostics) -> TypeRef {
+pub(super) fn row_type(
+    row: &PropertyRow,
+    scope: &Scope<'_>,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> TypeRef {
     let stated = names.type_ref(&row.ty, scope);
     let span = row.ty.reference.span;
-    if let Some(other) = names.other_target(&row.ty.reference).filter(|_| row.ty.primitive.is_none()) {
+    if let Some(other) =
+        names.other_target(&row.ty.reference).filter(|_| row.ty.primitive.is_none())
+    {
         let (text, other) = (&row.ty.reference.name, names::last_part(&other));
         let message = format!("the text says `{text}`, but the link leads to `{other}`");
         diagnostics.push(Diagnostic::warning(Code::LinkDisagrees, span, message));
     }
     match &stated {
-        Some(TypeRef { name: TypeName::Named(name), .. }) if names.kind(name) == Some(Kind::Shell) => {
+        Some(TypeRef { name: TypeName::Named(name), .. })
+            if names.kind(name) == Some(Kind::Shell) =>
+        {
             diagnostics.push(unknown_type(name, span).help("add a page for it"));
         }
         None if row.ty.reference.name.is_empty() => {
@@ -292,11 +333,15 @@ pub(super) fn row_type(row: &PropertyRow, scope: &Scope<'_>, names: &Names, diag
             diagnostics.push(Diagnostic::warning(Code::UnreadableType, span, message));
         }
         None => diagnostics.push(
-            unknown_type(&row.ty.reference.name, span).help("add a page for it, link to its page, or write its full name"),
+            unknown_type(&row.ty.reference.name, span)
+                .help("add a page for it, link to its page, or write its full name"),
         ),
         Some(_) => {}
     }
-    stated.unwrap_or(TypeRef { name: TypeName::Primitive(Primitive::Untyped), collection: row.ty.collection })
+    stated.unwrap_or(TypeRef {
+        name: TypeName::Primitive(Primitive::Untyped),
+        collection: row.ty.collection,
+    })
 }
 
 pub(super) fn unknown_type(name: &str, span: Span) -> Diagnostic {
@@ -342,14 +387,24 @@ pub(super) fn describe(ty: &TypeRef) -> String {
 }
 
 /// Adds a property that only JSON shows.
-pub(super) fn add_field(draft: &mut TypeDraft, field: &JsonField, place: Place, scope: &Scope<'_>, names: &Names) {
+pub(super) fn add_field(
+    draft: &mut TypeDraft,
+    field: &JsonField,
+    place: Place,
+    scope: &Scope<'_>,
+    names: &Names,
+) {
     let lower = field.name.to_lowercase();
     if draft.by_name.contains_key(&lower) {
         return;
     }
     let name = match &field.shape {
         JsonShape::Primitive(primitive) => TypeName::Primitive(*primitive),
-        JsonShape::Named(name) => match names.full(name).map(|found| found.0).or_else(|| names.word(names::last_part(name))) {
+        JsonShape::Named(name) => match names
+            .full(name)
+            .map(|found| found.0)
+            .or_else(|| names.word(names::last_part(name)))
+        {
             Some(name) => TypeName::Named(name),
             None => TypeName::Primitive(Primitive::Untyped),
         },

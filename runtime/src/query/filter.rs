@@ -49,12 +49,16 @@ impl<T> Filter<T> {
         Self::new(text, Tie::Comparison)
     }
 
+    pub(super) fn whole(text: String) -> Self {
+        Self::new(text, Tie::Whole)
+    }
+
     pub(super) fn compare<V>(path: &str, operator: &str, value: &impl Literal<V>) -> Self {
         Self::atom(format!("{path} {operator} {}", value.literal()))
     }
 
     pub(super) fn call<V>(function: &str, path: &str, value: &impl Literal<V>) -> Self {
-        Self::new(format!("{function}({path},{})", value.literal()), Tie::Whole)
+        Self::whole(format!("{function}({path},{})", value.literal()))
     }
 
     pub(super) fn lambda<V>(
@@ -70,7 +74,7 @@ impl<T> Filter<T> {
         });
         let name = depth.map_or_else(|| "x".to_owned(), |depth| format!("x{depth}"));
         let condition = condition(Path::from_text(name.clone()));
-        Self::new(format!("{path}/{operator}({name}:{})", condition.text), Tie::Whole)
+        Self::whole(format!("{path}/{operator}({name}:{})", condition.text))
     }
 
     /// A condition as OData writes it, for what has no words here. It is encoded like any other,

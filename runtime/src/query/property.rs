@@ -188,7 +188,7 @@ macro_rules! comparisons {
 
             /// Whether there is no element.
             pub fn is_empty(self) -> Filter<T> {
-                !Filter::atom(format!("{}/any()", self.into_text()))
+                !Filter::whole(format!("{}/any()", self.into_text()))
             }
 
             /// How many elements there are, to compare with a number.

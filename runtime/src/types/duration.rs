@@ -96,19 +96,21 @@ fn iso(scanner: &mut Scanner<'_>) -> Option<Span> {
     (last > 0).then_some(span)
 }
 
-/// Reads a .NET span: `[d.]hh:mm:ss[.fffffff]`, or days alone.
+/// Reads a .NET span: `[d.]hh:mm[:ss[.fffffff]]`, or days alone.
 fn dot_net(scanner: &mut Scanner<'_>) -> Option<Span> {
     let first = i64::try_from(scanner.number()?).ok()?;
-    let has_days = scanner.is_empty() || scanner.eat(b'.');
-    let (days, hours) = match (has_days, scanner.is_empty()) {
-        (true, true) => (first, 0),
-        (true, false) => (first, i64::from(scanner.two(23)?)),
+    let (days, hours) = if scanner.is_empty() {
+        (first, None)
+    } else if scanner.eat(b'.') {
+        (first, Some(i64::from(scanner.two(23)?)))
+    } else {
         // Some services write more than a day's hours.
-        (false, _) => (0, first),
+        (0, Some(first))
     };
-    let mut exact =
-        time::Duration::seconds(days.checked_mul(86_400)?.checked_add(hours.checked_mul(3_600)?)?);
-    if scanner.eat(b':') {
+    let mut exact = time::Duration::seconds(days.checked_mul(86_400)?);
+    if let Some(hours) = hours {
+        exact = exact.checked_add(time::Duration::seconds(hours.checked_mul(3_600)?))?;
+        scanner.expect(b':')?;
         exact = exact.checked_add(time::Duration::minutes(scanner.two(59)?.into()))?;
         if scanner.eat(b':') {
             exact = exact.checked_add(time::Duration::seconds(scanner.two(59)?.into()))?;
@@ -117,8 +119,6 @@ fn dot_net(scanner: &mut Scanner<'_>) -> Option<Span> {
                 exact = exact.checked_add(time::Duration::nanoseconds(billionths.into()))?;
             }
         }
-    } else if !(has_days && hours == 0) {
-        return None;
     }
     Some(Span { months: 0, exact })
 }

@@ -29,7 +29,14 @@ pub(crate) fn run(arguments: &Generate, output: Output) -> Result<Status, Box<dy
     if !output.quiet {
         let mut text = loaded.summary().to_string();
         write!(text, "{}", generated.endpoints)?;
-        writeln!(text, "{:14}{} in {}{}", "files", generated.files.len(), out.display(), counts(&changes))?;
+        writeln!(
+            text,
+            "{:14}{} in {}{}",
+            "files",
+            generated.files.len(),
+            out.display(),
+            counts(&changes)
+        )?;
         report::print(&text)?;
     }
     Ok(arguments.fail_on.status(&loaded.diagnostics))

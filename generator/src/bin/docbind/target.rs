@@ -64,7 +64,11 @@ pub(crate) fn load(
     Ok((docs.load_with(&config)?, options, out))
 }
 
-fn options(crate_: &CrateArguments, config: &Config, out: &Path) -> Result<Options, Box<dyn Error>> {
+fn options(
+    crate_: &CrateArguments,
+    config: &Config,
+    out: &Path,
+) -> Result<Options, Box<dyn Error>> {
     let folder = || out.file_name().and_then(|name| name.to_str()).unwrap_or("client").to_owned();
     let name = crate_.name.clone().or_else(|| config.name.clone());
     let client = crate_.client.clone().or_else(|| config.client.clone());
