@@ -117,39 +117,38 @@ pub(super) fn named(text: &Text, start: usize) -> Option<Reference> {
             && mark.range.start >= start
             && mark.range.end <= start + sentence.len()
     });
-    let name = match strong {
-        Some(mark) => text.plain[mark.range.clone()].trim(),
-        None => {
-            let mut words = sentence.split_whitespace().skip_while(|word| {
-                matches!(
-                    word.to_ascii_lowercase().as_str(),
-                    "the"
-                        | "a"
-                        | "an"
-                        | "of"
-                        | "for"
-                        | "one"
-                        | "new"
-                        | "updated"
-                        | "do"
-                        | "da"
-                        | "de"
-                        | "objeto"
-                )
-            });
-            let name = words.next()?.trim_matches(|char: char| !char.is_alphanumeric());
-            // "of the parameters" names no type; "of the note object" does.
-            let noun =
-                words.next().unwrap_or_default().trim_matches(|char: char| !char.is_alphanumeric());
-            let is_noun = matches!(
-                noun.to_ascii_lowercase().as_str(),
-                "object" | "objects" | "resource" | "entity" | "collection" | "type" | ""
-            );
-            if !is_noun {
-                return None;
-            }
-            name
+    let name = if let Some(mark) = strong {
+        text.plain[mark.range.clone()].trim()
+    } else {
+        let mut words = sentence.split_whitespace().skip_while(|word| {
+            matches!(
+                word.to_ascii_lowercase().as_str(),
+                "the"
+                    | "a"
+                    | "an"
+                    | "of"
+                    | "for"
+                    | "one"
+                    | "new"
+                    | "updated"
+                    | "do"
+                    | "da"
+                    | "de"
+                    | "objeto"
+            )
+        });
+        let name = words.next()?.trim_matches(|char: char| !char.is_alphanumeric());
+        // "of the parameters" names no type; "of the note object" does.
+        let noun =
+            words.next().unwrap_or_default().trim_matches(|char: char| !char.is_alphanumeric());
+        let is_noun = matches!(
+            noun.to_ascii_lowercase().as_str(),
+            "object" | "objects" | "resource" | "entity" | "collection" | "type" | ""
+        );
+        if !is_noun {
+            return None;
         }
+        name
     };
     let is_word = matches!(
         name.to_ascii_lowercase().as_str(),

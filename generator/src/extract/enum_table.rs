@@ -31,12 +31,12 @@ pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations
     let page = context.page;
     let mut seen = HashMap::new();
     let own = own_section(page);
-    if let Some((at, name)) = &own {
-        if let Some(mut enum_) = read_section(context, &page.sections[*at], name.clone(), true) {
-            enum_.description = context.description();
-            enum_.place = context.place_of_page();
-            add(context, declarations, &mut seen, enum_);
-        }
+    if let Some((at, name)) = &own
+        && let Some(mut enum_) = read_section(context, &page.sections[*at], name.clone(), true)
+    {
+        enum_.description = context.description();
+        enum_.place = context.place_of_page();
+        add(context, declarations, &mut seen, enum_);
     }
     let own = own.map(|(at, _)| at);
     for (_, section) in page.sections.iter().enumerate().filter(|(at, _)| own != Some(*at)) {
@@ -69,6 +69,20 @@ fn add(
     }
 }
 
+/// Words in front of "values" that name no enumeration.
+const NO_NAMES: [&str; 10] = [
+    "possible",
+    "property",
+    "valid",
+    "enum",
+    "enumeration",
+    "return",
+    "default",
+    "example",
+    "header",
+    "supported",
+];
+
 /// The enumeration that a heading such as `importance values` names.
 fn heading_name(section: &Section) -> Option<&str> {
     let stem = [
@@ -84,18 +98,6 @@ fn heading_name(section: &Section) -> Option<&str> {
     .filter_map(|suffix| section.key.strip_suffix(suffix))
     .min_by_key(|stem| stem.len())?;
     let stem = stem.strip_prefix("values-").unwrap_or(stem);
-    const NO_NAMES: [&str; 10] = [
-        "possible",
-        "property",
-        "valid",
-        "enum",
-        "enumeration",
-        "return",
-        "default",
-        "example",
-        "header",
-        "supported",
-    ];
     if section.level < 2 || stem.contains('-') || NO_NAMES.contains(&stem) {
         return None;
     }

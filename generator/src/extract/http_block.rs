@@ -60,13 +60,13 @@ fn read_section(
     lines: &mut Vec<RequestLine>,
 ) {
     for block in &section.blocks {
-        if let Block::Code(code) = block {
-            if matches!(
+        if let Block::Code(code) = block
+            && matches!(
                 code.language.as_str(),
                 "http" | "https" | "msgraph-interactive" | "" | "rest" | "text"
-            ) {
-                read_block(context, code, seen, lines);
-            }
+            )
+        {
+            read_block(context, code, seen, lines);
         }
     }
 }

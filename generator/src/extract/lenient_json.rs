@@ -39,15 +39,14 @@ pub(super) fn read(text: &str) -> Body {
         };
     };
     let offset = offset(&error, text);
-    match repair(text) {
-        Some((text, flaws)) => Body {
+    if let Some((text, flaws)) = repair(text) {
+        Body {
             body: ExampleBody::Json { text, repaired: true },
             flaw: Some(Flaw { text: flaws, offset }),
-        },
-        None => {
-            let flaw = Flaw { text: without_place(&error), offset };
-            Body { body: ExampleBody::Text(text.to_owned()), flaw: Some(flaw) }
         }
+    } else {
+        let flaw = Flaw { text: without_place(&error), offset };
+        Body { body: ExampleBody::Text(text.to_owned()), flaw: Some(flaw) }
     }
 }
 

@@ -25,9 +25,8 @@ mod words;
 
 pub(crate) use declaration::{
     BodyDeclaration, Declarations, EnumDeclaration, ExampleDeclaration, JsonField, JsonShape,
-    LinkTarget, MemberDeclaration, MethodRow, OperationDeclaration, ParameterDeclaration,
-    PathDeclaration, PathForm, Place, PropertyRow, Reference, ResponseDeclaration, TypeDeclaration,
-    TypeHint, TypeText,
+    LinkTarget, OperationDeclaration, PathDeclaration, PathForm, Place, PropertyRow, Reference,
+    ResponseDeclaration, TypeDeclaration, TypeHint, TypeText,
 };
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};

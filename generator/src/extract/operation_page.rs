@@ -142,7 +142,11 @@ impl Shared {
 /// The title in snake case: `create_message`. A remark such as `(deprecated)` is no part of it.
 fn name_from(title: &str) -> String {
     let title = match title.rsplit_once('(') {
-        Some((name, remark)) if !name.trim().is_empty() && remark.trim_end().ends_with(')') && remark.len() < 20 => name,
+        Some((name, remark))
+            if !name.trim().is_empty() && remark.trim_end().ends_with(')') && remark.len() < 20 =>
+        {
+            name
+        }
         _ => title,
     };
     let mut name = String::with_capacity(title.len());

@@ -340,7 +340,7 @@ fn read_derived(context: &Context<'_>) -> Vec<Reference> {
         for block in &section.blocks {
             match block {
                 Block::Text(text) => {
-                    derived.extend(resources_between(text, 0, text.plain.len(), &page.path))
+                    derived.extend(resources_between(text, 0, text.plain.len(), &page.path));
                 }
                 Block::Table(table) => {
                     let cells = table.rows.iter().filter_map(|row| row.cells.first());

@@ -50,17 +50,19 @@ fn read_text(text: &Text, page: &str, responses: &mut Vec<ResponseDeclaration>) 
         }
     }
     // Only one status is stated, and the type stands in a sentence of its own behind it.
-    if let [response] = responses.as_mut_slice() {
-        if response.ty.is_none() && !response.is_empty && response.status != 204 && codes.len() <= 1
-        {
-            let mut start = codes.first().map_or(0, |code| code.0);
-            while response.ty.is_none() && start < text.plain.len() {
-                let end = sentence_end(text, start).max(start + 1);
-                if !is_elsewhere(&text.plain[start..end]) {
-                    response.ty = stated_type(text, start, end, page, Words::Linked);
-                }
-                start = end;
+    if let [response] = responses.as_mut_slice()
+        && response.ty.is_none()
+        && !response.is_empty
+        && response.status != 204
+        && codes.len() <= 1
+    {
+        let mut start = codes.first().map_or(0, |code| code.0);
+        while response.ty.is_none() && start < text.plain.len() {
+            let end = sentence_end(text, start).max(start + 1);
+            if !is_elsewhere(&text.plain[start..end]) {
+                response.ty = stated_type(text, start, end, page, Words::Linked);
             }
+            start = end;
         }
     }
 }
@@ -85,10 +87,10 @@ fn codes(text: &Text) -> Vec<(usize, u16)> {
                 || matches!(bytes[at - 1], b'.' | b',' | b'-' | b'/')))
             && !bytes.get(at + 3).is_some_and(u8::is_ascii_alphanumeric);
         if alone && is_digit(at) && is_digit(at + 1) && is_digit(at + 2) {
-            if let Ok(code @ 100..600) = plain[at..at + 3].parse::<u16>() {
-                if at < marked_end || announces_code(&plain[..at]) {
-                    codes.push((at + 3, code));
-                }
+            if let Ok(code @ 100..600) = plain[at..at + 3].parse::<u16>()
+                && (at < marked_end || announces_code(&plain[..at]))
+            {
+                codes.push((at + 3, code));
             }
             at += 3;
         } else {
@@ -262,7 +264,7 @@ fn says_many(before: &str, behind: &str) -> bool {
     for (at, word) in next.enumerate() {
         match word.to_ascii_lowercase().as_str() {
             "collection" | "collections" | "objects" | "resources" | "entities" | "coleção" => {
-                is_many = true
+                is_many = true;
             }
             "object" | "resource" | "entity" if at == 0 => {}
             _ => break,

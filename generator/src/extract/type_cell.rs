@@ -115,10 +115,10 @@ fn strip_collection(text: &str) -> Option<&str> {
     if let Some(inner) = text.strip_suffix("[]") {
         return Some(inner);
     }
-    if let Some((word, inner)) = text.split_once('(') {
-        if words::is_collection(word) {
-            return Some(inner.trim_end_matches(')'));
-        }
+    if let Some((word, inner)) = text.split_once('(')
+        && words::is_collection(word)
+    {
+        return Some(inner.trim_end_matches(')'));
     }
     let (first, rest) = text.split_once(char::is_whitespace)?;
     if words::is_collection(first) {
