@@ -5,6 +5,14 @@
 //! A call starts at the client, [`Graph`], follows the path of the API segment by segment, and ends
 //! with what is to be done there. What it returns is a request, which can be inspected, changed and
 //! sent.
+//!
+//! ```
+//! use msgraph::Graph;
+//!
+//! let client = Graph::offline();
+//! let request = client.users().list();
+//! assert_eq!(request.operation(), "GET /users");
+//! ```
 #![allow(
     clippy::all,
     clippy::pedantic,

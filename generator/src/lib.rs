@@ -90,8 +90,7 @@ pub fn load(root: &Path, api_version: Option<&str>) -> Result<Loaded, Error> {
 }
 
 fn pick(api: &mut Api, wanted: &str) -> Result<(), Error> {
-    let known: Vec<_> =
-        api.versions.iter().filter_map(|model| model.api_version.clone()).collect();
+    let known: Vec<_> = api.versions.iter().filter_map(|model| model.api_version.clone()).collect();
     api.versions.retain(|model| model.api_version.as_deref() == Some(wanted));
     if api.versions.is_empty() {
         let known = known.join("`, `");

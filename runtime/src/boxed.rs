@@ -47,6 +47,7 @@ impl<T: Type> Boxed<T> {
 
     /// Takes the object out.
     #[inline]
+    #[expect(clippy::missing_panics_doc, reason = "a box holds an object of its type")]
     pub fn into_inner(self) -> T {
         let object: Box<dyn Any> = self.object;
         *object.downcast().expect("a box holds an object of its type")

@@ -9,4 +9,5 @@ pub use crate::codec::{
 };
 pub use crate::node::Node;
 pub use crate::object::into_base;
+pub use crate::permissions::permissions;
 pub use crate::replay;

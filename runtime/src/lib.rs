@@ -16,6 +16,7 @@ mod object;
 mod page;
 mod patch;
 mod path;
+mod permissions;
 mod query;
 #[doc(hidden)]
 pub mod replay;
@@ -32,6 +33,7 @@ pub use mismatch::Mismatch;
 pub use object::{Bind, Extends, Object};
 pub use page::{Page, Reference};
 pub use patch::Patch;
+pub use permissions::Permissions;
 pub use query::{Expand, Expansion, Filter, Literal, Order, Path, Property, Selection, Sorting};
 pub use request::{Body, Method, Queryable, Request};
 pub use response::{Accepted, Content, FromResponse, Response};

@@ -55,7 +55,6 @@ macro_rules! object {
             }
         }
         impl $crate::codegen::Serialize for $ty {
-            #[inline]
             fn serialize<S: $crate::codegen::Serializer>(
                 &self,
                 serializer: S,
@@ -64,7 +63,6 @@ macro_rules! object {
             }
         }
         impl<'de> $crate::codegen::Deserialize<'de> for $ty {
-            #[inline]
             fn deserialize<D: $crate::codegen::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -122,7 +120,6 @@ macro_rules! enumeration {
         }
         impl ::core::cmp::Eq for $ty {}
         impl ::core::hash::Hash for $ty {
-            #[inline]
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
                 ::core::hash::Hash::hash($crate::codegen::Text::as_text(self), state)
             }
@@ -146,7 +143,6 @@ macro_rules! enumeration {
             }
         }
         impl $crate::codegen::Serialize for $ty {
-            #[inline]
             fn serialize<S: $crate::codegen::Serializer>(
                 &self,
                 serializer: S,
@@ -155,7 +151,6 @@ macro_rules! enumeration {
             }
         }
         impl<'de> $crate::codegen::Deserialize<'de> for $ty {
-            #[inline]
             fn deserialize<D: $crate::codegen::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -180,9 +175,9 @@ macro_rules! extends {
     )*};
 }
 
-/// Setters: `field: Type` takes the value itself, `field: into Type` what converts into it,
-/// `field: boxed Type` the same for a boxed object, `field: list Type` any number of these,
-/// `field: patch Type` what makes a `Patch` of it.
+/// Setters: `field(Type)` takes the value itself, `field(into Type)` what converts into it,
+/// `field(boxed Type)` the same for an object in a box, `field(list Type)` any number of these,
+/// `field(patch Type)` what makes a `Patch` of it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setters {
@@ -199,8 +194,6 @@ macro_rules! setters {
 macro_rules! setter {
     ($field:ident into $ty:ty) => {
         #[doc = "Sets the property of this name."]
-        #[inline]
-        #[must_use]
         pub fn $field(mut self, value: impl ::core::convert::Into<$ty>) -> Self {
             $crate::codegen::set_into(&mut self.$field, value);
             self
@@ -208,8 +201,6 @@ macro_rules! setter {
     };
     ($field:ident boxed $ty:ty) => {
         #[doc = "Sets the property of this name."]
-        #[inline]
-        #[must_use]
         pub fn $field(mut self, value: impl ::core::convert::Into<$ty>) -> Self {
             $crate::codegen::set_boxed(&mut self.$field, value);
             self
@@ -217,8 +208,6 @@ macro_rules! setter {
     };
     ($field:ident list $ty:ty) => {
         #[doc = "Sets the property of this name."]
-        #[inline]
-        #[must_use]
         pub fn $field(
             mut self,
             values: impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$ty>>,
@@ -229,8 +218,6 @@ macro_rules! setter {
     };
     ($field:ident patch $ty:ty) => {
         #[doc = "Sets the property of this name, or takes its value away."]
-        #[inline]
-        #[must_use]
         pub fn $field(mut self, value: impl ::core::convert::Into<$crate::Patch<$ty>>) -> Self {
             $crate::codegen::set_patch(&mut self.$field, value);
             self
@@ -239,7 +226,6 @@ macro_rules! setter {
     ($field:ident $ty:ty) => {
         #[doc = "Sets the property of this name."]
         #[inline]
-        #[must_use]
         pub fn $field(mut self, value: $ty) -> Self {
             self.$field = ::core::option::Option::Some(value);
             self

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::codec::{Fields, View};
+use crate::codec::{Fields, View, index_step};
 use crate::error::{Error, Result};
 
 /// A value that is not of the documented kind. The object keeps it among its extra properties.
@@ -54,7 +54,7 @@ fn find_in(view: View<'_>, path: &mut String, found: &mut Vec<Mismatch>) {
             for index in 0..list.len() {
                 let view = list.view(index);
                 if matches!(view, View::Object(_) | View::List(_)) {
-                    path.push_str(&format!("[{index}]"));
+                    path.push_str(&index_step(index));
                     find_in(view, path, found);
                     path.truncate(length);
                 }

@@ -8,7 +8,7 @@ use crate::request::{Method, Request};
 
 /// The client, and the arguments of the path so far. The fixed parts of the path stand in the
 /// template that each endpoint gives.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Node {
     client: Client,
     arguments: Vec<Argument>,
@@ -21,15 +21,18 @@ impl Node {
     }
 
     /// The node behind one more argument.
+    #[must_use]
     pub fn with(&self, argument: impl Display) -> Self {
         self.push(Some(argument.to_string()))
     }
 
     /// The node behind one more argument that can be left out.
+    #[must_use]
     pub fn with_optional(&self, argument: Option<impl Display>) -> Self {
         self.push(argument.map(|argument| argument.to_string()))
     }
 
+    #[inline(never)]
     fn push(&self, argument: Argument) -> Self {
         let mut arguments = Vec::with_capacity(self.arguments.len() + 1);
         arguments.extend_from_slice(&self.arguments);
@@ -38,27 +41,41 @@ impl Node {
     }
 
     /// A GET request.
+    #[inline(never)]
     pub fn get<T>(&self, template: &'static str) -> Request<T> {
         Request::new(&self.client, Method::Get, template, &self.arguments)
     }
 
     /// A POST request.
+    #[inline(never)]
     pub fn post<T>(&self, template: &'static str) -> Request<T> {
         Request::new(&self.client, Method::Post, template, &self.arguments)
     }
 
     /// A PATCH request.
+    #[inline(never)]
     pub fn patch<T>(&self, template: &'static str) -> Request<T> {
         Request::new(&self.client, Method::Patch, template, &self.arguments)
     }
 
     /// A PUT request.
+    #[inline(never)]
     pub fn put<T>(&self, template: &'static str) -> Request<T> {
         Request::new(&self.client, Method::Put, template, &self.arguments)
     }
 
     /// A DELETE request.
+    #[inline(never)]
     pub fn delete<T>(&self, template: &'static str) -> Request<T> {
         Request::new(&self.client, Method::Delete, template, &self.arguments)
+    }
+}
+
+/// Not inlined, like the rest: thousands of generated functions would be optimized with it in the
+/// library, whether anyone calls them or not.
+impl Clone for Node {
+    #[inline(never)]
+    fn clone(&self) -> Self {
+        Self { client: self.client.clone(), arguments: self.arguments.clone() }
     }
 }

@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::codec::{self, Field, Fields, Kind, Table};
+use crate::codec::{self, Field, Fields, Kind, List, ListSlot, Slot, Table, View};
 use crate::extra::Extra;
+use crate::mismatch::{self, Mismatch};
 
 /// A page of a collection: some of its elements, and where to go on.
 #[non_exhaustive]
@@ -20,6 +21,8 @@ pub struct Page<T> {
     pub count: Option<i64>,
     /// Everything else that came with the page.
     pub extra: Extra,
+    /// Whether there was a list, so that an empty one and none both come back as they came.
+    is_listed: bool,
 }
 
 impl<T> Default for Page<T> {
@@ -30,6 +33,7 @@ impl<T> Default for Page<T> {
             delta_link: None,
             count: None,
             extra: Extra::new(),
+            is_listed: false,
         }
     }
 }
@@ -43,7 +47,7 @@ impl<T: Kind> Fields for Page<T> {
     }
     fn field(&self, index: usize) -> &dyn Field {
         match index {
-            0 => &self.value,
+            0 => self,
             1 => &self.next_link,
             2 => &self.delta_link,
             3 => &self.count,
@@ -52,12 +56,48 @@ impl<T: Kind> Fields for Page<T> {
     }
     fn field_mut(&mut self, index: usize) -> &mut dyn Field {
         match index {
-            0 => &mut self.value,
+            0 => self,
             1 => &mut self.next_link,
             2 => &mut self.delta_link,
             3 => &mut self.count,
             _ => &mut self.extra,
         }
+    }
+}
+
+/// As a field, a page is its list of elements.
+impl<T: Kind> Field for Page<T> {
+    fn view(&self) -> View<'_> {
+        if self.is_listed || !self.value.is_empty() {
+            View::List(&self.value)
+        } else {
+            View::Absent
+        }
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::List(self)
+    }
+    fn expected(&self) -> &'static str {
+        <Vec<T> as Kind>::NAME
+    }
+}
+
+impl<T: Kind> ListSlot for Page<T> {
+    fn put(&mut self) {
+        self.value.clear();
+        self.is_listed = true;
+    }
+    fn push(&mut self, fill: &mut dyn FnMut(Slot<'_>)) {
+        let mut place = None;
+        fill(T::slot(&mut place));
+        self.value.extend(place);
+    }
+    fn list(&self) -> &dyn List {
+        &self.value
+    }
+    fn clear(&mut self) {
+        self.value.clear();
+        self.is_listed = false;
     }
 }
 
@@ -93,6 +133,21 @@ impl<'de, T: Kind> Deserialize<'de> for Page<T> {
     }
 }
 
+impl<T> Page<T> {
+    /// The elements of this page.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.value.iter()
+    }
+}
+
+impl<T: Kind> Page<T> {
+    /// The values that are not of the documented kind, in the page and in the objects on it. They
+    /// are kept as they came, among the extra properties of the object they belong to.
+    pub fn mismatches(&self) -> Vec<Mismatch> {
+        mismatch::find(self)
+    }
+}
+
 impl<T> IntoIterator for Page<T> {
     type Item = T;
     type IntoIter = std::vec::IntoIter<T>;
@@ -105,7 +160,7 @@ impl<'a, T> IntoIterator for &'a Page<T> {
     type Item = &'a T;
     type IntoIter = std::slice::Iter<'a, T>;
     fn into_iter(self) -> Self::IntoIter {
-        self.value.iter()
+        self.iter()
     }
 }
 

@@ -109,6 +109,7 @@ pub fn nothing(_: &[u8]) -> Result<Option<Vec<u8>>> {
     Ok(None)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 fn unreadable(error: serde_json::Error) -> Error {
     Error::request(format!("the JSON does not fit: {error}"))
 }

@@ -152,6 +152,7 @@ impl<T> Request<T> {
     }
 
     /// Gives the request a JSON body.
+    #[inline(never)]
     #[must_use]
     pub fn json<B: Serialize>(mut self, body: impl Into<B>) -> Self {
         match serde_json::to_vec(&body.into()) {

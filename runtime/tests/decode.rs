@@ -257,3 +257,24 @@ fn debug_output_shows_what_is_there() {
     let shown = format!("{thing:?}");
     assert_eq!(shown, r#"thing { int: 1, inner: thing, texts: ["a"], new: null }"#);
 }
+
+#[test]
+fn a_page_comes_back_as_it_came() {
+    let check = |json: Value, mismatches: &[&str]| {
+        let page: Page<Thing> = from_value(json.clone()).expect("decodes");
+        assert_eq!(to_value(&page).expect("encodes"), json);
+        assert_eq!(page, page.clone());
+        let found = page.mismatches();
+        assert_eq!(found.iter().map(|found| &*found.path).collect::<Vec<_>>(), mismatches);
+    };
+    check(json!({"value": []}), &[]);
+    check(json!({}), &[]);
+    check(json!({"value": [{"int": 1}], "@odata.nextLink": "https://x", "new": 1}), &[]);
+    // An object where a page was documented.
+    check(json!({"id": "1", "text": "a"}), &[]);
+    check(json!({"value": {"int": 1}}), &["value"]);
+    check(json!({"value": [{"int": 1}, 2]}), &["value"]);
+    check(json!({"value": [{"int": "a"}]}), &["value[0].int"]);
+    let page: Page<Thing> = from_value(json!({"value": null})).expect("decodes");
+    assert_eq!(to_value(&page).expect("encodes"), json!({}));
+}

@@ -132,6 +132,7 @@ fn conditions_are_joined_once_more() {
 }
 
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "it reads better where it is called")]
 fn check_filter(filter: Filter<Thing>, expected: &str) {
     assert_eq!(filter.as_str(), expected);
 }

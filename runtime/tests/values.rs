@@ -4,6 +4,7 @@ use docbind_runtime::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Tim
 use time::macros::{date, datetime, time as at};
 
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "it reads better where it is called")]
 fn check_read<T: std::str::FromStr + ToString, V: PartialEq + std::fmt::Debug>(
     text: &str,
     value: impl FnOnce(&T) -> V,

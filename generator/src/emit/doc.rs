@@ -54,12 +54,19 @@ fn render(doc: &Doc<'_>) -> Vec<String> {
         let (inlines, is_item) = match block {
             Block::Paragraph(inlines) => (inlines, false),
             Block::Item(inlines) => (inlines, true),
+            Block::Code(code) => {
+                lines.extend(["", " ```"].map(str::to_owned));
+                lines.extend(code.iter().map(|line| format!(" {line}")));
+                lines.push(" ```".to_owned());
+                was_item = false;
+                continue;
+            }
         };
         let words = words(inlines);
         if words.is_empty() {
             continue;
         }
-        if !lines.is_empty() && !(was_item && is_item) {
+        if !lines.is_empty() && (!was_item || !is_item) {
             lines.push(String::new());
         }
         let (first, next) = if is_item { (" - ", "   ") } else { (" ", " ") };
@@ -216,6 +223,7 @@ mod tests {
     use expect_test::{Expect, expect};
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser, Tag};
+    use std::fmt::Write;
 
     /// What rustdoc enables, but for typographic quotes.
     const RUSTDOC: Options = Options::ENABLE_TABLES
@@ -228,7 +236,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(text: &str, expected: Expect) {
+    fn check(text: &str, expected: &Expect) {
         let lines = prose(text);
         let lines = lines.iter().map(|line| line.strip_prefix(' ').unwrap_or(line));
         expected.assert_eq(&lines.collect::<Vec<_>>().join("\n"));
@@ -238,7 +246,7 @@ mod tests {
     fn markup_is_shown_as_it_is() {
         check(
             "The `id` of a [thing] or <b>*bold*</b> | snake_case _it_ a&lt;b.",
-            expect![[
+            &expect![[
                 r"The \`id\` of a \[thing\] or \<b\>\*bold\*\</b\> \| snake_case \_it\_ a\&lt;b."
             ]],
         );
@@ -248,7 +256,7 @@ mod tests {
     fn the_first_sentence_stands_alone() {
         check(
             "One. Two, and\nthree.",
-            expect![[r#"
+            &expect![[r#"
              One.
 
              Two, and three."#]],
@@ -257,28 +265,28 @@ mod tests {
 
     #[test]
     fn nothing_starts_a_block() {
-        check("- no item", expect![r"\- no item"]);
-        check("# no heading", expect![r"\# no heading"]);
-        check("1. no number", expect![[r#"1\. no number"#]]);
+        check("- no item", &expect![r"\- no item"]);
+        check("# no heading", &expect![r"\# no heading"]);
+        check("1. no number", &expect![[r#"1\. no number"#]]);
         check(
             "```rust\npanic!()\n```",
-            expect![[r"
+            &expect![[r"
              \`\`\`rust
 
              panic!() \`\`\`"]],
         );
-        check("    indented", expect!["indented"]);
+        check("    indented", &expect!["indented"]);
     }
 
     #[test]
     fn urls_are_links_or_code() {
-        check("See (https://example.com/a_b).", expect!["See (<https://example.com/a_b>)."]);
-        check("https://example.com/{id}/x", expect!["`https://example.com/{id}/x`"]);
+        check("See (https://example.com/a_b).", &expect!["See (<https://example.com/a_b>)."]);
+        check("https://example.com/{id}/x", &expect!["`https://example.com/{id}/x`"]);
     }
 
     #[test]
     fn hidden_characters_are_left_out() {
-        check("a\u{202e}b\u{200b}\0c\rd", expect!["abc d"]);
+        check("a\u{202e}b\u{200b}\0c\rd", &expect!["abc d"]);
     }
 
     #[test]
@@ -289,7 +297,7 @@ mod tests {
 
     /// The text that Markdown shows, and whether anything but text came out of it.
     fn shown(lines: &[String]) -> (String, bool) {
-        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        let text = lines.join("\n");
         let mut shown = String::new();
         let mut is_text = true;
         for event in Parser::new_ext(&text, RUSTDOC) {
@@ -299,7 +307,7 @@ mod tests {
                 Event::Start(Tag::Paragraph | Tag::Link { .. }) | Event::End(_) => {}
                 other => {
                     is_text = false;
-                    shown.push_str(&format!("{other:?}"));
+                    write!(shown, "{other:?}").expect("a string takes everything");
                 }
             }
         }

@@ -38,10 +38,8 @@ pub(super) fn emit_table(
     version: &VersionPlan<'_>,
 ) -> TokenStream {
     let client = emit_client(version);
-    let types = match &version.module {
-        Some(module) => quote! { crate::#module },
-        None => quote! { crate },
-    };
+    let types =
+        version.module.as_ref().map_or(quote! { crate }, |module| quote! { crate::#module });
     let entries = nodes.iter().flat_map(|&node| {
         let chain = chain(node, parents);
         version.nodes[node].endpoints.iter().flat_map(move |endpoint| {
@@ -61,10 +59,8 @@ pub(super) fn emit_table(
 
 fn emit_client(version: &VersionPlan<'_>) -> TokenStream {
     let client = &version.nodes[0].ident;
-    match &version.module {
-        Some(module) => quote! { crate::#module::#client },
-        None => quote! { crate::#client },
-    }
+    let module = version.module.iter();
+    quote! { crate::#(#module::)*#client }
 }
 
 /// For each node the node before it and the place of the accessor that leads on.

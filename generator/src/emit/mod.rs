@@ -10,6 +10,7 @@ mod file;
 mod modules;
 mod nodes;
 mod package;
+mod permissions;
 mod structs;
 mod tokens;
 
@@ -20,13 +21,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use rayon::prelude::*;
 
-pub use file::{GeneratedFile, MARKER};
+pub use file::GeneratedFile;
+pub(crate) use file::MARKER;
 
 use crate::plan::{Ident, ModulePlan, Plan, VersionPlan};
 use examples::Parents;
 
 /// Writes out the crate. The files are sorted by path, whatever the number of threads.
-pub fn emit(plan: &Plan<'_>) -> Vec<GeneratedFile> {
+pub(crate) fn emit(plan: &Plan<'_>) -> Vec<GeneratedFile> {
     let mut tasks = vec![Task::Manifest, Task::Lib];
     for version in &plan.versions {
         let folder = folder(version.module.iter());
@@ -47,6 +49,7 @@ pub fn emit(plan: &Plan<'_>) -> Vec<GeneratedFile> {
             modules.entry(&node.module).or_default().push(place);
         }
         let parents = Arc::new(examples::parents(version));
+        tasks.push(Task::Permissions(version, format!("{folder}/permissions.rs")));
         let names: Vec<_> = modules.keys().copied().collect();
         tasks.push(Task::NodeModules(names.clone(), format!("{folder}/nodes.rs")));
         tasks.push(Task::Examples(version, names, format!("{folder}/examples.rs")));
@@ -72,6 +75,7 @@ enum Task<'p> {
     Types(&'p VersionPlan<'p>, usize, &'p ModulePlan, String),
     NodeModules(Vec<&'p Ident>, String),
     Nodes(&'p VersionPlan<'p>, &'p Ident, Vec<usize>, String),
+    Permissions(&'p VersionPlan<'p>, String),
     Examples(&'p VersionPlan<'p>, Vec<&'p Ident>, String),
     Example(&'p VersionPlan<'p>, Vec<usize>, Arc<Parents>, String),
 }
@@ -101,6 +105,9 @@ impl Task<'_> {
             Self::Nodes(version, module, nodes, path) => {
                 let base_url = base_url(plan, version);
                 (path, nodes::emit_node_module(module, &nodes, version, &base_url))
+            }
+            Self::Permissions(version, path) => {
+                (path, permissions::emit_permissions(&version.permissions()))
             }
             Self::Examples(version, modules, path) => {
                 (path, examples::emit_tables(&modules, version))

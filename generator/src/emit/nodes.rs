@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 
 use super::doc::{emit_deprecated, emit_doc};
 use super::tokens::Names;
+use crate::model::Primitive;
 use crate::plan::{
     AccessorPlan, ArgumentKind, BodyPlan, EndpointPlan, FieldType, Ident, NodePlan, ResponsePlan,
     Scalar, Used, VersionPlan,
@@ -20,10 +21,8 @@ pub(super) fn emit_node_module(
     base_url: &str,
 ) -> TokenStream {
     let nodes: Vec<_> = places.iter().map(|&place| &version.nodes[place]).collect();
-    let types = match &version.module {
-        Some(module) => quote! { use crate::#module as types; },
-        None => quote! { use crate as types; },
-    };
+    let root = version.module.as_ref().map(|module| quote! { ::#module });
+    let types = quote! { use crate #root as types; };
     let mut imports: BTreeMap<&Ident, &Ident> = BTreeMap::new();
     for accessor in nodes.iter().flat_map(|node| &node.accessors) {
         let child = &version.nodes[accessor.node];
@@ -65,12 +64,8 @@ fn emit_node(plan: &NodePlan<'_>, version: &VersionPlan<'_>, base_url: &str) -> 
     let endpoints = plan.endpoints.iter().map(|endpoint| emit_endpoint(endpoint, version));
     let is_client = std::ptr::eq(plan, &raw const version.nodes[0]);
     let client = is_client.then(|| quote! { ::docbind_runtime::client! { #name #base_url } });
-    // A node is made anew as easily as it is cloned, and two more functions for each of thousands
-    // of nodes would cost their users a good part of the compile time.
-    let derives = is_client.then(|| quote! { #[derive(Clone, Debug)] });
     quote! {
         #doc
-        #derives
         pub struct #name(pub(super) ::docbind_runtime::codegen::Node);
 
         #client
@@ -96,9 +91,10 @@ fn emit_accessor(plan: &AccessorPlan, version: &VersionPlan<'_>) -> TokenStream 
     });
     let steps = plan.arguments.iter().map(|argument| {
         let ident = &argument.ident;
-        match argument.kind {
-            ArgumentKind::Required => quote! { .with(#ident) },
-            _ => quote! { .with_optional(#ident) },
+        if argument.kind == ArgumentKind::Required {
+            quote! { .with(#ident) }
+        } else {
+            quote! { .with_optional(#ident) }
         }
     });
     let path = if plan.arguments.is_empty() {
@@ -181,6 +177,10 @@ pub(super) fn emit_response(plan: ResponsePlan, names: &Names<'_>) -> TokenStrea
         ResponsePlan::Accepted => quote! { ::docbind_runtime::Accepted },
         ResponsePlan::Bytes => quote! { ::docbind_runtime::Content },
         ResponsePlan::Count => quote! { i64 },
+        // A bare value of an enumeration is its text.
+        ResponsePlan::Value(Scalar::Enum(_) | Scalar::Flags(_)) => {
+            names.scalar(Scalar::Primitive(Primitive::String))
+        }
         ResponsePlan::One(scalar) | ResponsePlan::Value(scalar) => names.scalar(scalar),
         ResponsePlan::Page(scalar) => {
             let item = names.value(FieldType::one(scalar));

@@ -1,5 +1,7 @@
 //! The root of the crate: `Cargo.toml`, `src/lib.rs`, and the root of each version.
 
+use std::fmt::Write;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -32,10 +34,6 @@ pub(super) fn emit_manifest(plan: &Plan<'_>) -> String {
          license = \"MIT OR Apache-2.0\"\n\
          publish = false\n\
          \n\
-         [lib]\n\
-         # The docs' own examples are no Rust.\n\
-         doctest = false\n\
-         \n\
          [features]\n\
          {features}\
          # What leads from each documented operation to its types, for replaying the docs' examples.\n\
@@ -56,7 +54,10 @@ fn toml_string(text: &str) -> String {
         match char {
             '"' => quoted += "\\\"",
             '\\' => quoted += "\\\\",
-            char if char.is_control() => quoted += &format!("\\u{:04x}", u32::from(char)),
+            char if char.is_control() => {
+                // Writing to a string cannot fail.
+                let _ = write!(quoted, "\\u{:04x}", u32::from(char));
+            }
             char => quoted.push(char),
         }
     }
@@ -109,6 +110,7 @@ fn emit_root(version: &VersionPlan<'_>) -> TokenStream {
     let (module, name) = (&client.module, &client.ident);
     quote! {
         pub mod nodes;
+        pub mod permissions;
         #[doc(inline)]
         pub use self::nodes::#module::#name;
         #[cfg(feature = "examples")]
@@ -136,5 +138,16 @@ fn crate_doc(plan: &Plan<'_>) -> Doc<'static> {
          and ends with what is to be done there. What it returns is a request, which can be \
          inspected, changed and sent."
     )));
+    if let Some(call) = plan.versions.first().and_then(VersionPlan::first_call) {
+        let name = plan.options.name.replace('-', "_");
+        let lines = [
+            format!("use {name}::{client};"),
+            String::new(),
+            format!("let client = {client}::offline();"),
+            format!("let request = client{};", call.chain),
+            format!("assert_eq!(request.operation(), {:?});", call.operation),
+        ];
+        doc.example(lines.to_vec());
+    }
     doc
 }

@@ -37,9 +37,19 @@ impl Names<'_> {
 
     /// The type of a value or a list of values, without a box.
     pub(super) fn value(&self, ty: FieldType) -> TokenStream {
-        let scalar = self.scalar(ty.scalar);
+        let item = self.element(ty);
         if ty.is_collection {
-            quote! { ::std::vec::Vec<#scalar> }
+            quote! { ::std::vec::Vec<#item> }
+        } else {
+            item
+        }
+    }
+
+    /// The type of one value, or of an element of the list.
+    fn element(&self, ty: FieldType) -> TokenStream {
+        let scalar = self.scalar(ty.scalar);
+        if ty.has_boxes {
+            quote! { ::docbind_runtime::Boxed<#scalar> }
         } else {
             scalar
         }
@@ -57,7 +67,7 @@ impl Names<'_> {
 
     /// How the macro `setters!` is told what a setter takes.
     pub(super) fn setter(&self, ty: FieldType) -> TokenStream {
-        let scalar = self.scalar(ty.scalar);
+        let scalar = self.element(ty);
         if ty.is_collection {
             quote! { list #scalar }
         } else if is_boxed(ty) {
@@ -71,7 +81,7 @@ impl Names<'_> {
 
     /// The type of the argument that such a setter takes.
     pub(super) fn argument(&self, ty: FieldType) -> TokenStream {
-        let scalar = self.scalar(ty.scalar);
+        let scalar = self.element(ty);
         if ty.is_collection {
             quote! { impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<#scalar>> }
         } else if is_plain(ty.scalar) {

@@ -50,7 +50,10 @@ impl TableBuilder {
         let mut cells = std::mem::replace(&mut self.cells, Vec::with_capacity(columns));
         let written = written_cells(&cells, span);
         let short = self.short.take();
-        if self.has_pipes && !source.trim_start().starts_with('|') && !self.is_whole(&cells, written) {
+        if self.has_pipes
+            && !source.trim_start().starts_with('|')
+            && !self.is_whole(&cells, written)
+        {
             self.is_closed = source.trim_end().ends_with('|');
             self.continue_row(cells, written, span, diagnostics);
             return;
@@ -86,7 +89,10 @@ impl TableBuilder {
     /// has ended, and no cell is missing.
     fn is_whole(&self, cells: &[Text], written: usize) -> bool {
         let is_name = |cell: &Text| !cell.is_empty() && !cell.plain.contains(char::is_whitespace);
-        self.is_closed && written > 1 && written == self.header.len() && cells.first().is_some_and(is_name)
+        self.is_closed
+            && written > 1
+            && written == self.header.len()
+            && cells.first().is_some_and(is_name)
     }
 
     /// The table.

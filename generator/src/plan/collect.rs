@@ -71,7 +71,8 @@ pub(crate) fn plan<'a>(api: &'a Api, options: &Options) -> (Plan<'a>, Vec<Findin
     let mut versions = Vec::with_capacity(api.versions.len());
     for (at, model) in api.versions.iter().enumerate() {
         let module = model.api_version.as_deref().map(module).filter(|_| !is_alone);
-        let mut fixed: Vec<_> = ["nodes", "examples"].into_iter().map(Ident::snake).collect();
+        let mut fixed: Vec<_> =
+            ["nodes", "permissions", "examples"].into_iter().map(Ident::snake).collect();
         fixed.push(options.client_ident());
         fixed.extend(module_names.iter().cloned());
         let mut found = Findings::new(model.api_version.as_deref());

@@ -18,6 +18,8 @@ pub(crate) struct Doc<'a> {
 pub(crate) enum Block<'a> {
     Paragraph(Vec<Inline<'a>>),
     Item(Vec<Inline<'a>>),
+    /// Our own Rust, which is tested.
+    Code(Vec<String>),
 }
 
 /// A part of a paragraph.
@@ -57,6 +59,11 @@ impl<'a> Doc<'a> {
     /// Adds a paragraph.
     pub(crate) fn paragraph(&mut self, inlines: Vec<Inline<'a>>) {
         self.blocks.push(Block::Paragraph(inlines));
+    }
+
+    /// Adds an example.
+    pub(crate) fn example(&mut self, lines: Vec<String>) {
+        self.blocks.push(Block::Code(lines));
     }
 
     /// Adds an item of a list.

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::doc::{Doc, code, ours};
+use super::call_doc;
+use super::doc::Doc;
 use super::finding::Findings;
 use super::ident::Ident;
 use super::replay::{self, ReplayPlan};
@@ -37,8 +38,6 @@ pub(crate) struct EndpointPlan<'a> {
     pub(crate) operations: Vec<&'a Operation>,
     /// The permissions of all of them.
     pub(crate) permissions: Permissions,
-    /// The query options of all of them, without `$`.
-    pub(crate) query_options: Vec<&'a str>,
     /// Why it should not be used any more.
     pub(crate) deprecated: Option<&'a str>,
     /// Its documentation.
@@ -219,7 +218,8 @@ impl<'a> Group<'a> {
             }
         }
         let template = self.template();
-        let doc = document(self.method, &template, &operations, &permissions, &query_options);
+        let doc =
+            call_doc::document(self.method, &template, &operations, &permissions, &query_options);
         let is_deprecated = operations.iter().all(|operation| operation.deprecated.is_some());
         let deprecated = operations[0].deprecated.as_deref().filter(|_| is_deprecated);
         let replays = self.stated.iter().map(|(statement, operation)| {
@@ -236,7 +236,6 @@ impl<'a> Group<'a> {
             response,
             operations,
             permissions,
-            query_options,
             deprecated,
             doc,
             replays: replays.collect(),
@@ -376,67 +375,4 @@ fn required_query<'a>(operations: &[&'a Operation]) -> Vec<QueryPlan<'a>> {
 fn add(all: &mut Vec<String>, more: &[String]) {
     let known: BTreeSet<_> = all.iter().cloned().collect();
     all.extend(more.iter().filter(|permission| !known.contains(*permission)).cloned());
-}
-
-fn document<'a>(
-    method: Method,
-    template: &str,
-    operations: &[&'a Operation],
-    permissions: &Permissions,
-    query_options: &[&'a str],
-) -> Doc<'a> {
-    let owner = operations[0];
-    let line = code(format!("{} {template}", method.as_str()));
-    let mut doc = match owner.description.as_deref() {
-        Some(text) if !text.trim().is_empty() => {
-            let mut doc = Doc::prose(Some(text), Vec::new());
-            doc.paragraph(vec![line]);
-            doc
-        }
-        _ => Doc::ours(vec![line]),
-    };
-    if !query_options.is_empty() {
-        let mut inlines = vec![ours("Query options that the docs name: ")];
-        list(&mut inlines, query_options.iter().map(|option| format!("${option}")));
-        doc.paragraph(inlines);
-    }
-    let kinds = [
-        ("Delegated permissions, work or school account: ", &permissions.delegated_work),
-        ("Delegated permissions, personal account: ", &permissions.delegated_personal),
-        ("Application permissions: ", &permissions.application),
-    ];
-    if kinds.iter().any(|(_, permissions)| !permissions.is_empty()) {
-        doc.paragraph(vec![ours(
-            "One of these permissions is needed, the least privileged first:",
-        )]);
-    }
-    for (kind, permissions) in kinds {
-        if !permissions.is_empty() {
-            let mut inlines = vec![ours(kind)];
-            list(
-                &mut inlines,
-                permissions.iter().map(|alternative| alternative.replace('+', " and ")),
-            );
-            doc.item(inlines);
-        }
-    }
-    doc.paragraph(vec![ours(if operations.len() == 1 {
-        "Documented on this page:"
-    } else {
-        "Documented on these pages:"
-    })]);
-    for operation in operations {
-        let title = super::doc::Inline::Prose(super::doc::clip(&operation.title, 200));
-        doc.item(vec![title, ours(" ("), code(&*operation.source.file), ours(")")]);
-    }
-    doc
-}
-
-fn list<'a>(inlines: &mut Vec<super::doc::Inline<'a>>, items: impl Iterator<Item = String>) {
-    for (at, item) in items.enumerate() {
-        if at > 0 {
-            inlines.push(ours(", "));
-        }
-        inlines.push(code(item));
-    }
 }

@@ -3,7 +3,7 @@
 //! In goes a name as the docs have it; out comes a name that is valid Rust, free of lints, and
 //! safe as the name of a file. Nothing here knows what else is named: see [`super::scope`].
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::sync::Arc;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
@@ -43,12 +43,11 @@ impl Ident {
             name = shorten(&name, text);
         }
         if name.is_empty() {
-            name = match case {
+            name.push_str(match case {
                 Case::Camel => "Unnamed",
                 Case::Snake => "unnamed",
                 Case::Shouty => "UNNAMED",
-            }
-            .to_owned();
+            });
         }
         if name.starts_with(|first: char| first.is_ascii_digit()) {
             name.insert(0, '_');
@@ -120,7 +119,8 @@ fn spell(text: &str) -> String {
         } else if char.is_ascii() || char.is_whitespace() || char.is_control() {
             spelled.push('_');
         } else {
-            spelled.push_str(&format!("_u{:x}_", u32::from(char)));
+            // Writing to a string cannot fail.
+            let _ = write!(spelled, "_u{:x}_", u32::from(char));
         }
     }
     spelled
@@ -166,7 +166,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[track_caller]
-    fn check(names: &[&str], expected: Expect) {
+    fn check(names: &[&str], expected: &Expect) {
         let lines = names.iter().map(|name| {
             let [camel, snake, shouty] =
                 [Ident::camel(name), Ident::snake(name), Ident::shouty(name)];
@@ -179,7 +179,7 @@ mod tests {
     fn words() {
         check(
             &["message", "receivedDateTime", "iOSUpdate", "b2xIdentityUserFlow", "eTag"],
-            expect![[r#"
+            &expect![[r#"
                 "message": Message message MESSAGE
                 "receivedDateTime": ReceivedDateTime received_date_time RECEIVED_DATE_TIME
                 "iOSUpdate": IOsUpdate i_os_update I_OS_UPDATE
@@ -193,7 +193,7 @@ mod tests {
     fn keywords() {
         check(
             &["type", "self", "Self", "crate", "Box", "use", "_"],
-            expect![[r#"
+            &expect![[r#"
                 "type": Type type_ TYPE
                 "self": Self_ self_ SELF
                 "Self": Self_ self_ SELF
@@ -219,7 +219,7 @@ mod tests {
                 "a\u{202e}b",
                 "\0",
             ],
-            expect![[r#"
+            &expect![[r#"
                 "": Unnamed unnamed UNNAMED
                 "1024x768": _1024x768 _1024x768 _1024X768
                 "a.b": AB a_b A_B

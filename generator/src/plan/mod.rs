@@ -3,17 +3,21 @@
 //! In goes the API model; out comes a [`Plan`] of crates, modules, types and functions, in which
 //! every name is final. It knows Rust and the model; it knows neither tokens nor files on disk.
 
+mod call_doc;
 mod collect;
+mod cycles;
 mod doc;
 mod endpoint;
 mod enums;
 mod finding;
+mod first_call;
 mod ident;
 mod imports;
 mod modules;
 mod node_names;
 mod nodes;
 mod package;
+mod permissions;
 mod replay;
 mod request;
 mod response;
@@ -32,13 +36,14 @@ mod usage;
 pub(crate) use collect::VersionPlan;
 pub(crate) use collect::{Plan, plan};
 pub(crate) use doc::{Block, Doc, Inline, clip};
-pub(crate) use endpoint::{BodyPlan, EndpointPlan, QueryPlan};
+pub(crate) use endpoint::{BodyPlan, EndpointPlan};
 pub(crate) use enums::{EnumPlan, VariantPlan};
 pub(crate) use ident::Ident;
-pub(crate) use imports::{ImportPlan, Imports, Used};
+pub(crate) use imports::{ImportPlan, Used};
 pub(crate) use modules::{ModulePlan, NamespacePlan};
-pub(crate) use nodes::{AccessorPlan, ArgumentKind, ArgumentPlan, NodePlan};
+pub(crate) use nodes::{AccessorPlan, ArgumentKind, NodePlan};
 pub use package::{Options, Runtime};
+pub(crate) use permissions::PermissionTable;
 pub(crate) use replay::ReplayPlan;
 pub(crate) use request::RequestPlan;
 pub(crate) use response::ResponsePlan;

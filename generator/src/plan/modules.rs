@@ -101,21 +101,21 @@ pub(super) fn name(
         updates: BTreeMap::new(),
         creates: BTreeMap::new(),
     };
-    let mut namer = Namer { types, requests, usage, findings, names };
+    let mut naming = Naming { types, requests, usage, findings, names };
     // Parents sort before their children, so that the path of a parent is known.
     let mut paths: BTreeMap<&str, Vec<Ident>> = BTreeMap::from([(root, Vec::new())]);
     for (namespace, members) in &members {
         let path = paths.get(namespace).cloned().unwrap_or_default();
         let fixed = if path.is_empty() { fixed } else { &[] };
-        let children = namer.name_members(&path, fixed, members);
+        let children = naming.name_members(&path, fixed, members);
         for (child, ident) in members.children.iter().zip(children) {
             paths.insert(child, path.iter().cloned().chain([ident]).collect());
         }
     }
-    namer.names
+    naming.names
 }
 
-struct Namer<'n, 'a> {
+struct Naming<'n, 'a> {
     types: &'n TypeIndex<'a>,
     requests: &'n Requests<'a>,
     usage: &'n Usage,
@@ -123,7 +123,7 @@ struct Namer<'n, 'a> {
     names: Names,
 }
 
-impl Namer<'_, '_> {
+impl Naming<'_, '_> {
     /// Names what a namespace holds, and returns the names of its children.
     fn name_members(
         &mut self,

@@ -68,16 +68,15 @@ pub(super) fn name_nodes(tree: &Tree<'_>, live: &[usize], client: &Ident) -> Vec
             steps[child] = accessor_ident(key, &tree.nodes[child].step, &mut words).to_string();
         }
     }
-    let names: Vec<_> = live
+    let paths: Vec<_> = live
         .iter()
         .map(|&node| {
-            let line = tree.line(node);
-            let steps: Vec<_> = line.into_iter().map(|at| steps[at].as_str()).collect();
+            let steps: Vec<_> = tree.line(node).into_iter().map(|at| steps[at].as_str()).collect();
             (template(tree, node), steps.join("_"))
         })
         .collect();
     let wishes: Vec<_> =
-        names.iter().map(|(path, name)| (path.as_str(), Ident::camel(name))).collect();
+        paths.iter().map(|(path, name)| (path.as_str(), Ident::camel(name))).collect();
     let (mut idents, _) = scope::assign(&wishes);
     idents[0] = client.clone();
     idents
@@ -115,12 +114,12 @@ pub(super) fn name_modules(tree: &Tree<'_>, live: &[usize]) -> Vec<Ident> {
             }
         }
     }
-    let modules = words.iter().zip(depths).map(|(words, depth)| match depth {
-        0 => Ident::snake("client"),
-        _ => {
-            let ident = modules::module_ident(&words[..depth].join("_"));
-            if ident.as_str() == "client" { ident.reserved() } else { ident }
+    let modules = words.iter().zip(depths).map(|(words, depth)| {
+        if depth == 0 {
+            return Ident::snake("client");
         }
+        let ident = modules::module_ident(&words[..depth].join("_"));
+        if ident.as_str() == "client" { ident.reserved() } else { ident }
     });
     modules.collect()
 }

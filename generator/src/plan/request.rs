@@ -120,7 +120,7 @@ impl<'a> Draft<'a> {
     ) -> RequestPlan<'a> {
         let full_name = format!("{}.{}", self.owner, self.action);
         let properties: Vec<_> = self.properties.iter().map(|(property, _)| *property).collect();
-        let mut fields = plan_fields(&full_name, &properties, |_| true, types, findings);
+        let mut fields = plan_fields(&full_name, None, &properties, |_| true, types, findings);
         for (field, (_, is_required)) in fields.iter_mut().zip(&self.properties) {
             field.is_required = *is_required;
         }

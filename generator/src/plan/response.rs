@@ -82,15 +82,14 @@ pub(super) fn merge(
     let (owner, first) = stated[0];
     let mut merged = first;
     for &(operation, plan) in &stated[1..] {
-        match common(merged, plan, types) {
-            Some(common) => merged = common,
-            None => {
-                let message = format!(
-                    "`{}` documents another answer to the same call than `{}`, which counts",
-                    operation.id, owner.id
-                );
-                findings.warn(Code::ResponseDiffers, &operation.source, message);
-            }
+        if let Some(common) = common(merged, plan, types) {
+            merged = common;
+        } else {
+            let message = format!(
+                "`{}` documents another answer to the same call than `{}`, which counts",
+                operation.id, owner.id
+            );
+            findings.warn(Code::ResponseDiffers, &operation.source, message);
         }
     }
     merged
@@ -98,11 +97,11 @@ pub(super) fn merge(
 
 /// The answer that stands for both.
 fn common(a: ResponsePlan, b: ResponsePlan, types: &TypeIndex<'_>) -> Option<ResponsePlan> {
+    use ResponsePlan::{Nothing, One, Optional, Page};
     let scalar = |a, b| match (a, b) {
         (Scalar::Struct(a), Scalar::Struct(b)) => types.common_base(&[a, b]).map(Scalar::Struct),
         _ => (a == b).then_some(a),
     };
-    use ResponsePlan::{Nothing, One, Optional, Page};
     match (a, b) {
         (One(a), One(b)) => scalar(a, b).map(One),
         (Page(a), Page(b)) => scalar(a, b).map(Page),

@@ -1,5 +1,7 @@
 //! The path of a node, as people read it and as the runtime fills it.
 
+use std::fmt::Write;
+
 use super::tree::{Step, StepArgument, Tree};
 
 /// A colon path ends in a colon when something follows it.
@@ -108,7 +110,8 @@ impl Style for Route {
             if is_safe(byte) {
                 text.push(char::from(byte));
             } else {
-                text += &format!("%{byte:02X}");
+                // Writing to a string cannot fail.
+                let _ = write!(text, "%{byte:02X}");
             }
         }
         text

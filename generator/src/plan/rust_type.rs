@@ -1,8 +1,9 @@
 //! Which Rust type stands for a type of the API.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::cycles;
 use crate::model::{Enum, Model, Primitive, Type, TypeName, TypeRef};
 
 /// The longest chain of base types that is followed; the docs' own have six at most.
@@ -36,11 +37,13 @@ impl Scalar {
 pub(crate) struct FieldType {
     pub(crate) scalar: Scalar,
     pub(crate) is_collection: bool,
+    /// Whether the elements of a collection stand in boxes.
+    pub(crate) has_boxes: bool,
 }
 
 impl FieldType {
     pub(crate) fn one(scalar: Scalar) -> Self {
-        Self { scalar, is_collection: false }
+        Self { scalar, is_collection: false, has_boxes: false }
     }
 
     /// The struct that a value of this type is or holds.
@@ -61,6 +64,7 @@ pub(super) struct TypeIndex<'a> {
     /// For each type those that it extends, the nearest first; cycles are cut.
     lines: Vec<Vec<usize>>,
     base_entity: Option<usize>,
+    boxed_lists: BTreeSet<(usize, usize)>,
 }
 
 impl<'a> TypeIndex<'a> {
@@ -80,7 +84,16 @@ impl<'a> TypeIndex<'a> {
             model.types.iter().map(|ty| ty.base.as_deref().and_then(find)).collect();
         let lines = (0..bases.len()).map(|at| line(at, &bases)).collect();
         let base_entity = base_entity.and_then(find);
-        Self { types: &model.types, enums: &model.enums, named, lines, base_entity }
+        let mut index = Self {
+            types: &model.types,
+            enums: &model.enums,
+            named,
+            lines,
+            base_entity,
+            boxed_lists: BTreeSet::new(),
+        };
+        index.boxed_lists = cycles::boxed_lists(&index);
+        index
     }
 
     /// The Rust type of a reference. The model promises that the name is defined.
@@ -91,17 +104,21 @@ impl<'a> TypeIndex<'a> {
                 self.named.get(&**name).copied().unwrap_or(Scalar::Primitive(Primitive::Untyped))
             }
         };
-        FieldType { scalar, is_collection: reference.collection }
+        FieldType { scalar, is_collection: reference.collection, has_boxes: false }
+    }
+
+    /// The Rust type of a property, given the type that has it.
+    pub(super) fn resolve_in(&self, owner: Option<usize>, reference: &TypeRef) -> FieldType {
+        let mut ty = self.resolve(reference);
+        if let (Some(owner), Some(held), true) = (owner, ty.as_struct(), ty.is_collection) {
+            ty.has_boxes = self.boxed_lists.contains(&(owner, held));
+        }
+        ty
     }
 
     /// The type of this full name.
     pub(super) fn find(&self, name: &str) -> Option<Scalar> {
         self.named.get(name).copied()
-    }
-
-    /// The types that a type extends, the nearest first.
-    pub(super) fn ancestors(&self, at: usize) -> &[usize] {
-        &self.lines[at]
     }
 
     /// The types that a type extends, without the one that all entities extend.

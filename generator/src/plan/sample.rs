@@ -160,7 +160,7 @@ fn segment(part: &str, segments: &mut Vec<Segment>) {
             Some((name, arguments)) => {
                 let arguments: Vec<_> =
                     arguments.trim_end_matches(')').split(',').map(argument).collect();
-                if name.chars().next_back() == Some('s') {
+                if name.ends_with('s') {
                     segments.push(Segment::Literal(name.to_owned()));
                     segments.push(Segment::AlternateKey(arguments));
                 } else {

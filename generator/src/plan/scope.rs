@@ -52,7 +52,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[track_caller]
-    fn check(names: &[&str], expected: Expect) {
+    fn check(names: &[&str], expected: &Expect) {
         let items: Vec<_> = names.iter().map(|name| (*name, Ident::camel(name))).collect();
         let (idents, collisions) = assign(&items);
         let lines = names.iter().zip(idents).map(|(name, ident)| format!("{name}: {ident}\n"));
@@ -66,7 +66,7 @@ mod tests {
     fn the_first_by_full_name_keeps_its_name() {
         check(
             &["low", "Low", "high", "LOW"],
-            expect![[r#"
+            &expect![[r#"
                 low: Low3
                 Low: Low2
                 high: High
@@ -81,7 +81,7 @@ mod tests {
     fn a_number_never_takes_the_name_of_another() {
         check(
             &["low", "Low", "low2", "v1", "V1"],
-            expect![[r#"
+            &expect![[r#"
                 low: Low3
                 Low: Low
                 low2: Low2

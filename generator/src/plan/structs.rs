@@ -72,7 +72,7 @@ pub(super) fn plan_struct<'a>(
 ) -> StructPlan<'a> {
     let ty = &types.types[at];
     let is_own = |property: &Property| ty.properties.iter().any(|own| std::ptr::eq(own, property));
-    let fields = plan_fields(&ty.name, &types.properties(at), is_own, types, findings);
+    let fields = plan_fields(&ty.name, Some(at), &types.properties(at), is_own, types, findings);
     let mut doc = Doc::prose(
         ty.description.as_deref(),
         vec![ours("The type "), code(ty.name.as_str()), ours(".")],
@@ -95,17 +95,18 @@ pub(super) fn plan_struct<'a>(
         has_setters: usage.is_sent(at),
         bases: types.bases(at).collect(),
         update: names.updates.get(&at).cloned(),
-        update_bases: match names.updates.contains_key(&at) {
-            true => types.bases(at).filter(|base| names.updates.contains_key(base)).collect(),
-            false => Vec::new(),
-        },
+        update_bases: types
+            .bases(at)
+            .filter(|base| names.updates.contains_key(&at) && names.updates.contains_key(base))
+            .collect(),
         create: names.creates.get(&at).cloned(),
     }
 }
 
-/// The fields for these properties; `owner` is named in findings.
+/// The fields for these properties; `owner` is named in findings, `ty` the type that has them.
 pub(super) fn plan_fields<'a>(
     owner: &str,
+    ty: Option<usize>,
     properties: &[&'a Property],
     is_own: impl Fn(&Property) -> bool,
     types: &TypeIndex<'a>,
@@ -136,7 +137,7 @@ pub(super) fn plan_fields<'a>(
                 name: &property.name,
                 constant,
                 ident,
-                ty: types.resolve(&property.ty),
+                ty: types.resolve_in(ty, &property.ty),
                 is_required: property.is_required,
                 is_read_only: property.is_read_only,
                 deprecated: property.deprecated.as_deref(),

@@ -19,7 +19,7 @@ fn options() -> Options {
 
 /// The functions of all nodes, and what there was to say.
 #[track_caller]
-fn check_nodes(operations: &[&str], expected: Expect) {
+fn check_nodes(operations: &[&str], expected: &Expect) {
     let types = vec![
         ty("ns.entity", None, &["id: String"]),
         ty("ns.user", Some("ns.entity"), &["name: String", "messages*: ns.message[]"]),
@@ -30,7 +30,7 @@ fn check_nodes(operations: &[&str], expected: Expect) {
 }
 
 #[track_caller]
-fn check_functions(api: &Api, expected: Expect) {
+fn check_functions(api: &Api, expected: &Expect) {
     let (plan, findings) = plan(api, &options());
     let version = &plan.versions[0];
     let mut text = String::new();
@@ -92,7 +92,7 @@ fn a_collection_and_its_elements() {
             "delete: get DELETE /users/{id}/messages/{id} -> 204",
             "count: count GET /users/{id}/messages/$count -> Int32",
         ],
-        expect![[r#"
+        &expect![[r#"
             Client in client
               users() -> Users
             Users in users
@@ -126,7 +126,7 @@ fn actions_and_functions() {
             "by-date: function GET /me/usage(date={date}) -> Stream",
             "by-period: function GET /me/usage(period='{period}') -> Stream",
         ],
-        expect![[r#"
+        &expect![[r#"
             Client in client
               me() -> Me
               users() -> Users
@@ -172,7 +172,7 @@ fn references_casts_keys_and_paths() {
             "photo: value GET /me/photo/$value -> Stream",
             "photo-set: value PATCH /me/photo/$value -> 200",
         ],
-        expect![[r#"
+        &expect![[r#"
             Client in client
               groups() -> Groups
               me() -> Me
@@ -225,7 +225,7 @@ fn segments_that_are_verbs_take_an_underscore() {
             "d: get GET /x/add/{id} -> ns.message",
             "e: get GET /x/type -> ns.message",
         ],
-        expect![[r#"
+        &expect![[r#"
             Client in client
               x() -> X
             X in x
@@ -258,7 +258,7 @@ fn pages_that_share_a_call_share_a_function() {
             "update: update PATCH /messages/{messageId} (ns.message) -> ns.message",
             "odd: list GET /messages -> ns.user",
         ],
-        expect![[r#"
+        &expect![[r#"
             Client in client
               messages() -> Messages
             Messages in messages

@@ -27,7 +27,6 @@ pub(super) struct Tree<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Node<'a> {
     pub(super) parent: usize,
-    pub(super) key: StepKey,
     pub(super) step: Step<'a>,
     pub(super) children: BTreeMap<StepKey, usize>,
     pub(super) statements: Vec<Statement>,
@@ -98,11 +97,10 @@ pub(super) struct StepArgument<'a> {
 }
 
 /// What makes two steps the same.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum StepKey {
     /// A word, with the names of the arguments that have to be given, in order.
     Word(String, Vec<String>),
-    #[default]
     Key,
     AlternateKey(Vec<String>),
     Cast(String),
@@ -136,9 +134,9 @@ impl<'a> Tree<'a> {
     fn step(&mut self, parent: usize, segment: &'a Segment, types: &TypeIndex<'a>) -> usize {
         let (key, step) = read(segment, types);
         let next = self.nodes.len();
-        let child = *self.nodes[parent].children.entry(key.clone()).or_insert(next);
+        let child = *self.nodes[parent].children.entry(key).or_insert(next);
         if child == next {
-            self.nodes.push(Node { parent, key, step, ..Node::default() });
+            self.nodes.push(Node { parent, step, ..Node::default() });
         } else {
             self.nodes[child].step.merge(step);
         }
@@ -195,7 +193,9 @@ fn read<'a>(segment: &'a Segment, types: &TypeIndex<'a>) -> (StepKey, Step<'a>) 
             let mut arguments: Vec<_> = arguments.iter().map(argument).collect();
             // Beside an argument that has to be given a literal is a sample.
             if arguments.iter().any(|argument| !argument.is_optional) {
-                arguments.iter_mut().for_each(|argument| argument.is_optional = false);
+                for argument in &mut arguments {
+                    argument.is_optional = false;
+                }
             }
             word(name, arguments)
         }
@@ -206,7 +206,9 @@ fn read<'a>(segment: &'a Segment, types: &TypeIndex<'a>) -> (StepKey, Step<'a>) 
         Segment::AlternateKey(arguments) => {
             let mut arguments: Vec<_> = arguments.iter().map(argument).collect();
             // A key has to be given, also where the page shows a sample.
-            arguments.iter_mut().for_each(|argument| argument.is_optional = false);
+            for argument in &mut arguments {
+                argument.is_optional = false;
+            }
             (StepKey::AlternateKey(required(&arguments)), Step::AlternateKey { arguments })
         }
         // An action or a function may be written with its namespace, as a cast is.

@@ -34,7 +34,7 @@ fn by_step(step: &Step<'_>, before: Option<FieldType>, types: &TypeIndex<'_>) ->
         Step::ByPath { .. } => before,
         Step::Cast { ty, .. } => {
             let is_collection = before.is_some_and(|held| held.is_collection);
-            Some(FieldType { scalar: Scalar::Struct(*ty), is_collection })
+            Some(FieldType { is_collection, ..FieldType::one(Scalar::Struct(*ty)) })
         }
         Step::Word { .. } => {
             let property = types.property(before?.as_struct()?, step.word()?)?;
@@ -69,5 +69,5 @@ fn answer(
     let base = types.widest(bodies.iter().filter_map(|body| body.as_struct()))?;
     let first =
         bodies.iter().find(|body| body.as_struct().is_some_and(|at| types.is_a(at, base)))?;
-    Some(FieldType { scalar: Scalar::Struct(base), is_collection: first.is_collection })
+    Some(FieldType { is_collection: first.is_collection, ..FieldType::one(Scalar::Struct(base)) })
 }

@@ -218,7 +218,8 @@ fn drop_inherited(types: &mut Types, diagnostics: &mut Diagnostics) {
             }
             let from = property.inherited_from.as_ref().filter(|from| **from != ty.name);
             let Some(from) = from else { continue };
-            if types.get(from).is_some_and(|from| !from.is_documented) && types.is_a(&ty.name, from) {
+            if types.get(from).is_some_and(|from| !from.is_documented) && types.is_a(&ty.name, from)
+            {
                 inherited.insert(name.clone());
                 moved.push(property.clone());
             }
@@ -229,7 +230,8 @@ fn drop_inherited(types: &mut Types, diagnostics: &mut Diagnostics) {
     }
     for (name, inherited, moved) in decided {
         for property in moved {
-            let Some(shell) = property.inherited_from.clone().and_then(|from| types.get_mut(&from)) else {
+            let Some(shell) = property.inherited_from.clone().and_then(|from| types.get_mut(&from))
+            else {
                 continue;
             };
             let lower = property.property.name.to_lowercase();
@@ -244,11 +246,16 @@ fn drop_inherited(types: &mut Types, diagnostics: &mut Diagnostics) {
     }
     for ty in types.iter_mut() {
         for property in &mut ty.properties {
-            let Some(from) = property.inherited_from.take().filter(|from| *from != ty.name) else { continue };
+            let Some(from) = property.inherited_from.take().filter(|from| *from != ty.name) else {
+                continue;
+            };
             diagnostics.push(Diagnostic::warning(
                 Code::MissingInherited,
                 property.span,
-                format!("`{}` is said to be inherited from `{from}`, which does not have it", property.property.name),
+                format!(
+                    "`{}` is said to be inherited from `{from}`, which does not have it",
+                    property.property.name
+                ),
             ));
         }
     }

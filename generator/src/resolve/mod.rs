@@ -72,13 +72,7 @@ fn resolve_version(version: VersionPages, profile: &mut Profile) -> Parsed<Model
         inheritance::settle(&mut types, &names, &Addressed::default(), &mut diagnostics);
         profile.base_entity = profile::base_entity(&types).or(profile.base_entity.take());
         let (operations, placed) =
-            operations::resolve(
-            &scopes,
-            &mut types,
-            &names,
-            profile,
-            &mut diagnostics,
-        );
+            operations::resolve(&scopes, &mut types, &names, profile, &mut diagnostics);
         (types.finish(), enums, operations, placed)
     };
     examples::distribute(pages, placed, &mut operations);

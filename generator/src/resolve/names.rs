@@ -57,7 +57,9 @@ impl Names {
             root_name: root.to_owned(),
             areas: pages
                 .iter()
-                .map(|scope| (last_part(&scope.folded_namespace).to_owned(), scope.namespace.clone()))
+                .map(|scope| {
+                    (last_part(&scope.folded_namespace).to_owned(), scope.namespace.clone())
+                })
                 .collect(),
             by_name: HashMap::new(),
             by_namespace: HashMap::new(),
@@ -192,7 +194,8 @@ impl Names {
         if !is_dotted(name) || name.contains('.') {
             return is_dotted(name).then(|| name.to_owned());
         }
-        let namespace = area.split('-').find_map(|area| self.areas.get(area)).unwrap_or(&self.root_name);
+        let namespace =
+            area.split('-').find_map(|area| self.areas.get(area)).unwrap_or(&self.root_name);
         Some(format!("{namespace}.{name}"))
     }
 

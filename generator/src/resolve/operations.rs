@@ -7,15 +7,16 @@ use rayon::prelude::*;
 use super::bodies::{self, Stated};
 use super::examples::{self, Placed, Placement};
 use super::groups::{self, Group};
-use super::names::Names;
 use super::inheritance::Addressed;
+use super::names::Names;
 use super::paths::{Paths, Spot, Statement, Step, Walk};
 use super::types::Types;
 use super::{Scope, actions, derivation, inheritance, parameters, shells, spelling::Votes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{OperationDeclaration, PathDeclaration, PathForm};
 use crate::model::{
-    Method, Operation, OperationKind, Path, PathTemplate, Profile, RequestBody, Segment, TypeName, TypeRef,
+    Method, Operation, OperationKind, Path, PathTemplate, Profile, RequestBody, Segment, TypeName,
+    TypeRef,
 };
 
 /// Makes the operations, short of their examples, and completes the types that only they tell of.
@@ -163,7 +164,8 @@ fn addressed(statements: &[Statement<'_>], paths: &Paths<'_>) -> Addressed {
                 Step::Learned => is_end && matches!(statement.method, Method::Patch | Method::Put),
                 Step::Property | Step::Unknown => false,
             };
-            let Some(TypeRef { name: TypeName::Named(name), .. }) = walk.ty().filter(|_| is_own) else {
+            let Some(TypeRef { name: TypeName::Named(name), .. }) = walk.ty().filter(|_| is_own)
+            else {
                 continue;
             };
             addressed.add(name, walk.step == Step::Key);
@@ -402,7 +404,8 @@ fn kind(
                 return OperationKind::Function;
             }
             // Where the path is only learned, what its own page says counts.
-            let is_sure = walk.is_some_and(|walk| !matches!(walk.step, Step::Learned | Step::Unknown));
+            let is_sure =
+                walk.is_some_and(|walk| !matches!(walk.step, Step::Learned | Step::Unknown));
             let (target, stated) = (walks.target.as_ref(), context.stated.response.as_ref());
             let sure = if is_sure { target.or(stated) } else { stated.or(target) };
             let collection = sure.is_some_and(|ty| ty.collection);
@@ -474,7 +477,8 @@ fn finish_template(
                 let walk = paths.walk(&before);
                 let is_collection = matches!(walk.step, Step::Navigation)
                     && walk.ty().is_some_and(|ty| ty.collection);
-                let is_key = (is_collection || paths.is_keyed(&walk.parent, name)) && !arguments.is_empty();
+                let is_key =
+                    (is_collection || paths.is_keyed(&walk.parent, name)) && !arguments.is_empty();
                 if is_key {
                     segments.push(Segment::Literal(name.clone()));
                     segments.push(Segment::AlternateKey(arguments.clone()));

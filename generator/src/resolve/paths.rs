@@ -210,7 +210,11 @@ impl<'a> Paths<'a> {
 
     /// What all that pages say of a place have in common: pages of derived types share the path of
     /// their base. Where they have nothing in common, most of them are right.
-    fn common_base<'b>(&self, best: &TypeRef, stated: impl Iterator<Item = &'b TypeRef>) -> TypeRef {
+    fn common_base<'b>(
+        &self,
+        best: &TypeRef,
+        stated: impl Iterator<Item = &'b TypeRef>,
+    ) -> TypeRef {
         let TypeName::Named(first) = &best.name else { return best.clone() };
         let others: Vec<&Arc<str>> = stated
             .filter_map(|ty| match &ty.name {
@@ -255,7 +259,10 @@ impl<'a> Paths<'a> {
             }
         }
         // A word that many types have tells nothing.
-        let candidates = next.keys().map(|word| self.related.get(word)).min_by_key(|types| types.map_or(0, Vec::len))??;
+        let candidates = next
+            .keys()
+            .map(|word| self.related.get(word))
+            .min_by_key(|types| types.map_or(0, Vec::len))??;
         if candidates.len() > 20 {
             return None;
         }

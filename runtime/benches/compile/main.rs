@@ -1,5 +1,5 @@
 //! What it costs to compile a client of the size of Microsoft Graph v1.0, against the same types
-//! with serde's derive. `cargo bench --bench compile`; `-- slots` or `-- derive` for one of them.
+//! with serde's derive. `cargo bench --bench compile`; `-- slots check` for one of the four figures.
 //!
 //! Measured is the one `rustc` that compiles the client, its dependencies being built: user CPU
 //! time and peak memory, from `/proc`, so Linux only.
@@ -18,18 +18,26 @@ fn main() {
     if let Some(figures) = env::var_os(FIGURES) {
         run_rustc(Path::new(&figures));
     }
-    let only = env::args().find(|argument| argument == "slots" || argument == "derive");
+    let arguments: Vec<_> = env::args().skip(1).collect();
+    let asked = |word: &str, others: &[&str]| {
+        arguments.iter().any(|argument| argument == word)
+            || !others.iter().any(|other| arguments.iter().any(|argument| argument == other))
+    };
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("compile");
     for (name, files) in [
         ("slots", synthetic::slots as fn(synthetic::Size) -> Vec<synthetic::File>),
         ("derive", synthetic::derive),
     ] {
-        if only.as_deref().is_some_and(|only| only != name) {
+        if !asked(name, &["slots", "derive"]) {
             continue;
         }
         let package = folder.join(name);
         write_package(&package, name, &files(synthetic::LARGE));
         for command in ["check", "build --release"] {
+            let word = command.rsplit('-').next().unwrap_or(command);
+            if !asked(word, &["check", "release"]) {
+                continue;
+            }
             let (seconds, megabytes) = measure(&package, command);
             println!("{name:7} cargo {command:15} {seconds:6.1} s user CPU {megabytes:6} MB");
         }

@@ -195,21 +195,21 @@ fn slot_type(name: &str, fields: &[Type], has_setters: bool) -> String {
     let mut text = format!("{DOC}#[non_exhaustive]\npub struct {name} {{\n");
     let (mut table, mut setters) = (String::new(), String::new());
     for (index, ty) in fields.iter().enumerate() {
-        write!(text, "{DOC}pub some_field_{index}: {},\n", ty.field(BOXED)).expect("writes");
-        write!(table, "{index} some_field_{index} \"someField{index}\"\n").expect("writes");
-        write!(setters, "some_field_{index}({})\n", ty.setter()).expect("writes");
+        writeln!(text, "{DOC}pub some_field_{index}: {},", ty.field(BOXED)).expect("writes");
+        writeln!(table, "{index} some_field_{index} \"someField{index}\"").expect("writes");
+        writeln!(setters, "some_field_{index}({})", ty.setter()).expect("writes");
     }
-    write!(text, "{DOC}pub extra: ::docbind_runtime::Extra,\n}}\n").expect("writes");
-    write!(
+    writeln!(text, "{DOC}pub extra: ::docbind_runtime::Extra,\n}}").expect("writes");
+    writeln!(
         text,
-        "::docbind_runtime::object! {{ {name} \"some.api.{name}\" {{\n{table}}} extra }}\n"
+        "::docbind_runtime::object! {{ {name} \"some.api.{name}\" {{\n{table}}} extra }}"
     )
     .expect("writes");
     if has_setters {
-        write!(text, "::docbind_runtime::setters! {{ {name} {{\n{setters}}} }}\n").expect("writes");
-        write!(
+        writeln!(text, "::docbind_runtime::setters! {{ {name} {{\n{setters}}} }}").expect("writes");
+        writeln!(
             text,
-            "impl {name} {{\n{DOC}#[inline]\npub fn new() -> Self {{ Self::default() }}\n}}\n"
+            "impl {name} {{\n{DOC}#[inline]\npub fn new() -> Self {{ Self::default() }}\n}}"
         )
         .expect("writes");
     }
@@ -219,7 +219,7 @@ fn slot_type(name: &str, fields: &[Type], has_setters: bool) -> String {
 fn properties(name: &str, fields: &[Type]) -> String {
     let mut text = format!("::docbind_runtime::properties! {{ {name} {{\n");
     for (index, ty) in fields.iter().enumerate() {
-        write!(text, "SOME_FIELD_{index} \"someField{index}\" ({})\n", ty.value()).expect("writes");
+        writeln!(text, "SOME_FIELD_{index} \"someField{index}\" ({})", ty.value()).expect("writes");
     }
     text + "} }\n"
 }
@@ -229,18 +229,18 @@ fn update_type(of: &str, fields: &[Type]) -> String {
     let (mut table, mut setters) = (String::new(), String::new());
     for (index, ty) in fields.iter().enumerate() {
         let value = ty.value();
-        write!(text, "{DOC}pub some_field_{index}: ::docbind_runtime::Patch<{value}>,\n")
+        writeln!(text, "{DOC}pub some_field_{index}: ::docbind_runtime::Patch<{value}>,")
             .expect("writes");
-        write!(table, "{index} some_field_{index} \"someField{index}\"\n").expect("writes");
-        write!(setters, "some_field_{index}(patch {value})\n").expect("writes");
+        writeln!(table, "{index} some_field_{index} \"someField{index}\"").expect("writes");
+        writeln!(setters, "some_field_{index}(patch {value})").expect("writes");
     }
-    write!(text, "{DOC}pub extra: ::docbind_runtime::Extra,\n}}\n").expect("writes");
-    write!(
+    writeln!(text, "{DOC}pub extra: ::docbind_runtime::Extra,\n}}").expect("writes");
+    writeln!(
         text,
-        "::docbind_runtime::object! {{ {of}Update \"some.api.{of}\" {{\n{table}}} extra }}\n"
+        "::docbind_runtime::object! {{ {of}Update \"some.api.{of}\" {{\n{table}}} extra }}"
     )
     .expect("writes");
-    write!(text, "::docbind_runtime::setters! {{ {of}Update {{\n{setters}}} }}\n").expect("writes");
+    writeln!(text, "::docbind_runtime::setters! {{ {of}Update {{\n{setters}}} }}").expect("writes");
     text
 }
 
@@ -248,10 +248,10 @@ fn enumeration(at: usize) -> String {
     let mut text = format!("{DOC}#[non_exhaustive]\npub enum SomeKind{at} {{\n");
     let mut table = String::new();
     for member in 0..3 + at % 7 {
-        write!(text, "{DOC}Member{member},\n").expect("writes");
-        write!(table, "Member{member} \"member{member}\"\n").expect("writes");
+        writeln!(text, "{DOC}Member{member},").expect("writes");
+        writeln!(table, "Member{member} \"member{member}\"").expect("writes");
     }
-    write!(text, "{DOC}Unrecognized(::std::string::String),\n}}\n").expect("writes");
+    writeln!(text, "{DOC}Unrecognized(::std::string::String),\n}}").expect("writes");
     text + &format!(
         "::docbind_runtime::enumeration! {{ SomeKind{at} {{\n{table}}} Unrecognized }}\n"
     )
@@ -306,7 +306,7 @@ fn node(size: Size, file: usize, at: usize, child: Option<usize>, endpoints: &[u
         } else {
             ("", "self.0.clone()")
         };
-        write!(text, "{DOC}#[inline]\npub fn some_segment_{child}(&self{argument}) -> Group{file}Node{child} {{ Group{file}Node{child}({node}) }}\n").expect("writes");
+        writeln!(text, "{DOC}#[inline]\npub fn some_segment_{child}(&self{argument}) -> Group{file}Node{child} {{ Group{file}Node{child}({node}) }}").expect("writes");
     }
     for endpoint in endpoints {
         let ty = endpoint % size.types;
@@ -332,7 +332,7 @@ fn node(size: Size, file: usize, at: usize, child: Option<usize>, endpoints: &[u
                 "delete_{endpoint}(&self) -> {request}<()> {{ self.0.delete(\"{template}\") }}"
             ),
         };
-        write!(text, "{DOC}///\n{DOC}#[inline]\npub fn {signature}\n").expect("writes");
+        writeln!(text, "{DOC}///\n{DOC}#[inline]\npub fn {signature}").expect("writes");
     }
     text + "}\n"
 }
@@ -354,10 +354,10 @@ pub(crate) fn derive(size: Size) -> Vec<File> {
             "{DOC}#[non_exhaustive]\n#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]\npub enum SomeKind{at} {{\n"
         );
         for member in 0..3 + at % 7 {
-            write!(text, "{DOC}#[serde(rename = \"member{member}\")]\nMember{member},\n")
+            writeln!(text, "{DOC}#[serde(rename = \"member{member}\")]\nMember{member},")
                 .expect("writes");
         }
-        write!(text, "{DOC}#[serde(untagged)]\nUnrecognized(::std::string::String),\n}}\n")
+        writeln!(text, "{DOC}#[serde(untagged)]\nUnrecognized(::std::string::String),\n}}")
             .expect("writes");
         files.push((format!("some_kind_{at}.rs"), text));
     }
@@ -370,8 +370,8 @@ fn derive_type(name: &str, fields: &[Type]) -> String {
         "{DOC}#[non_exhaustive]\n#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]\npub struct {name} {{\n"
     );
     for (index, ty) in fields.iter().enumerate() {
-        write!(text, "{DOC}#[serde(rename = \"someField{index}\", skip_serializing_if = \"::core::option::Option::is_none\")]\npub some_field_{index}: {},\n", ty.field("::std::boxed::Box")).expect("writes");
+        writeln!(text, "{DOC}#[serde(rename = \"someField{index}\", skip_serializing_if = \"::core::option::Option::is_none\")]\npub some_field_{index}: {},", ty.field("::std::boxed::Box")).expect("writes");
     }
-    write!(text, "}}\n").expect("writes");
+    text += "}\n";
     text
 }

@@ -6,7 +6,7 @@ use super::encode::to_value;
 use super::field::{Fields, Slot, Type, View};
 
 /// A copy. What generated types call from `Clone`.
-#[inline]
+#[inline(never)]
 pub fn copy<T: Type>(object: &T) -> T {
     let mut copy = T::default();
     copy_fields(object, &mut copy);

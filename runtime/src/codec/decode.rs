@@ -62,7 +62,7 @@ impl Context<'_> {
 }
 
 /// Reads a whole object. What generated types call from `Deserialize`.
-#[inline]
+#[inline(never)]
 pub fn deserialize<'de, T: Type, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut object = T::default();
     ObjectSeed { object: &mut object, context: Context::default() }.deserialize(deserializer)?;
@@ -243,6 +243,7 @@ impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
 
 impl SlotSeed<'_, '_> {
     /// A value that the slot does not take: the slot is empty afterwards.
+    #[expect(clippy::unnecessary_wraps, reason = "it is what a visitor returns")]
     fn refuse(self, value: Value) -> Option<Value> {
         self.slot.clear();
         Some(value)
@@ -520,6 +521,11 @@ pub(crate) fn decode_json(body: &[u8], expected: &'static str) -> Result<Value, 
         .map_err(|error| crate::Error::decode(error, String::new(), expected, body))
 }
 
+/// A step into an array.
+pub(crate) fn index_step(index: usize) -> String {
+    format!("[{index}]")
+}
+
 /// The steps from the root, of which the innermost comes first: `value[3].from`.
 fn show_path(trail: &[Step]) -> String {
     let mut path = String::new();
@@ -531,7 +537,7 @@ fn show_path(trail: &[Step]) -> String {
                 }
                 path.push_str(name);
             }
-            Step::Index(index) => path.push_str(&format!("[{index}]")),
+            Step::Index(index) => path.push_str(&index_step(*index)),
         }
     }
     path

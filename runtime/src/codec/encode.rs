@@ -7,7 +7,7 @@ use serde_json::{Map, Number, Value};
 use super::field::{Fields, View};
 
 /// Writes a whole object. What generated types call from `Serialize`.
-#[inline]
+#[inline(never)]
 pub fn serialize<S: Serializer>(object: &dyn Fields, serializer: S) -> Result<S::Ok, S::Error> {
     View::Object(object).serialize(serializer)
 }

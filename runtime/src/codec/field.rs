@@ -80,6 +80,7 @@ pub enum View<'a> {
 }
 
 /// The elements of an array, to read.
+#[expect(clippy::len_without_is_empty, reason = "nobody asks for it")]
 pub trait List {
     /// How many there are.
     fn len(&self) -> usize;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::boxed::Boxed;
 
 use super::field::{
-    Field, Fields, Kind, List, ListSlot, ObjectSlot, Slot, TextSlot, Type, ValueSlot, View,
+    Fields, Kind, List, ListSlot, ObjectSlot, Slot, TextSlot, Type, ValueSlot, View,
 };
 
 impl Kind for String {
@@ -212,43 +212,6 @@ impl List for () {
     }
 }
 
-/// A list that is there even when the property is not: it is empty then.
-impl<T: Kind> Field for Vec<T> {
-    #[inline]
-    fn expected(&self) -> &'static str {
-        <Self as Kind>::NAME
-    }
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::List(self)
-    }
-    #[inline]
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::List(self)
-    }
-}
-
-impl<T: Kind> ListSlot for Vec<T> {
-    #[inline]
-    fn put(&mut self) {
-        self.clear();
-    }
-    #[inline]
-    fn push(&mut self, fill: &mut dyn FnMut(Slot<'_>)) {
-        let mut place = None;
-        fill(T::slot(&mut place));
-        self.extend(place);
-    }
-    #[inline]
-    fn list(&self) -> &dyn List {
-        self
-    }
-    #[inline]
-    fn clear(&mut self) {
-        self.clear();
-    }
-}
-
 /// A value that is read from and written as text.
 pub trait Text: Sized + 'static {
     /// The value that the text stands for, if it can be read.
@@ -270,19 +233,20 @@ impl<T: Text> TextSlot for Option<T> {
 }
 
 /// A copy. What generated enumerations call from `Clone`.
-#[inline]
+#[inline(never)]
 pub fn copy_text<T: Text>(value: &T) -> T {
     read_text(value.as_text())
 }
 
 /// Reads text into a type that takes any text. What generated enumerations call from `From`.
-#[inline]
+#[inline(never)]
+#[expect(clippy::missing_panics_doc, reason = "an enumeration takes any text")]
 pub fn read_text<T: Text>(text: &str) -> T {
     T::from_text(text).expect("an enumeration takes any text")
 }
 
 /// Writes a value as text. What generated enumerations call from `Serialize`.
-#[inline]
+#[inline(never)]
 pub fn serialize_text<T: Text, S: serde::Serializer>(
     value: &T,
     serializer: S,

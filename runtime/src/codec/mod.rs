@@ -11,7 +11,7 @@ pub(crate) use compare::copy_fields;
 pub use compare::{copy, debug, equal};
 pub(crate) use decode::{
     Context, decode, decode_json, deserialize_digits, deserialize_fields, extra_mut, fill_object,
-    fill_slot,
+    fill_slot, index_step,
 };
 pub use decode::{deserialize, deserialize_text};
 pub use encode::serialize;

@@ -41,6 +41,7 @@ impl<T, I> Expand<T, I> {
 
     /// Only objects that the condition holds for.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "as it is on a request")]
     pub fn filter(self, condition: Filter<I>) -> Self {
         self.option("$filter", condition.to_string())
     }

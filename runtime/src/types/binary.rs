@@ -53,7 +53,7 @@ impl Binary {
         let in_alphabet =
             |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_');
         digits.len() % 4 != 1
-            && (padding == 0 || padding <= 2 && text.len() % 4 == 0)
+            && (padding == 0 || padding <= 2 && text.len().is_multiple_of(4))
             && digits.bytes().all(in_alphabet)
     }
 }

@@ -57,17 +57,14 @@ impl From<OffsetDateTime> for DateTimeOffset {
     fn from(value: OffsetDateTime) -> Self {
         let (hours, minutes, seconds) = value.offset().as_hms();
         let value = if seconds == 0 { value } else { value.to_offset(UtcOffset::UTC) };
-        let mut text = date::write(value.date());
-        text.push('T');
-        text.push_str(&time_of_day::write(value.time()));
-        if value.offset().is_utc() {
-            text.push('Z');
+        let offset = if value.offset().is_utc() {
+            "Z".to_owned()
         } else {
             let sign = if value.offset().is_negative() { '-' } else { '+' };
-            text.push(sign);
-            text.push_str(&format!("{:02}:{:02}", hours.unsigned_abs(), minutes.unsigned_abs()));
-        }
-        Self(text.into())
+            format!("{sign}{:02}:{:02}", hours.unsigned_abs(), minutes.unsigned_abs())
+        };
+        let (date, time) = (date::write(value.date()), time_of_day::write(value.time()));
+        Self(format!("{date}T{time}{offset}").into())
     }
 }
 

@@ -125,29 +125,22 @@ fn dot_net(scanner: &mut Scanner<'_>) -> Option<Span> {
 
 impl From<time::Duration> for Duration {
     fn from(span: time::Duration) -> Self {
-        let mut text = String::from(if span.is_negative() { "-P" } else { "P" });
-        let seconds = span.whole_seconds().unsigned_abs();
+        let whole = span.whole_seconds().unsigned_abs();
         let billionths = span.subsec_nanoseconds().unsigned_abs();
-        let (days, in_day) = (seconds / 86_400, seconds % 86_400);
-        if days > 0 {
-            text.push_str(&format!("{days}D"));
+        let fraction = format!(".{billionths:09}");
+        let fraction = fraction.trim_end_matches(['0', '.']);
+        let (days, in_day) = (whole / 86_400, whole % 86_400);
+        let part = |count: u64, unit: &str| match count {
+            0 => String::new(),
+            _ => format!("{count}{unit}"),
+        };
+        let mut time = part(in_day / 3_600, "H") + &part(in_day % 3_600 / 60, "M");
+        if billionths > 0 || in_day % 60 > 0 || whole == 0 {
+            time = format!("{time}{}{fraction}S", in_day % 60);
         }
-        if in_day > 0 || billionths > 0 || days == 0 {
-            text.push('T');
-            for (count, unit) in [(in_day / 3_600, 'H'), (in_day % 3_600 / 60, 'M')] {
-                if count > 0 {
-                    text.push_str(&format!("{count}{unit}"));
-                }
-            }
-            let seconds = in_day % 60;
-            if billionths > 0 {
-                let fraction = format!("{billionths:09}");
-                text.push_str(&format!("{seconds}.{}S", fraction.trim_end_matches('0')));
-            } else if seconds > 0 || in_day == 0 {
-                text.push_str(&format!("{seconds}S"));
-            }
-        }
-        Self(text.into())
+        let sign = if span.is_negative() { "-" } else { "" };
+        let separator = if time.is_empty() { "" } else { "T" };
+        Self(format!("{sign}P{}{separator}{time}", part(days, "D")).into())
     }
 }
 

@@ -22,7 +22,7 @@ mod recipient;
 mod send_mail_request;
 mod subscription;
 
-use docbind_runtime::{Extends, Object, Patch};
+use docbind_runtime::{Extends, Method, Object, Patch};
 use serde_json::{Value, json};
 
 use attachment::{Attachment, FileAttachment};
@@ -142,7 +142,25 @@ fn paths_are_the_call_chain() {
     assert_eq!(request.body.to_json(), Some(json!({"message": {"subject": "Hi"}})));
     let created = graph.me().messages().create(Message::new().to_recipients([Recipient::new()]));
     assert_eq!(created.body.to_json(), Some(json!({"toRecipients": [{}]})));
-    fn base<D: Extends<B>, B>() {}
-    base::<FileAttachment, Attachment>();
+    check("/me", graph.me().get().url());
+    let message = graph.me().messages().by_id(1);
+    check("/me/messages/1", message.delete().url());
+    check("/me/messages/1/archive?reason=old%20age", message.archive("old age").url());
+    check("/me/messages/1/reply", message.reply().url());
+    let update = message.update(MessageUpdate::new().subject(Patch::Null));
+    assert_eq!(
+        (update.method, update.body.to_json()),
+        (Method::Patch, Some(json!({"subject": null})))
+    );
+    let members = graph.groups().by_id(7).members();
+    check("/groups/7/members?$top=5", members.list().top(5).url());
+    check("/groups/7/members/$ref", members.list_refs().url());
+}
+
+#[test]
+fn a_type_knows_its_name_and_its_bases() {
+    fn extends<D: Extends<B>, B>() {}
+    extends::<FileAttachment, Attachment>();
+    extends::<User, DirectoryObject>();
     assert_eq!(Message::type_name(), "microsoft.graph.message");
 }

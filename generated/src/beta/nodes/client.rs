@@ -5,7 +5,6 @@ use super::me::Me;
 use super::users::Users;
 
 /// The path `/`.
-#[derive(Clone, Debug)]
 pub struct Graph(pub(super) ::docbind_runtime::codegen::Node);
 
 ::docbind_runtime::client! {

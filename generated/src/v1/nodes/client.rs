@@ -11,7 +11,6 @@ use super::teams::Teams;
 use super::users::Users;
 
 /// The path `/`.
-#[derive(Clone, Debug)]
 pub struct Graph(pub(super) ::docbind_runtime::codegen::Node);
 
 ::docbind_runtime::client! {

@@ -41,7 +41,7 @@ impl TeamsById {
     pub fn clone(
         &self,
         body: impl ::core::convert::Into<types::teams::CloneRequest>,
-    ) -> ::docbind_runtime::Request<types::TeamsAsyncOperation> {
+    ) -> ::docbind_runtime::Request<::docbind_runtime::Accepted> {
         self.0.post("/teams/{id}/clone").json::<types::teams::CloneRequest>(body)
     }
 }

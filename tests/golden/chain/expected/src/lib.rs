@@ -5,6 +5,14 @@
 //! A call starts at the client, [`Client`], follows the path of the API segment by segment, and
 //! ends with what is to be done there. What it returns is a request, which can be inspected,
 //! changed and sent.
+//!
+//! ```
+//! use golden_chain::Client;
+//!
+//! let client = Client::offline();
+//! let request = client.chain().get();
+//! assert_eq!(request.operation(), "GET /chain");
+//! ```
 #![allow(
     clippy::all,
     clippy::pedantic,
@@ -17,6 +25,7 @@
 )]
 
 pub mod nodes;
+pub mod permissions;
 #[doc(inline)]
 pub use self::nodes::client::Client;
 #[cfg(feature = "examples")]

@@ -5,6 +5,14 @@
 //! A call starts at the client, [`Client`], follows the path of the API segment by segment, and
 //! ends with what is to be done there. What it returns is a request, which can be inspected,
 //! changed and sent.
+//!
+//! ```
+//! use golden_library::Client;
+//!
+//! let client = Client::offline();
+//! let request = client.publications().list();
+//! assert_eq!(request.operation(), "GET /publications");
+//! ```
 #![allow(
     clippy::all,
     clippy::pedantic,
@@ -17,6 +25,7 @@
 )]
 
 pub mod nodes;
+pub mod permissions;
 #[doc(inline)]
 pub use self::nodes::client::Client;
 #[cfg(feature = "examples")]

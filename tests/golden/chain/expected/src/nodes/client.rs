@@ -3,7 +3,6 @@
 use super::chain::Chain;
 
 /// The path `/`.
-#[derive(Clone, Debug)]
 pub struct Client(pub(super) ::docbind_runtime::codegen::Node);
 
 ::docbind_runtime::client! {

@@ -4,7 +4,6 @@ use super::authors::Authors;
 use super::publications::Publications;
 
 /// The path `/`.
-#[derive(Clone, Debug)]
 pub struct Client(pub(super) ::docbind_runtime::codegen::Node);
 
 ::docbind_runtime::client! {
