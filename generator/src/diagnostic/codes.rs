@@ -497,4 +497,55 @@ codes! {
     /// No page of a base of the type lists the property, so it stays on the type itself. List it
     /// on the page of the base, or take the words away.
     MissingInherited = "missing-inherited",
+
+    /// A member of an enumeration is listed twice.
+    ///
+    /// ```text
+    /// |red|
+    /// |red|
+    /// ```
+    ///
+    /// The first row counts. One of them may have been meant for another member.
+    DuplicateMember = "duplicate-member",
+
+    /// Nothing tells the type of an answer.
+    ///
+    /// ```text
+    /// If successful, this method returns a `200 OK` response code and the requested object in the
+    /// response body.
+    /// ```
+    ///
+    /// Neither the page nor its path names a type, so the answer is any JSON value. Link to the
+    /// page of the type.
+    UnknownAnswer = "unknown-answer",
+
+    /// Pages spell a word of a path in different cases.
+    ///
+    /// ```text
+    /// GET /me/calendargroups
+    /// GET /me/calendarGroups
+    /// ```
+    ///
+    /// They are one path, spelled as most pages do.
+    PathCase = "path-case",
+
+    /// The request of an example calls a path that no page documents.
+    ///
+    /// ```text
+    /// GET https://api.contoso.com/v1.0/notes/42/pages
+    /// ```
+    ///
+    /// Whoever copies the example cannot know whether it works. Correct the URL, or document the
+    /// path.
+    UndocumentedExample = "undocumented-example",
+
+    /// A request body lists a property that its type does not have.
+    ///
+    /// ```text
+    /// |colour|String|Its colour.|
+    /// ```
+    ///
+    /// The page of the type lists `color`, or nothing of the kind. What the type's page says
+    /// counts; list the property there, or correct its name.
+    UnknownProperty = "unknown-property",
 }

@@ -258,6 +258,8 @@ pub(crate) struct ResponseDeclaration {
     pub(crate) ty: Option<TypeText>,
     /// Whether the text says that there is no body.
     pub(crate) is_empty: bool,
+    /// Whether the text speaks of a body.
+    pub(crate) says_body: bool,
     /// Whether it says that there is one thing, and no list.
     pub(crate) is_single: bool,
 }

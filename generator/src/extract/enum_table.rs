@@ -192,7 +192,7 @@ fn read_members(context: &mut Context<'_>, table: &Table) -> Vec<MemberDeclarati
         if name.is_empty() {
             continue;
         }
-        if !is_identifier(name) {
+        if !is_member(name) {
             context.report(Diagnostic::warning(
                 Code::UnreadableName,
                 cell.span,
@@ -204,6 +204,11 @@ fn read_members(context: &mut Context<'_>, table: &Table) -> Vec<MemberDeclarati
             continue;
         }
         if !seen.insert(name) {
+            context.report(Diagnostic::warning(
+                Code::DuplicateMember,
+                cell.span,
+                format!("the member `{name}` is listed twice"),
+            ));
             continue;
         }
         let text =
@@ -216,6 +221,21 @@ fn read_members(context: &mut Context<'_>, table: &Table) -> Vec<MemberDeclarati
         });
     }
     members
+}
+
+/// Whether a text can be a member. Nearly all are identifiers, but some go over the wire with
+/// blanks: `North America Letter`.
+fn is_member(name: &str) -> bool {
+    is_identifier(name)
+        || (name.len() <= 60
+            && name.starts_with(char::is_alphanumeric)
+            && name.split(' ').all(|word| {
+                !word.is_empty()
+                    && word
+                        .chars()
+                        .all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '.' | '+'))
+            })
+            && name.split(' ').count() <= 4)
 }
 
 fn parse_number(text: &str) -> Option<i64> {

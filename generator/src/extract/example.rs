@@ -100,7 +100,7 @@ fn read_bare_answer(
     push_response(examples, annotated_name(annotation), response);
 }
 
-/// A response belongs to the last request before it that has none yet.
+/// A response belongs to the last request before it; a second one is an example of its own.
 fn push_response(
     examples: &mut Vec<ExampleDeclaration>,
     name: Option<String>,
@@ -108,7 +108,10 @@ fn push_response(
 ) {
     match examples.last_mut() {
         Some(last) if last.response.is_none() => last.response = Some(response),
-        _ => examples.push(ExampleDeclaration { name, request: None, response: Some(response) }),
+        last => {
+            let request = last.and_then(|last| last.request.clone());
+            examples.push(ExampleDeclaration { name, request, response: Some(response) });
+        }
     }
 }
 

@@ -72,6 +72,22 @@ fn annotated_name(annotation: &Annotation) -> Option<String> {
     is_dotted(name).then(|| name.to_owned())
 }
 
+/// Reports the names of annotations that can be no names of types.
+fn report_annotated_names(context: &mut Context<'_>) {
+    for (annotation, _) in annotations(context.page) {
+        let name = annotation.text("@odata.type").or_else(|| annotation.text("@type"));
+        if let Some(name) =
+            name.filter(|name| !name.is_empty() && annotated_name(annotation).is_none())
+        {
+            context.report(Diagnostic::warning(
+                Code::UnreadableName,
+                annotation.span,
+                format!("`{}` is no name of a type", row::shorten(name)),
+            ));
+        }
+    }
+}
+
 fn annotations(page: &Page) -> impl Iterator<Item = (&Annotation, Option<&CodeBlock>)> {
     page.sections
         .iter()
@@ -86,6 +102,7 @@ fn annotations(page: &Page) -> impl Iterator<Item = (&Annotation, Option<&CodeBl
 
 fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
     let page = context.page;
+    report_annotated_names(context);
     let annotated: Vec<_> =
         annotations(page).filter_map(|it| Some((annotated_name(it.0)?, it.0, it.1))).collect();
     let title_name = title_name(page);

@@ -144,8 +144,9 @@ fn read_response(
         .any(|words| words::has(said, words));
     let is_sent = status != 204 && !is_elsewhere(said);
     let ty = if is_sent { stated_type(text, start, end, page, Words::Any) } else { None };
+    let says_body = !is_empty && is_sent && words::has(said, "in the response body");
     let is_single = ["a single ", "one single "].iter().any(|words| words::has(said, words));
-    ResponseDeclaration { status, is_empty: is_empty && ty.is_none(), is_single, ty }
+    ResponseDeclaration { status, is_empty: is_empty && ty.is_none(), says_body, is_single, ty }
 }
 
 /// Whether a sentence speaks of what a header or a link leads to, which is not in the body: "202

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::names::{Kind, Names};
 use super::operations::{Context, Walks};
 use super::paths::Step;
-use super::types::{Types, describe};
+use super::types::{self, Types, describe};
 use super::{Scope, shells};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::extract::{OperationDeclaration, ResponseDeclaration};
+use crate::extract::{OperationDeclaration, ResponseDeclaration, TypeText};
 use crate::model::{
     ExampleBody, Method, OperationKind, Primitive, RequestBody, Response, TypeName, TypeRef,
 };
@@ -25,8 +25,13 @@ pub(super) struct Stated {
     pub(super) responses: Vec<TypeRef>,
     /// Whether the first answer that is shown holds `value`, a list.
     pub(super) shows_list: bool,
-    /// Where it stands.
-    pub(super) span: Option<Span>,
+    /// The type that the title or the name of the page speaks of.
+    pub(super) subject: Option<TypeRef>,
+    /// Where the type of the request, and that of the answer, is stated.
+    request_span: Option<Span>,
+    response_span: Option<Span>,
+    /// What is wrong with these statements.
+    pub(super) diagnostics: Diagnostics,
 }
 
 /// What Methods tables say that pages return: one entry for each page.
@@ -46,53 +51,111 @@ pub(super) fn returns_of_methods(pages: &[Scope<'_>], names: &Names) -> BTreeMap
 pub(super) fn stated(
     operation: &OperationDeclaration,
     scope: &Scope<'_>,
+    types: &Types,
     names: &Names,
     returns: &BTreeMap<String, TypeRef>,
 ) -> Stated {
-    let known = |ty: &TypeRef| match &ty.name {
-        TypeName::Named(name) => names.kind(name) != Some(Kind::Shell),
-        TypeName::Primitive(_) => true,
-    };
-    let request = operation.body.reference.as_ref().and_then(|reference| {
-        let name = names.reference(reference, scope)?;
-        Some(TypeRef { name: TypeName::Named(name), collection: operation.body.collection })
-    });
+    let mut stated = Stated { subject: subject(operation, names), ..Stated::default() };
+    if let Some(reference) = &operation.body.reference {
+        stated.request = names.reference(reference, scope).map(|name| {
+            report_shell(&name, reference.span, names, &mut stated.diagnostics);
+            TypeRef { name: TypeName::Named(name), collection: operation.body.collection }
+        });
+        stated.request_span = Some(reference.span);
+    }
     let answer = operation
         .examples
         .iter()
         .filter_map(|example| example.response.as_ref())
         .find(|answer| (200..300).contains(&answer.status));
-    let annotated =
-        answer.and_then(|answer| answer.ty.as_ref()).and_then(|ty| names.type_ref(ty, scope));
-    let sentence = operation
-        .responses
-        .iter()
-        .find_map(|response| response.ty.as_ref())
-        .and_then(|ty| names.type_ref(ty, scope));
-    let method = returns.get(&scope.key).cloned();
+    let annotation = answer.and_then(|answer| answer.ty.as_ref());
+    let sentence = operation.responses.iter().find_map(|response| response.ty.as_ref());
+    let resolve = |ty: &TypeText| Some((names.type_ref(ty, scope)?, Some(ty.reference.span)));
+    let candidates: Vec<(TypeRef, Option<Span>)> = [
+        annotation.and_then(resolve),
+        sentence.and_then(resolve),
+        returns.get(&scope.key).map(|ty| (ty.clone(), None)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    report_statements(annotation, sentence, scope, types, names, &mut stated.diagnostics);
+    let body = answer.and_then(|answer| answer.body.as_ref());
     // What is said to be one thing is one, whatever the example shows.
     let is_single = operation.responses.iter().any(|response| response.is_single);
-    let shows_list =
-        !is_single && answer.and_then(|answer| answer.body.as_ref()).is_some_and(shows_list);
-    let candidates = [annotated, sentence, method];
-    let shown = answer.and_then(|answer| answer.body.as_ref()).and_then(shown_primitive);
+    stated.shows_list = !is_single && body.is_some_and(shows_list);
+    let shown = body.and_then(shown_primitive).map(|ty| (ty, None));
+    let is_known = |ty: &TypeRef| match &ty.name {
+        TypeName::Named(name) => names.kind(name) != Some(Kind::Shell),
+        TypeName::Primitive(_) => true,
+    };
     let best = candidates
         .iter()
-        .flatten()
-        .find(|ty| known(ty))
-        .or_else(|| candidates.iter().flatten().next())
+        .find(|(ty, _)| is_known(ty))
+        .or_else(|| candidates.first())
         .or(shown.as_ref());
-    let collection =
-        !is_single && (candidates.iter().flatten().any(|ty| ty.collection) || shows_list);
-    let response = best.map(|ty| TypeRef { name: ty.name.clone(), collection });
-    let responses = candidates.iter().flatten().cloned().collect();
-    Stated {
-        request,
-        response,
-        responses,
-        shows_list,
-        span: operation.paths.first().map(|path| path.place.span),
+    if let Some((ty, span)) = best {
+        let collection =
+            !is_single && (candidates.iter().any(|(ty, _)| ty.collection) || stated.shows_list);
+        stated.response = Some(TypeRef { name: ty.name.clone(), collection });
+        stated.response_span = *span;
     }
+    stated.responses = candidates.into_iter().map(|(ty, _)| ty).collect();
+    stated
+}
+
+/// Reports types without a page, and an annotation that contradicts its sentence.
+fn report_statements(
+    annotation: Option<&TypeText>,
+    sentence: Option<&TypeText>,
+    scope: &Scope<'_>,
+    types: &Types,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) {
+    let named = |ty: &TypeText| match names.type_ref(ty, scope)?.name {
+        TypeName::Named(name) => Some(name),
+        TypeName::Primitive(_) => None,
+    };
+    for ty in [annotation, sentence].into_iter().flatten() {
+        match named(ty) {
+            Some(name) => report_shell(&name, ty.reference.span, names, diagnostics),
+            None if ty.primitive.is_none() && ty.reference.name.contains('.') => {
+                diagnostics.push(types::unknown_type(&ty.reference.name, ty.reference.span));
+            }
+            None => {}
+        }
+    }
+    let (Some(annotation), Some(sentence)) = (annotation, sentence) else { return };
+    let (Some(left), Some(right)) = (named(annotation), named(sentence)) else { return };
+    let is_type = |name: &str| names.kind(name) == Some(Kind::Type);
+    let is_related = types.is_a(&left, &right) || types.is_a(&right, &left);
+    if is_type(&left) && is_type(&right) && !is_related {
+        let message = format!("the example answers `{left}`, the sentence says `{right}`");
+        diagnostics.push(
+            Diagnostic::warning(Code::ContradictoryBody, sentence.reference.span, message)
+                .label(annotation.reference.span, "the annotation of the example, which counts"),
+        );
+    }
+}
+
+fn report_shell(name: &str, span: Span, names: &Names, diagnostics: &mut Diagnostics) {
+    if names.kind(name) == Some(Kind::Shell) {
+        diagnostics.push(types::unknown_type(name, span).help("add a page for it"));
+    }
+}
+
+/// The type that the title speaks of, as in `Update note` and `note: send`, else the one that the
+/// file is named after.
+fn subject(operation: &OperationDeclaration, names: &Names) -> Option<TypeRef> {
+    let words = operation.title.split([' ', ':', '(', ')']).skip(1);
+    let stem = operation.id.split([':', '-']).next();
+    let first = operation.title.split(':').next().filter(|_| operation.title.contains(':'));
+    let name = first.into_iter().chain(words).chain(stem).take(8).find_map(|word| {
+        let word = word.trim_matches(|char: char| !char.is_alphanumeric());
+        names.word(word).filter(|name| names.kind(name) == Some(Kind::Type))
+    })?;
+    Some(TypeRef { name: TypeName::Named(name), collection: false })
 }
 
 /// Whether a JSON body is an object with a list called `value`.
@@ -171,14 +234,18 @@ pub(super) fn request(
                         sent(request)
                     } else {
                         if is_alone {
-                            report(operation, stated, "request", request, target, diagnostics);
+                            let span = stated.request_span;
+                            report(operation, span, "request", request, target, diagnostics);
                         }
                         one(target)
                     }
                 }
                 (Some((target, _)), None) => one(target),
                 (None, Some(request)) => sent(request),
-                (None, None) => stated.response.as_ref().map(one)?,
+                (None, None) => {
+                    let subject = stated.subject.as_ref().filter(|_| kind != OperationKind::Create);
+                    stated.response.as_ref().map(one).or_else(|| subject.cloned())?
+                }
             };
             Some(RequestBody::Type(ty))
         }
@@ -207,13 +274,14 @@ fn fits(stated: &TypeRef, target: &TypeRef, types: &Types) -> bool {
 
 fn report(
     operation: &OperationDeclaration,
-    stated: &Stated,
+    span: Option<Span>,
     what: &str,
     ty: &TypeRef,
     target: &TypeRef,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(span) = stated.span else { return };
+    let path = operation.paths.first().map(|path| path.place.span);
+    let Some(span) = span.or(path) else { return };
     diagnostics.push(Diagnostic::warning(
         Code::ContradictoryBody,
         span,
@@ -235,11 +303,40 @@ pub(super) fn responses(
     context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Response> {
-    let body = body(operation, kind, walks, is_alone, context, diagnostics);
+    let mut body = body(operation, kind, walks, is_alone, context, diagnostics);
+    if body.is_none() && is_alone {
+        body = untyped(operation, kind, diagnostics);
+    }
     statuses(operation, kind, body.is_some())
         .into_iter()
         .map(|(status, has_body)| Response { status, body: body.clone().filter(|_| has_body) })
         .collect()
+}
+
+/// An answer of which nothing tells the type, though the page speaks of a body or shows one.
+fn untyped(
+    operation: &OperationDeclaration,
+    kind: OperationKind,
+    diagnostics: &mut Diagnostics,
+) -> Option<TypeRef> {
+    if matches!(kind, OperationKind::Delete | OperationKind::Reference | OperationKind::Value) {
+        return None;
+    }
+    let is_said = operation.responses.iter().any(|response| response.says_body);
+    let is_shown =
+        operation.examples.iter().filter_map(|example| example.response.as_ref()).any(|answer| {
+            (200..300).contains(&answer.status)
+                && matches!(answer.body, Some(ExampleBody::Json { .. }))
+        });
+    if !is_said && !is_shown {
+        return None;
+    }
+    let span = operation.paths.first().map(|path| path.place.span)?;
+    diagnostics.push(
+        Diagnostic::warning(Code::UnknownAnswer, span, "nothing tells the type of the answer")
+            .help("link to the page of the type in the Response section"),
+    );
+    Some(TypeRef { name: TypeName::Primitive(Primitive::Untyped), collection: false })
 }
 
 /// The successes that are stated, shown, or usual; and whether they have a body.
@@ -334,7 +431,8 @@ fn reconcile(
         return TypeRef { name: response.name.clone(), collection: target.collection };
     }
     if is_alone {
-        report(operation, context.stated, "response", response, target, diagnostics);
+        let span = context.stated.response_span;
+        report(operation, span, "response", response, target, diagnostics);
     }
     target.clone()
 }

@@ -44,13 +44,17 @@ pub(super) fn merge(
         enums.push(enum_);
     }
     let defined: HashSet<String> = enums.iter().map(|enum_| enum_.name.clone()).collect();
-    enums.extend(
-        sentences
-            .by_name
-            .into_iter()
-            .filter(|(name, _)| !defined.contains(&**name))
-            .filter_map(|(name, listed)| listed.into_enum(&name)),
-    );
+    for (name, listed) in sentences.by_name {
+        let span = listed.place.as_ref().map(|(_, span)| *span);
+        let Some(enum_) = listed.into_enum(&name).filter(|_| !defined.contains(&*name)) else {
+            continue;
+        };
+        if let Some(span) = span {
+            let message = format!("no page lists the members of `{name}`, only this sentence does");
+            diagnostics.push(Diagnostic::warning(Code::UnknownType, span, message));
+        }
+        enums.push(enum_);
+    }
     enums
 }
 

@@ -2,16 +2,21 @@
 //!
 //! Their texts are most of what pages hold, so they are moved, not copied.
 
+use rayon::prelude::*;
+
+use super::Scope;
 use super::groups::{self, Group};
 use super::operations::Context;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{Declarations, ExampleDeclaration, OperationDeclaration};
-use crate::model::{Example, ExampleRequest, ExampleResponse, Operation, Source, TypeRef};
+use crate::model::{Example, ExampleRequest, ExampleResponse, Operation, Router, Source, TypeRef};
 
 /// Where an example goes.
 #[derive(Clone, Debug)]
 pub(super) struct Placement {
-    /// Which of the operations that its page and method stand for.
-    group: usize,
+    /// Which of the operations that its page and method stand for; none when the request goes
+    /// to somebody else.
+    group: Option<usize>,
     /// The type that the annotation of its answer names.
     ty: Option<TypeRef>,
 }
@@ -26,13 +31,65 @@ pub(super) fn place(
         .examples
         .iter()
         .map(|example| Placement {
-            group: groups::of_example(example, groups, context),
+            group: is_own(example, context.base_url)
+                .then(|| groups::of_example(example, groups, context)),
             ty: example
                 .response
                 .as_ref()
                 .and_then(|response| context.names.type_ref(response.ty.as_ref()?, context.scope)),
         })
         .collect()
+}
+
+/// Whether a request goes to the API. What the service itself sends to others is shown, too.
+fn is_own(example: &ExampleDeclaration, base_url: Option<&str>) -> bool {
+    let (Some(request), Some(base_url)) = (&example.request, base_url) else { return true };
+    let host = |url: &str| {
+        let (_, rest) = url.split_once("://")?;
+        let end = rest.find(['/', '?']).unwrap_or(rest.len());
+        Some(rest[..end].to_lowercase())
+    };
+    match (host(&request.url), host(base_url)) {
+        (Some(host), Some(base)) => {
+            host == base || host.contains('{') || host.ends_with(&format!(".{base}"))
+        }
+        _ => true,
+    }
+}
+
+/// Reports the examples whose requests call no documented path.
+pub(super) fn undocumented(
+    declared: &[(&OperationDeclaration, &Scope<'_>)],
+    operations: &[Operation],
+    base_url: Option<&str>,
+) -> Diagnostics {
+    let router = Router::new(operations);
+    declared
+        .par_iter()
+        .flat_map_iter(|(operation, _)| &operation.examples)
+        .filter(|example| is_own(example, base_url))
+        .filter_map(|example| example.request.as_ref())
+        .filter(|request| {
+            // What stands in front of the version is no part of any path.
+            let url =
+                base_url.and_then(|base| request.url.strip_prefix(base)).unwrap_or(&request.url);
+            router.find(request.method, url).is_empty()
+        })
+        .map(|request| {
+            let message = format!(
+                "no page documents `{} {}`",
+                request.method.as_str(),
+                shorten(&request.url)
+            );
+            Diagnostic::warning(Code::UndocumentedExample, request.place.span, message)
+        })
+        .collect()
+}
+
+fn shorten(url: &str) -> &str {
+    let path = url.split('?').next().unwrap_or(url);
+    let end = path.char_indices().nth(100).map_or(path.len(), |(at, _)| at);
+    &path[..end]
 }
 
 /// The places of the examples of one declaration, and where its operations begin.
@@ -52,9 +109,8 @@ pub(super) fn distribute(
         for (example, placement) in
             std::mem::take(&mut declaration.examples).into_iter().zip(placed.placements)
         {
-            let Some(operation) = operations.get_mut(placed.first + placement.group) else {
-                continue;
-            };
+            let Some(group) = placement.group else { continue };
+            let Some(operation) = operations.get_mut(placed.first + group) else { continue };
             let file = operation.source.file.clone();
             operation.examples.extend(finish(example, placement.ty, &file));
         }

@@ -33,10 +33,14 @@ pub(super) fn resolve(
         .flat_map(|scope| scope.page.operations.iter().map(move |operation| (operation, scope)))
         .collect();
     let returns = bodies::returns_of_methods(pages, names);
-    let stated: Vec<Stated> = declared
+    let types_then: &Types = types;
+    let mut stated: Vec<Stated> = declared
         .par_iter()
-        .map(|(operation, scope)| bodies::stated(operation, scope, names, &returns))
+        .map(|(operation, scope)| bodies::stated(operation, scope, types_then, names, &returns))
         .collect();
+    for stated in &mut stated {
+        diagnostics.append(&mut stated.diagnostics);
+    }
     let statements: Vec<Statement<'_>> = declared
         .iter()
         .zip(&stated)
@@ -58,6 +62,7 @@ pub(super) fn resolve(
                 paths: &paths,
                 types: types_now,
                 names,
+                base_url: profile.base_url.as_deref(),
                 spellings: &spellings,
             };
             resolve_page_operation(operation, &context)
@@ -79,9 +84,48 @@ pub(super) fn resolve(
             }
         }
     }
+    diagnostics.extend(examples::undocumented(&declared, &operations, profile.base_url.as_deref()));
+    report_unknown_properties(&declared, &operations, types, diagnostics);
     mark_required(&declared, &operations, types);
     shells::complete(&declared, &operations, types, names);
     (operations, placed)
+}
+
+/// Reports the rows of bodies that name no property of the type that the operation takes.
+fn report_unknown_properties(
+    declared: &[(&OperationDeclaration, &Scope<'_>)],
+    operations: &[Operation],
+    types: &Types,
+    diagnostics: &mut Diagnostics,
+) {
+    let taken: BTreeMap<&str, &str> = operations
+        .iter()
+        .filter_map(|operation| match &operation.request {
+            Some(RequestBody::Type(TypeRef { name: TypeName::Named(name), .. })) => {
+                Some((operation.id.as_str(), &**name))
+            }
+            _ => None,
+        })
+        .collect();
+    for (operation, _) in declared {
+        let ty = taken.get(operation.id.as_str()).and_then(|name| types.get(name));
+        let Some(ty) = ty.filter(|ty| ty.is_documented && !ty.properties.is_empty()) else {
+            continue;
+        };
+        if types.ancestry(&ty.name).any(|ty| !ty.is_documented) {
+            continue;
+        }
+        for row in &operation.body.rows {
+            if types.property(&ty.name, &row.name).is_none() {
+                let message = format!("`{}` has no property `{}`", ty.name, row.name);
+                diagnostics.push(Diagnostic::warning(
+                    Code::UnknownProperty,
+                    row.place.span,
+                    message,
+                ));
+            }
+        }
+    }
 }
 
 /// Marks the properties that every create page which lists them requires.
@@ -217,6 +261,7 @@ pub(super) struct Context<'a> {
     pub(super) paths: &'a Paths<'a>,
     pub(super) types: &'a Types,
     pub(super) names: &'a Names,
+    pub(super) base_url: Option<&'a str>,
     spellings: &'a Spellings,
 }
 
@@ -230,7 +275,7 @@ fn resolve_page_operation(
         .paths
         .iter()
         .map(|path| Path {
-            template: finish_template(&path.target.template, context.paths, context.spellings),
+            template: finish_template(path, context.paths, context.spellings, &mut diagnostics),
             source: context.scope.source(path.place),
         })
         .collect();
@@ -457,10 +502,12 @@ fn says_function(operation: &OperationDeclaration) -> bool {
 
 /// The template as all pages together spell it, with what only the model can tell apart.
 fn finish_template(
-    template: &PathTemplate,
+    path: &PathDeclaration,
     paths: &Paths<'_>,
     spellings: &Spellings,
+    diagnostics: &mut Diagnostics,
 ) -> PathTemplate {
+    let template = &path.target.template;
     let mut segments: Vec<Segment> = Vec::with_capacity(template.segments.len());
     for segment in &template.segments {
         match segment {
@@ -489,14 +536,37 @@ fn finish_template(
             other => segments.push(other.clone()),
         }
     }
-    for (at, segment) in segments.iter_mut().enumerate() {
-        if let Segment::Literal(word) = segment {
-            if let Some(spelling) = spellings.best(at, word) {
-                *word = spelling;
-            }
-        }
+    let mut text = template.text.clone();
+    let mut respelled = None;
+    for segment in &mut segments {
+        let Segment::Literal(word) = segment else { continue };
+        let Some(spelling) = spellings.better_than(word) else { continue };
+        text = respell(&text, word, spelling);
+        let said = std::mem::replace(word, spelling.to_owned());
+        respelled.get_or_insert((said, spelling.to_owned()));
     }
-    PathTemplate { text: template.text.clone(), segments }
+    if let Some((said, spelling)) = respelled {
+        let message = format!("`{said}` is spelled `{spelling}` by most pages");
+        diagnostics.push(Diagnostic::warning(Code::PathCase, path.place.span, message));
+    }
+    PathTemplate { text, segments }
+}
+
+/// The path with one of its words in another case.
+fn respell(path: &str, word: &str, spelling: &str) -> String {
+    let parts: Vec<&str> = path
+        .split('/')
+        .map(|part| if part.trim_end_matches(':') == word { part } else { "" })
+        .collect();
+    path.split('/')
+        .zip(parts)
+        .map(
+            |(part, found)| {
+                if found.is_empty() { part.to_owned() } else { part.replace(word, spelling) }
+            },
+        )
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// How pages spell the words of paths, which differ in case now and then.
@@ -517,9 +587,8 @@ impl Spellings {
         Self { by_word }
     }
 
-    fn best(&self, _: usize, word: &str) -> Option<String> {
-        let best = self.by_word.get(&word.to_lowercase())?.winner()?;
-        (best != word).then(|| best.to_owned())
+    fn better_than(&self, word: &str) -> Option<&str> {
+        self.by_word.get(&word.to_lowercase())?.better_than(word)
     }
 }
 

@@ -36,9 +36,7 @@ pub(super) fn resolve(
         Some((row_type(row, scope, names, &mut Diagnostics::new()), row.description.clone()))
     };
     for path in paths {
-        for segment in &path.template.segments {
-            add_placeholder(segment, &mut list, &mut typed);
-        }
+        add_placeholders(&path.template.segments, &mut list, &mut typed);
     }
     for path in paths {
         for segment in &path.template.segments {
@@ -91,31 +89,47 @@ fn is_same(left: &str, right: &str) -> bool {
 
 type Typed<'a> = dyn FnMut(&str) -> Option<(TypeRef, Option<String>)> + 'a;
 
-fn add_placeholder(segment: &Segment, list: &mut List, typed: &mut Typed<'_>) {
-    let name = match segment {
-        Segment::Key(placeholder) | Segment::ByPath(placeholder) => placeholder.name.as_str(),
-        Segment::AlternateKey(arguments) => {
-            for argument in arguments {
-                if let ArgumentValue::Placeholder { placeholder, .. } = &argument.value {
-                    push_path(&placeholder.name, list, typed);
-                }
+/// Adds the placeholders of one path. Where several have one name, each is called after the word
+/// in front of it, too: `folder-id`, `note-id`.
+fn add_placeholders(segments: &[Segment], list: &mut List, typed: &mut Typed<'_>) {
+    let mut places: Vec<(&str, &str)> = Vec::new();
+    let mut before = "";
+    for segment in segments {
+        match segment {
+            Segment::Key(placeholder) | Segment::ByPath(placeholder) => {
+                places.push((before, &placeholder.name));
             }
-            return;
+            Segment::AlternateKey(arguments) => {
+                places.extend(arguments.iter().filter_map(|argument| match &argument.value {
+                    ArgumentValue::Placeholder { placeholder, .. } => {
+                        Some((before, placeholder.name.as_str()))
+                    }
+                    ArgumentValue::Literal { .. } => None,
+                }));
+            }
+            other => before = super::paths::word(other).unwrap_or(before),
         }
-        _ => return,
-    };
-    push_path(name, list, typed);
-}
-
-fn push_path(name: &str, list: &mut List, typed: &mut Typed<'_>) {
-    let (ty, description) = typed(name).unwrap_or((STRING, None));
-    list.push(Parameter {
-        name: name.to_owned(),
-        location: ParameterLocation::Path,
-        ty,
-        is_required: true,
-        description,
-    });
+    }
+    let first = |name: &str| name.split('|').next().unwrap_or(name).trim().to_owned();
+    for &(before, stated) in &places {
+        let name = first(stated);
+        let is_repeated =
+            places.iter().filter(|(_, other)| first(other).eq_ignore_ascii_case(&name)).count() > 1;
+        let full = if is_repeated && !before.is_empty() {
+            let singular = super::paths::singulars(before).next();
+            format!("{}-{name}", singular.as_deref().unwrap_or(before))
+        } else {
+            name.clone()
+        };
+        let (ty, description) = typed(&name).or_else(|| typed(stated)).unwrap_or((STRING, None));
+        list.push(Parameter {
+            name: full,
+            location: ParameterLocation::Path,
+            ty,
+            is_required: true,
+            description,
+        });
+    }
 }
 
 fn add_argument(argument: &Argument, list: &mut List, typed: &mut Typed<'_>) {

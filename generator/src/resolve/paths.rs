@@ -505,10 +505,11 @@ fn extend(spot: &Spot, segment: &Segment) -> String {
     text
 }
 
-/// What a plural may be the plural of: `policies`, `classes`, `users`.
-fn singulars(word: &str) -> impl Iterator<Item = String> {
+/// What a plural may be the plural of: `policies`, `classes`, `users`. The likeliest comes first.
+pub(super) fn singulars(word: &str) -> impl Iterator<Item = String> {
     let y = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
-    let es = word.strip_suffix("es").map(str::to_owned);
+    let es = ["ses", "xes", "ches", "shes"].iter().any(|ending| word.ends_with(ending));
+    let es = word.strip_suffix("es").filter(|_| es).map(str::to_owned);
     let s = word.strip_suffix('s').map(str::to_owned);
-    [y, s, es].into_iter().flatten()
+    [y, es, s].into_iter().flatten()
 }

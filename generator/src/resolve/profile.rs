@@ -22,8 +22,9 @@ pub(super) fn find(versions: &[VersionPages]) -> Profile {
             }
         }
         for url in urls(page) {
-            if let Some(base) = base_url(url) {
-                *hosts.entry(base).or_default() += 1;
+            if let Some((base, has_version)) = base_url(url) {
+                // Who is called without a version may be somebody else.
+                *hosts.entry(base).or_default() += if has_version { 2 } else { 1 };
             }
         }
     }
@@ -56,7 +57,8 @@ pub(super) fn base_entity(types: &Types) -> Option<String> {
     let (name, votes) = counts
         .into_iter()
         .max_by(|left, right| left.1.cmp(&right.1).then_with(|| right.0.cmp(&left.0)))?;
-    let is_root = types.get(&name).is_none_or(|ty| ty.base.is_none());
+    // It has nothing but the key; a base with more than that says something of what extends it.
+    let is_root = types.get(&name).is_none_or(|ty| ty.base.is_none() && ty.properties.len() <= 1);
     (votes >= 2 && is_root).then_some(name)
 }
 
@@ -89,8 +91,8 @@ fn urls(page: &Declarations) -> impl Iterator<Item = &str> {
         .filter_map(|example| Some(example.request.as_ref()?.url.as_str()))
 }
 
-/// Scheme and host, and what stands in front of the version.
-fn base_url(url: &str) -> Option<&str> {
+/// Scheme and host with what stands in front of the version, and whether there is a version.
+fn base_url(url: &str) -> Option<(&str, bool)> {
     let host = url.find("://")? + 3;
     let end = url[host..].find(['/', '?']).map_or(url.len(), |at| host + at);
     let is_host = end > host
@@ -103,9 +105,9 @@ fn base_url(url: &str) -> Option<&str> {
     let mut at = end;
     for segment in url[end..].split(['/', '?']).take(5).skip(1) {
         if is_version(segment) {
-            return Some(&url[..at]);
+            return Some((&url[..at], true));
         }
         at += segment.len() + 1;
     }
-    Some(&url[..end])
+    Some((&url[..end], false))
 }

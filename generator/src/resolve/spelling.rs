@@ -54,6 +54,12 @@ impl Votes {
         }
     }
 
+    /// The spelling that has more votes than this one, if there is one.
+    pub(super) fn better_than(&self, spelling: &str) -> Option<&str> {
+        let votes = self.by_spelling.get(spelling).copied().unwrap_or(0);
+        self.winner().filter(|winner| *winner != spelling && self.by_spelling[*winner] > votes)
+    }
+
     /// The spelling with the most votes; of equals, the one with more capitals, since case is
     /// lost more often than it is made up.
     pub(super) fn winner(&self) -> Option<&str> {

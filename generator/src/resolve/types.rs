@@ -268,9 +268,17 @@ fn state_base(
             );
         }
     }
-    draft
-        .stated_bases
-        .extend(text.into_iter().chain(annotated).filter(|base| base.0 != draft.name));
+    for (base, span) in text.into_iter().chain(annotated) {
+        if base == draft.name {
+            let message = format!("`{base}` is said to extend itself, which is left out");
+            diagnostics.push(Diagnostic::warning(Code::CyclicInheritance, span, message));
+            continue;
+        }
+        if names.kind(&base) == Some(Kind::Shell) {
+            diagnostics.push(unknown_type(&base, span).help("add a page for it"));
+        }
+        draft.stated_bases.push((base, span));
+    }
 }
 
 /// A row as a property.
