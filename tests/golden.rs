@@ -61,7 +61,8 @@ fn names_that_are_awkward_in_rust() {
 fn two_hundred_types_that_hold_each_other() {
     let loaded = check("chain");
     assert_eq!(loaded.api.versions[0].types.len(), 200);
-    // What the compiler has to believe of the whole chain.
-    fn is_send<T: Send + Sync + 'static>() {}
     is_send::<golden_chain::Link000>();
 }
+
+/// What the compiler has to believe of the whole chain.
+fn is_send<T: Send + Sync + 'static>() {}

@@ -3,6 +3,8 @@
 //! Those of `docs-input` always; those of Graph v1.0 where `DOCBIND_GRAPH_DOCS` names an
 //! `api-reference` folder. The exceptions are data: `docs-input.txt` and `graph-v1.0.txt`.
 
+#![expect(clippy::print_stdout, reason = "the summary counts what was replayed")]
+
 use std::path::Path;
 
 use docbind::Loaded;

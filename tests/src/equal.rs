@@ -34,8 +34,7 @@ fn compare(path: &str, expected: &Value, actual: &Value, nulls: Nulls) -> Option
             ours.or_else(|| {
                 let more = right
                     .iter()
-                    .find(|(name, value)| counts(value) && !left.get(*name).is_some_and(&counts))
-                    .map(|(name, value)| (name, value));
+                    .find(|(name, value)| counts(value) && !left.get(*name).is_some_and(&counts));
                 let (name, value) = more?;
                 let expected = left.get(name).unwrap_or(&missing);
                 Some(format!("{path}.{name}: {value} where the page has {expected}"))

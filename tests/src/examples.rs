@@ -189,29 +189,28 @@ impl<'a, C> Player<'a, C> {
         if found.arguments.is_some() && !is_same_path(&call.path, &request.url) {
             return Err((Step::Path, format!("{} instead of {}", call.path, request.url)));
         }
-        self.compare(&call, found.method, bytes, json.as_ref())
+        compare(&call, found.method, bytes, json.as_ref())
     }
+}
 
-    fn compare(
-        &self,
-        call: &Call,
-        method: Method,
-        bytes: &[u8],
-        json: Option<&Value>,
-    ) -> Result<bool, (Step, String)> {
-        // In an update, null removes.
-        let nulls = if method == Method::Patch { Nulls::Kept } else { Nulls::Absent };
-        match (json, call.body.to_json()) {
-            (Some(expected), Some(actual)) => match difference(expected, &actual, nulls) {
-                Some(difference) => Err((Step::Body, difference)),
-                None => Ok(true),
-            },
-            (Some(expected), None) if call.body.as_bytes() != bytes && !is_empty(expected) => {
-                Err((Step::Body, format!("the body is lost: {}", clip(&expected.to_string()))))
-            }
-            (None, _) if !bytes.is_empty() && call.body.as_bytes() != bytes => Ok(false),
-            _ => Ok(true),
+fn compare(
+    call: &Call,
+    method: Method,
+    bytes: &[u8],
+    json: Option<&Value>,
+) -> Result<bool, (Step, String)> {
+    // In an update, null removes.
+    let nulls = if method == Method::Patch { Nulls::Kept } else { Nulls::Absent };
+    match (json, call.body.to_json()) {
+        (Some(expected), Some(actual)) => match difference(expected, &actual, nulls) {
+            Some(difference) => Err((Step::Body, difference)),
+            None => Ok(true),
+        },
+        (Some(expected), None) if call.body.as_bytes() != bytes && !is_empty(expected) => {
+            Err((Step::Body, format!("the body is lost: {}", clip(&expected.to_string()))))
         }
+        (None, _) if !bytes.is_empty() && call.body.as_bytes() != bytes => Ok(false),
+        _ => Ok(true),
     }
 }
 
@@ -227,9 +226,8 @@ fn answer<C>(found: &Found<'_, C>, response: &ExampleResponse) -> Result<bool, (
     let answer = (found.entry.response)(bytes);
     match (answer, json) {
         (Ok(Some(answer)), None) => Ok(answer == bytes),
-        (Err(_), None) => Ok(false),
         (Err(error), Some(_)) => Err((Step::Decode, error.to_string())),
-        (Ok(None), None) => Ok(false),
+        (Ok(None) | Err(_), None) => Ok(false),
         (Ok(None), Some(expected)) if is_empty(&expected) => Ok(true),
         (Ok(None), Some(expected)) => {
             Err((Step::Body, format!("the answer is lost: {}", clip(&expected.to_string()))))
@@ -308,18 +306,18 @@ impl Exceptions {
     /// there are of each class.
     pub fn check(&self, failures: &[Failure]) -> Result<BTreeMap<&str, usize>, String> {
         let mut counts = BTreeMap::new();
-        let mut text = String::new();
+        let mut lines = Vec::new();
         for failure in failures {
             match self.classes.get(&failure.example) {
                 Some(class) => *counts.entry(class.as_str()).or_default() += 1,
-                None => text += &format!("new: {failure}\n"),
+                None => lines.push(format!("new: {failure}")),
             }
         }
         for (example, class) in &self.classes {
             if !failures.iter().any(|failure| failure.example == *example) {
-                text += &format!("no longer an exception: {class}: {example}\n");
+                lines.push(format!("no longer an exception: {class}: {example}"));
             }
         }
-        if text.is_empty() { Ok(counts) } else { Err(text) }
+        if lines.is_empty() { Ok(counts) } else { Err(lines.join("\n")) }
     }
 }

@@ -2,13 +2,11 @@
 
 use crate::model::{ExampleBody, Method, Permissions, Primitive, Target};
 use crate::page::Page;
-use crate::span::{FileId, Span, Spanned};
+use crate::span::{Span, Spanned};
 
 /// Everything that one page states.
 #[derive(Clone, Debug)]
 pub(crate) struct Declarations {
-    /// The file.
-    pub(crate) file: FileId,
     /// The page's path below the version's folder: `api/user-list.md`.
     pub(crate) page: String,
     /// The page's `Namespace:`.
@@ -26,7 +24,6 @@ pub(crate) struct Declarations {
 impl Declarations {
     pub(crate) fn new(page: &Page) -> Self {
         Self {
-            file: page.file,
             page: page.path.clone(),
             namespace: None,
             types: Vec::new(),
@@ -82,6 +79,7 @@ pub(crate) struct TypeText {
 
 /// What a resource page says of one type.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact that the page states or not")]
 pub(crate) struct TypeDeclaration {
     /// The full name that an annotation gives.
     pub(crate) annotated_name: Option<String>,
@@ -237,6 +235,7 @@ pub(crate) struct ParameterDeclaration {
 
 /// What the Request body section says.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact that the page states or not")]
 pub(crate) struct BodyDeclaration {
     /// Whether there is such a section.
     pub(crate) is_stated: bool,

@@ -69,6 +69,20 @@ fn add(
     }
 }
 
+/// Words in front of "values" that name no enumeration.
+const NO_NAMES: [&str; 10] = [
+    "possible",
+    "property",
+    "valid",
+    "enum",
+    "enumeration",
+    "return",
+    "default",
+    "example",
+    "header",
+    "supported",
+];
+
 /// The enumeration that a heading such as `importance values` names.
 fn heading_name(section: &Section) -> Option<&str> {
     let stem = [
@@ -84,18 +98,6 @@ fn heading_name(section: &Section) -> Option<&str> {
     .filter_map(|suffix| section.key.strip_suffix(suffix))
     .min_by_key(|stem| stem.len())?;
     let stem = stem.strip_prefix("values-").unwrap_or(stem);
-    const NO_NAMES: [&str; 10] = [
-        "possible",
-        "property",
-        "valid",
-        "enum",
-        "enumeration",
-        "return",
-        "default",
-        "example",
-        "header",
-        "supported",
-    ];
     if section.level < 2 || stem.contains('-') || NO_NAMES.contains(&stem) {
         return None;
     }

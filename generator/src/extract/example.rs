@@ -158,7 +158,9 @@ fn find_hints(body: &ExampleBody) -> Vec<TypeHint> {
 fn collect_hints(value: &serde_json::Value, path: &mut Vec<String>, hints: &mut Vec<TypeHint>) {
     match value {
         serde_json::Value::Array(items) => {
-            items.iter().for_each(|item| collect_hints(item, path, hints));
+            for item in items {
+                collect_hints(item, path, hints);
+            }
         }
         serde_json::Value::Object(members) => {
             if let Some(serde_json::Value::String(name)) = members.get("@odata.type") {

@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, expected: Expect) {
+    fn check(text: &str, expected: &Expect) {
         expected.assert_debug_eq(&Message::parse(text));
     }
 
@@ -150,7 +150,7 @@ mod tests {
     fn request_with_blank_lines_at_odd_places() {
         check(
             "POST https://x/notes HTTP/1.1\n\nContent-type: application/json\nContent-length: 2\n{\n  \"a\": 1\n}\n",
-            expect![[r#"
+            &expect![[r#"
                 Some(
                     Message {
                         start: Request(
@@ -178,7 +178,7 @@ mod tests {
     fn body_that_looks_like_a_header() {
         check(
             "HTTP/1.1 200 OK\nContent-type: text/vcard\n\nBEGIN:VCARD\nEND:VCARD",
-            expect![[r#"
+            &expect![[r#"
                 Some(
                     Message {
                         start: Response(
@@ -201,7 +201,7 @@ mod tests {
     fn missing_fence_ends_the_message() {
         check(
             "HTTP 201 Created\n\n{}\n## Response\nmore",
-            expect![[r#"
+            &expect![[r#"
                 Some(
                     Message {
                         start: Response(
@@ -219,13 +219,13 @@ mod tests {
     fn no_message() {
         check(
             "{\"a\": 1}",
-            expect![[r"
+            &expect![[r"
                 None
             "]],
         );
         check(
             "GETTING started",
-            expect![[r"
+            &expect![[r"
                 None
             "]],
         );

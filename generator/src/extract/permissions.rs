@@ -70,7 +70,7 @@ fn read_by_resource(table: &Table, callers: &[Option<Caller>], stated: &mut Stat
         let label = row.cells.first().map_or("", |cell| cell.plain.trim());
         for (cell, caller) in row.cells.iter().zip(callers) {
             if let Some(caller) = *caller {
-                add(stated, Some(label), caller, scopes(&cell.plain));
+                add(stated, Some(label), caller, &scopes(&cell.plain));
             }
         }
     }
@@ -102,7 +102,7 @@ fn read_by_caller(table: &Table, label: Option<&str>, stated: &mut Stated) {
                 if several { table.header.get(at).map(|cell| cell.plain.trim()) } else { None };
             let row_label =
                 (stated_caller.is_none() && !first.trim().is_empty()).then_some(first.trim());
-            add(stated, column.or(row_label).or(label), caller, found);
+            add(stated, column.or(row_label).or(label), caller, &found);
         }
     }
 }
@@ -172,11 +172,11 @@ fn is_scope(word: &str) -> bool {
             && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
     }) && parts > 1
         && !word.contains("e.g")
-        && !word.ends_with(".com")
+        && word.rsplit('.').next() != Some("com")
         && !word.starts_with(|char: char| char.is_ascii_digit())
 }
 
-fn add(stated: &mut Stated, label: Option<&str>, caller: Caller, scopes: Vec<String>) {
+fn add(stated: &mut Stated, label: Option<&str>, caller: Caller, scopes: &[String]) {
     if let Some(label) = label.map(clean_label).filter(|label| !label.is_empty()) {
         let at = stated.by.iter().position(|(known, _)| *known == label);
         let at = match at {
@@ -188,10 +188,10 @@ fn add(stated: &mut Stated, label: Option<&str>, caller: Caller, scopes: Vec<Str
             None => None,
         };
         if let Some(at) = at {
-            extend(list(&mut stated.by[at].1, caller), &scopes);
+            extend(list(&mut stated.by[at].1, caller), scopes);
         }
     }
-    extend(list(&mut stated.all, caller), &scopes);
+    extend(list(&mut stated.all, caller), scopes);
 }
 
 /// A label on one line, without the remark on the order of the permissions.

@@ -65,6 +65,7 @@ pub(super) fn has_head(text: &str, heads: &[&[u8; 4]]) -> bool {
 /// Which of the formulas below a text may hold: one pass over it, so that the others, which are
 /// many, only look at texts that have one of their words.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each stands for a formula of its own")]
 pub(super) struct Triggers {
     pub(super) read_only: bool,
     pub(super) nullable: bool,

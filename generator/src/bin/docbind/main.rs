@@ -2,7 +2,6 @@
 //!
 //! Exit status 0 when all is well, 1 when generated code is stale or a diagnostic reaches
 //! `--fail-on`, 2 when the command line or the environment is at fault.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command is for")]
 
 mod check;
 mod config;
