@@ -146,16 +146,12 @@ mod decode_value {
 
     #[divan::bench]
     fn slots(bencher: divan::Bencher<'_, '_>) {
-        bencher
-            .with_inputs(untyped)
-            .bench_local_values(|value| serde_json::from_value::<Page<Message>>(value));
+        bencher.with_inputs(untyped).bench_local_values(serde_json::from_value::<Page<Message>>);
     }
 
     #[divan::bench]
     fn derive(bencher: divan::Bencher<'_, '_>) {
-        bencher
-            .with_inputs(untyped)
-            .bench_local_values(|value| serde_json::from_value::<DerivedPage>(value));
+        bencher.with_inputs(untyped).bench_local_values(serde_json::from_value::<DerivedPage>);
     }
 }
 
