@@ -474,6 +474,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "an expectation is made for one call")]
     fn check(target: &str, expected: Expect) {
         let text = match Target::parse(target) {
             Ok(target) => describe(&target),

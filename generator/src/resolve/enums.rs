@@ -105,7 +105,7 @@ impl Sentences {
         let listed = self.by_name.entry(name).or_default();
         for value in &row.values {
             if let Some(count) = listed.counts.get_mut(value) {
-                *count += 1
+                *count += 1;
             } else {
                 listed.counts.insert(value.clone(), 1);
                 listed.members.push(value.clone());

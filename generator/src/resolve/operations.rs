@@ -321,7 +321,7 @@ struct PageOperations {
 
 /// Where the paths of one operation lead.
 pub(super) struct Walks {
-    walks: Vec<Walk>,
+    list: Vec<Walk>,
     /// What most of them lead to.
     pub(super) target: Option<TypeRef>,
     main: usize,
@@ -339,12 +339,12 @@ impl Walks {
             .into_iter()
             .max_by(|left, right| left.1.0.cmp(&right.1.0).then_with(|| right.1.1.cmp(&left.1.1)));
         let (target, main) = best.map_or((None, 0), |(ty, (_, at))| (Some(ty.clone()), at));
-        Self { walks, target, main }
+        Self { list: walks, target, main }
     }
 
     /// The walk that leads to the target.
     pub(super) fn main(&self) -> Option<&Walk> {
-        self.walks.get(self.main)
+        self.list.get(self.main)
     }
 }
 

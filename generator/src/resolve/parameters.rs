@@ -41,7 +41,9 @@ pub(super) fn resolve(
     for path in paths {
         for segment in &path.template.segments {
             if let Segment::Call { arguments, .. } = segment {
-                arguments.iter().for_each(|argument| add_argument(argument, &mut list, &mut typed));
+                for argument in arguments {
+                    add_argument(argument, &mut list, &mut typed);
+                }
             }
         }
     }

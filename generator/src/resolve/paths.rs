@@ -148,7 +148,7 @@ impl<'a> Paths<'a> {
     /// Learns the words that stand at one depth, from the statements of the paths that end there.
     fn learn_place(&mut self, statements: &[Statement<'_>], spots: &[Spot], at: usize) {
         let mut votes: BTreeMap<(Spot, String), BTreeMap<TypeRef, u32>> = BTreeMap::new();
-        let mut open: BTreeMap<(Spot, String), BTreeMap<String, ()>> = BTreeMap::new();
+        let mut open: BTreeMap<(Spot, String), BTreeSet<String>> = BTreeMap::new();
         for (statement, parent) in statements.iter().zip(spots) {
             let Some(word) = statement.segments.get(at).and_then(word) else { continue };
             let behind = &statement.segments[at + 1..];
@@ -171,10 +171,10 @@ impl<'a> Paths<'a> {
             if matches!(behind.first(), Some(Segment::Key(_) | Segment::AlternateKey(_))) {
                 self.keyed.insert(key.clone());
                 if let Some(Segment::Literal(next)) = behind.get(1) {
-                    open.entry(key.clone()).or_default().insert(next.to_lowercase(), ());
+                    open.entry(key.clone()).or_default().insert(next.to_lowercase());
                 }
             } else if let Some(Segment::Literal(next)) = behind.first() {
-                open.entry(key.clone()).or_default().insert(next.to_lowercase(), ());
+                open.entry(key.clone()).or_default().insert(next.to_lowercase());
             }
             if let Some((ty, weight)) = vote(statement, behind) {
                 *votes.entry(key).or_default().entry(ty).or_default() += weight;
@@ -248,7 +248,7 @@ impl<'a> Paths<'a> {
 
     /// What a word is when no page states it: the type of that name, or the one type that has all
     /// the relationships that paths go on with.
-    fn guess(&self, key: &(Spot, String), next: &BTreeMap<String, ()>) -> Option<TypeRef> {
+    fn guess(&self, key: &(Spot, String), next: &BTreeSet<String>) -> Option<TypeRef> {
         let collection = self.keyed.contains(key);
         let named = singulars(&key.1).filter(|_| collection).chain(std::iter::once(key.1.clone()));
         for name in named {
@@ -260,14 +260,14 @@ impl<'a> Paths<'a> {
         }
         // A word that many types have tells nothing.
         let candidates = next
-            .keys()
+            .iter()
             .map(|word| self.related.get(word))
             .min_by_key(|types| types.map_or(0, Vec::len))??;
         if candidates.len() > 20 {
             return None;
         }
         let mut fitting = candidates.iter().filter(|name| {
-            next.keys().all(|word| {
+            next.iter().all(|word| {
                 self.types.property(name, word).is_some_and(|property| property.is_relationship)
             })
         });

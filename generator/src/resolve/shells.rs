@@ -131,7 +131,9 @@ impl Shown<'_> {
     fn add_value(&mut self, value: &serde_json::Value, ty: Option<Arc<str>>, place: Place) {
         match value {
             serde_json::Value::Array(items) => {
-                items.iter().for_each(|item| self.add_value(item, ty.clone(), place));
+                for item in items {
+                    self.add_value(item, ty.clone(), place);
+                }
             }
             serde_json::Value::Object(members) => {
                 let stated = members.get("@odata.type").and_then(serde_json::Value::as_str);

@@ -73,10 +73,6 @@ impl Types {
         self.list.iter()
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.list.len()
-    }
-
     pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut TypeDraft> {
         self.list.iter_mut()
     }
