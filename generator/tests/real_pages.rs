@@ -55,7 +55,7 @@ fn real_pages_are_understood() {
             47 diagnostic invalid-annotation
             12 diagnostic invalid-table
             8 diagnostic missing-cells
-            5 diagnostic split-row
+            1 diagnostic split-row
             13 diagnostic surplus-cells
             1600 heading 2 example
             2095 heading 2 http-request
