@@ -274,8 +274,8 @@ mod symlinks {
     fn inside_the_root_are_followed() {
         let folder = folder(&[("docs/v1.0/api/a.md", b"A"), ("docs/shared/b.md", b"B")]);
         let root = folder.path().join("docs");
-        link(&root, "../../shared/b.md", "v1.0/api/b.md");
-        link(&root, "../../shared", "v1.0/api/shared");
+        link(&root, "../../common/b.md", "v1.0/api/b.md");
+        link(&root, "../../common", "v1.0/api/shared");
         check(
             &root,
             None,
