@@ -272,17 +272,17 @@ mod symlinks {
 
     #[test]
     fn inside_the_root_are_followed() {
-        let folder = folder(&[("docs/v1.0/api/a.md", b"A"), ("docs/shared/b.md", b"B")]);
+        let folder = folder(&[("docs/v1.0/api/a.md", b"A"), ("docs/common/b.md", b"B")]);
         let root = folder.path().join("docs");
         link(&root, "../../common/b.md", "v1.0/api/b.md");
-        link(&root, "../../common", "v1.0/api/shared");
+        link(&root, "../../common", "v1.0/api/common");
         check(
             &root,
             None,
             &expect![[r#"
             v1.0/api/a.md page Some("v1.0") api/a.md "A"
             v1.0/api/b.md page Some("v1.0") api/b.md "B"
-            v1.0/api/shared/b.md page Some("v1.0") api/shared/b.md "B"
+            v1.0/api/common/b.md page Some("v1.0") api/common/b.md "B"
         "#]],
         );
     }
