@@ -239,3 +239,44 @@ fn every_code_can_be_explained() {
     let (stdout, _) = check(folder.path(), &["explain", codes[0]], 0);
     assert!(stdout.starts_with(codes[0]) && stdout.lines().count() > 3, "{stdout}");
 }
+
+#[test]
+fn threads_and_the_order_of_files_change_nothing() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-input");
+    let mut pages: Vec<_> = walkdir::WalkDir::new(&input)
+        .into_iter()
+        .map(|entry| entry.expect("docs-input can be read").into_path())
+        .filter(|path| path.is_file())
+        .collect();
+    pages.sort();
+    // The same files, made in another order.
+    for page in pages.iter().rev() {
+        let below = page.strip_prefix(&input).expect("it lies below");
+        let text = fs::read_to_string(page).expect("a page");
+        write(&folder.path().join("docs").join(below), &text);
+    }
+    let run = |docs: &Path, out: &str, threads: &str| {
+        let status = Command::new(env!("CARGO_BIN_EXE_docbind"))
+            .args(["generate", "--quiet", "--name", "same", "--out", out, "--docs"])
+            .arg(docs)
+            .env("RAYON_NUM_THREADS", threads)
+            .current_dir(folder.path())
+            .status()
+            .expect("the command starts");
+        assert!(status.success());
+    };
+    run(&input, "one", "1");
+    run(&folder.path().join("docs"), "two", "7");
+    let files = |out: &str| -> Vec<(String, String)> {
+        let out = folder.path().join(out);
+        let entries = walkdir::WalkDir::new(&out).sort_by_file_name();
+        let entries = entries.into_iter().map(|entry| entry.expect("an entry").into_path());
+        let files = entries.filter(|path| path.is_file());
+        let read = |path: &Path| fs::read_to_string(path).expect("a generated file");
+        let name = |path: &Path| path.strip_prefix(&out).expect("below").display().to_string();
+        files.map(|path| (name(&path), read(&path))).collect()
+    };
+    assert!(files("one").len() > 100, "the crate is there");
+    assert!(files("one") == files("two"), "the two crates are the same to the byte");
+}
