@@ -254,8 +254,8 @@ fn parse_name(text: &str) -> (&str, bool) {
 }
 
 /// What stands in front of the type that a row is inherited from.
-const INHERITED: [&str; 5] =
-    ["inherited from", "herdado de", "herdada de", "herdado do", "heredado de"];
+const INHERITED: [&str; 6] =
+    ["inherited from", "inherits from", "herdado de", "herdada de", "herdado do", "heredado de"];
 
 /// The type that a row is inherited from: `Inherited from [entity](entity.md)`.
 fn inherited(description: &Text, page: &str) -> Option<Reference> {

@@ -80,7 +80,12 @@ fn add_rows(
 fn add(ty: &str, draft: PropertyDraft, types: &mut Types) {
     let Some(ty) = types.get_mut(ty) else { return };
     let lower = draft.property.name.to_lowercase();
-    if ty.by_name.contains_key(&lower) || ty.properties.len() >= 1000 {
+    if let Some(&at) = ty.by_name.get(&lower) {
+        let known = &mut ty.properties[at].property;
+        known.description = known.description.take().or(draft.property.description);
+        return;
+    }
+    if ty.properties.len() >= 1000 {
         return;
     }
     if lower == "id" && ty.key.is_empty() {
@@ -216,10 +221,30 @@ pub(super) fn primitive(value: &serde_json::Value) -> Primitive {
     match value {
         serde_json::Value::Bool(_) => Primitive::Boolean,
         serde_json::Value::Number(number) if number.is_f64() => Primitive::Double,
-        serde_json::Value::Number(_) => Primitive::Int32,
+        serde_json::Value::Number(number) => {
+            let is_small = number.as_i64().is_some_and(|number| i32::try_from(number).is_ok());
+            if is_small { Primitive::Int32 } else { Primitive::Int64 }
+        }
+        serde_json::Value::String(text) if is_instant(text) => Primitive::DateTimeOffset,
         serde_json::Value::String(_) => Primitive::String,
         _ => Primitive::Untyped,
     }
+}
+
+/// Whether a text is a date with a time and a zone: `2025-01-31T08:00:00Z`.
+fn is_instant(text: &str) -> bool {
+    const FORM: &[u8] = b"0000-00-00T00:00:00";
+    let (head, zone) = text.as_bytes().split_at(FORM.len().min(text.len()));
+    let fits = |(&byte, &form): (&u8, &u8)| {
+        if form == b'0' { byte.is_ascii_digit() } else { byte == form }
+    };
+    let zone = zone.strip_prefix(b".").unwrap_or(zone);
+    let digits = zone.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let zone = &zone[digits..];
+    head.len() == FORM.len()
+        && head.iter().zip(FORM).all(fits)
+        && (zone.eq_ignore_ascii_case(b"z")
+            || (zone.len() == 6 && matches!(zone[0], b'+' | b'-') && zone[3] == b':'))
 }
 
 /// Takes out the shells that nothing refers to.
@@ -259,4 +284,28 @@ pub(super) fn remove_unused(model: &mut Model) {
         }
     }
     model.types.retain(|ty| ty.is_documented || used.contains(&ty.name));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants() {
+        for text in
+            ["2025-01-31T08:00:00Z", "2022-10-13T07:08:30.1606766Z", "2022-10-13T07:08:30-08:00"]
+        {
+            assert!(is_instant(text), "{text}");
+        }
+        for text in [
+            "2025-01-31",
+            "2025-01-31T08:00:00",
+            "2025-01-31T08:00Z",
+            "",
+            "note",
+            "2025-01-31T08:00:00Zulu",
+        ] {
+            assert!(!is_instant(text), "{text}");
+        }
+    }
 }
