@@ -418,7 +418,11 @@ fn kind(
     let walk = walks.main();
     let is_content = walk.is_some_and(Paths::is_stream)
         || matches!(last, Some(Segment::Literal(word)) if word.eq_ignore_ascii_case("content") && walk.is_none_or(|walk| walk.step != Step::Navigation));
-    if is_content && matches!(operation.method, Method::Get | Method::Put | Method::Patch) {
+    let is_call = matches!(last, Some(Segment::Call { .. }));
+    if is_content
+        && !is_call
+        && matches!(operation.method, Method::Get | Method::Put | Method::Patch)
+    {
         return OperationKind::Value;
     }
     match operation.method {
