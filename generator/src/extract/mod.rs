@@ -15,6 +15,7 @@ mod message;
 mod operation_page;
 mod permissions;
 mod query;
+mod remark;
 mod resource_page;
 mod response;
 mod row;

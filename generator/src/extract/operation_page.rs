@@ -8,7 +8,7 @@ use super::declaration::{
 use super::http_block::{self, RequestLine};
 use super::row::{Rows, Subject};
 use super::{
-    Context, PropertyRow, body, example, permissions, query, resource_page, response, words,
+    Context, PropertyRow, body, example, permissions, query, remark, resource_page, response, words,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Method;
@@ -212,7 +212,7 @@ fn read_headers(context: &mut Context<'_>) -> Vec<ParameterDeclaration> {
             headers.push(ParameterDeclaration {
                 name: name.to_owned(),
                 ty: None,
-                is_required: words::is_required(text),
+                is_required: remark::is_required(text),
                 description: words::description(text),
             });
         }

@@ -1,7 +1,7 @@
 //! The Query parameters section: options of OData, and parameters with a name of their own.
 
 use super::declaration::ParameterDeclaration;
-use super::{Context, operation_page, type_cell, words};
+use super::{Context, operation_page, remark, type_cell, words};
 use crate::model::is_identifier;
 use crate::page::{Block, Table, Text};
 
@@ -59,7 +59,7 @@ fn read_table(table: &Table, page: &str, query: &mut Query) {
         query.parameters.push(ParameterDeclaration {
             name: name.to_owned(),
             ty,
-            is_required: words::is_required(text),
+            is_required: remark::is_required(text),
             description: words::description(text),
         });
     }

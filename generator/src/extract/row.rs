@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::declaration::{PropertyRow, Reference};
-use super::{Context, link, type_cell, values, words};
+use super::{Context, link, remark, type_cell, values, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::is_identifier;
 use crate::page::{MarkKind, Row, Table, Text};
@@ -187,9 +187,9 @@ fn parse_row(
     let has_source = inherited_from.is_some();
     let required_cell = columns.required.and_then(|at| row.cells.get(at));
     let is_required = match required_cell {
-        Some(cell) => words::is_yes(&cell.plain),
+        Some(cell) => remark::is_yes(&cell.plain),
         None => {
-            (triggers.required && words::is_required(text))
+            (triggers.required && remark::is_required(text))
                 || words::has(&type_cell.plain, "(required)")
         }
     };
@@ -197,14 +197,14 @@ fn parse_row(
         ty,
         is_relationship: subject == Subject::Relationships,
         inherited_from,
-        is_read_only: (triggers.read_only && words::is_read_only(text))
+        is_read_only: (triggers.read_only && remark::is_read_only(text))
             || words::has(&type_cell.plain, "(readonly)"),
-        is_nullable: if triggers.nullable { words::nullable(text) } else { None },
+        is_nullable: if triggers.nullable { remark::nullable(text) } else { None },
         is_required,
         description: described(text, has_source),
         deprecated: Some(text)
             .filter(|_| triggers.deprecated)
-            .and_then(words::row_deprecation)
+            .and_then(remark::row_deprecation)
             .or_else(|| name_deprecated.then(String::new)),
         query_options: words::supported_query_options(text),
         values: if triggers.listed { values::listed(description) } else { Vec::new() },

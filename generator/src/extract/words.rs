@@ -137,43 +137,6 @@ fn is_abbreviation(before: &str) -> bool {
     ["e.g", "i.e", "etc", "vs", " ex"].iter().any(|known| before.ends_with(known))
 }
 
-const READ_ONLY: [&str; 6] = [
-    "read-only",
-    "read only",
-    "readonly",
-    "somente leitura",
-    "solo lectura",
-    "cannot be set by the client",
-];
-
-/// Whether the text of a row says that clients cannot set it.
-pub(super) fn is_read_only(text: &str) -> bool {
-    sentences(text).any(|sentence| {
-        READ_ONLY
-            .iter()
-            .any(|words| find(sentence, words).is_some_and(|at| says_so(sentence, at, words)))
-    })
-}
-
-/// Whether the words at `at` are said of the property, and not of what it tells: "Whether the
-/// text is read-only", "Grants read-only access".
-fn says_so(sentence: &str, at: usize, words: &str) -> bool {
-    const TOLD: [&str; 5] = ["whether", "if ", "indicates", "specifies", " a "];
-    const NOUNS: [&str; 9] =
-        ["access", "mode", "state", "permission", "permissions", "copy", "version", "view", "role"];
-    let before = sentence[..at].trim_end();
-    let next = sentence[at + words.len()..].split_whitespace().next().unwrap_or_default();
-    let next = next.trim_matches(|char: char| !char.is_alphanumeric());
-    let is_apart = before.ends_with(|char: char| !char.is_alphanumeric());
-    let is_of_property =
-        ["this ", "the property", "the value"].iter().any(|words| has(before, words));
-    let is_told = TOLD.iter().any(|words| has(before, words));
-    let is_denied = ["not", "n't"].iter().any(|word| before.ends_with(word));
-    !is_denied
-        && !NOUNS.iter().any(|noun| equal(noun, next))
-        && (before.is_empty() || is_apart || is_of_property || !is_told)
-}
-
 /// Whether a text only holds the place of one that is still to be written.
 pub(super) fn is_placeholder(text: &str) -> bool {
     let text = text.trim_start_matches(|char: char| !char.is_alphanumeric());
@@ -184,82 +147,6 @@ pub(super) fn is_placeholder(text: &str) -> bool {
 pub(super) fn description(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty() && !is_placeholder(text)).then(|| text.to_owned())
-}
-
-/// Whether the text of a row says that it can, or cannot, be null.
-pub(super) fn nullable(text: &str) -> Option<bool> {
-    const NOT: [&str; 9] = [
-        "not nullable",
-        "non-nullable",
-        "nonnullable",
-        "cannot be null",
-        "can't be null",
-        "can not be null",
-        "must not be null",
-        "não anulável",
-        "não é anulável",
-    ];
-    if NOT.iter().any(|words| has(text, words)) {
-        return Some(false);
-    }
-    let can = has(text, "nullable")
-        || has(text, "can be null")
-        || has(text, "may be null")
-        || has(text, "anulável");
-    can.then_some(true)
-}
-
-/// Whether the text of a row, or a cell for this very purpose, says that it is required.
-pub(super) fn is_required(text: &str) -> bool {
-    sentences(text).any(|sentence| {
-        let sentence = sentence.trim_matches(|char: char| !char.is_alphanumeric());
-        let first = sentence.split(|char: char| !char.is_alphanumeric()).next().unwrap_or_default();
-        // "Required." and "Required if x" differ: what depends on something else can be left out.
-        let is_conditional = has(sentence, "required if ")
-            || has(sentence, "required when ")
-            || has(sentence, "required for ")
-            || has(sentence, "required only")
-            || has(sentence, "required unless")
-            || has(sentence, "required by ")
-            || has(sentence, "required in ");
-        !is_conditional
-            && (["required", "obrigatório", "obrigatória", "requerido", "mandatory"]
-                .iter()
-                .any(|word| equal(first, word))
-                || has(text, "(required)")
-                || has(text, "this property is required"))
-    })
-}
-
-/// Whether a cell of a `Required` column says yes.
-pub(super) fn is_yes(text: &str) -> bool {
-    ["yes", "y", "true", "required", "sim"]
-        .iter()
-        .any(|word| equal(text.trim().trim_end_matches('.'), word))
-}
-
-/// Why a row should not be used any more, if it says so: the sentence, or nothing more.
-pub(super) fn row_deprecation(text: &str) -> Option<String> {
-    if !has(text, "deprecated") && !has(text, "obsolete") && !has(text, "preterid") {
-        return None;
-    }
-    let sentence = sentences(text).find(|sentence| {
-        let head = sentence.trim_start_matches(|char: char| !char.is_alphanumeric());
-        has(head.get(..12).unwrap_or(head), "deprecated")
-            || [
-                "this property is deprecated",
-                "is deprecated",
-                "has been deprecated",
-                "will be deprecated",
-                "is obsolete",
-                "now deprecated",
-            ]
-            .iter()
-            .any(|words| has(sentence, words))
-    })?;
-    let is_bare =
-        sentence.chars().filter(|char| char.is_alphabetic()).count() <= "deprecated".len();
-    Some(if is_bare { String::new() } else { sentence.to_owned() })
 }
 
 /// Why the subject of a page should not be used any more, if the paragraph says so. In a note,
