@@ -141,6 +141,17 @@ impl Names {
                     spellings.define(&name, Kind::Shell, 1);
                 }
             });
+            each_hint(scope, |name, place| {
+                // What has another root is no type of this API.
+                let is_own = name
+                    .get(..self.root.len())
+                    .is_some_and(|head| head.eq_ignore_ascii_case(&self.root))
+                    && name[self.root.len()..].starts_with('.');
+                if is_own && is_dotted(name) && self.full(name).is_none() {
+                    mentions.entry(name.to_lowercase()).or_insert_with(|| scope.source(place));
+                    spellings.define(name, Kind::Shell, 1);
+                }
+            });
         }
         spellings.settle(self);
         self.mentions = mentions;
@@ -403,6 +414,18 @@ fn each_reference(scope: &Scope<'_>, mut see: impl FnMut(&Reference, Place)) {
     }
     for operation in &scope.page.operations {
         operation_references(operation, &mut see);
+    }
+}
+
+/// Hands out the full names that objects in examples give themselves.
+fn each_hint(scope: &Scope<'_>, mut see: impl FnMut(&str, Place)) {
+    for example in scope.page.operations.iter().flat_map(|operation| &operation.examples) {
+        if let Some(request) = &example.request {
+            request.hints.iter().for_each(|hint| see(&hint.name, request.place));
+        }
+        if let Some(response) = &example.response {
+            response.hints.iter().for_each(|hint| see(&hint.name, response.place));
+        }
     }
 }
 

@@ -142,8 +142,11 @@ impl Shown<'_> {
             }
             serde_json::Value::Object(members) => {
                 let stated = members.get("@odata.type").and_then(serde_json::Value::as_str);
+                // Of a type that nothing else mentions, the members are best kept where the type
+                // is that the docs speak of.
                 let ty = stated
                     .and_then(|name| self.names.full(name.trim_start_matches('#')))
+                    .filter(|(_, kind)| ty.is_none() || *kind != Kind::Shell)
                     .map(|found| found.0)
                     .or(ty);
                 for (name, value) in members.iter().filter(|(name, _)| is_identifier(name)) {
