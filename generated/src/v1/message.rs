@@ -137,6 +137,7 @@ pub struct Message {
     conversation_index(into::docbind_runtime::Binary) flag(boxed FollowupFlag) from(boxed
     Recipient) has_attachments(bool) importance(into Importance)
     inference_classification(into InferenceClassificationType)
+    internet_message_headers(list InternetMessageHeader)
     internet_message_id(into::std::string::String) is_delivery_receipt_requested(bool)
     is_draft(bool) is_read(bool) is_read_receipt_requested(bool)
     parent_folder_id(into::std::string::String)
@@ -224,6 +225,12 @@ pub struct MessageUpdate {
     ///
     /// The possible values are: focused or other.
     pub inference_classification: ::docbind_runtime::Patch<InferenceClassificationType>,
+    /// Headers of the mail.
+    ///
+    /// Returned only on $select. Read-only after creation.
+    pub internet_message_headers: ::docbind_runtime::Patch<
+        ::std::vec::Vec<InternetMessageHeader>,
+    >,
     /// Message-ID of RFC 2822.
     pub internet_message_id: ::docbind_runtime::Patch<::std::string::String>,
     /// Whether a receipt of delivery is wanted.
@@ -273,14 +280,14 @@ pub struct MessageUpdate {
     "bodyPreview" 7 cc_recipients "ccRecipients" 8 conversation_id "conversationId" 9
     conversation_index "conversationIndex" 10 flag "flag" 11 from "from" 12
     has_attachments "hasAttachments" 13 importance "importance" 14
-    inference_classification "inferenceClassification" 15 internet_message_id
-    "internetMessageId" 16 is_delivery_receipt_requested "isDeliveryReceiptRequested" 17
-    is_draft "isDraft" 18 is_read "isRead" 19 is_read_receipt_requested
-    "isReadReceiptRequested" 20 parent_folder_id "parentFolderId" 21 received_date_time
-    "receivedDateTime" 22 reply_to "replyTo" 23 sender "sender" 24 sent_date_time
-    "sentDateTime" 25 subject "subject" 26 to_recipients "toRecipients" 27 unique_body
-    "uniqueBody" 28 web_link "webLink" 29 attachments "attachments" 30 extensions
-    "extensions" } extra
+    inference_classification "inferenceClassification" 15 internet_message_headers
+    "internetMessageHeaders" 16 internet_message_id "internetMessageId" 17
+    is_delivery_receipt_requested "isDeliveryReceiptRequested" 18 is_draft "isDraft" 19
+    is_read "isRead" 20 is_read_receipt_requested "isReadReceiptRequested" 21
+    parent_folder_id "parentFolderId" 22 received_date_time "receivedDateTime" 23
+    reply_to "replyTo" 24 sender "sender" 25 sent_date_time "sentDateTime" 26 subject
+    "subject" 27 to_recipients "toRecipients" 28 unique_body "uniqueBody" 29 web_link
+    "webLink" 30 attachments "attachments" 31 extensions "extensions" } extra
 }
 
 ::docbind_runtime::setters! {
@@ -294,6 +301,7 @@ pub struct MessageUpdate {
     conversation_index(patch::docbind_runtime::Binary) flag(patch FollowupFlag)
     from(patch Recipient) has_attachments(patch bool) importance(patch Importance)
     inference_classification(patch InferenceClassificationType)
+    internet_message_headers(patch::std::vec::Vec < InternetMessageHeader >)
     internet_message_id(patch::std::string::String) is_delivery_receipt_requested(patch
     bool) is_draft(patch bool) is_read(patch bool) is_read_receipt_requested(patch bool)
     parent_folder_id(patch::std::string::String)
