@@ -48,7 +48,7 @@ pub trait Object: Type {
     /// type does not have stay among the extra ones.
     fn to<D: Extends<Self>>(&self) -> D {
         let mut derived = D::default();
-        codec::fill_object(&mut derived, codec::to_map(self));
+        codec::copy_properties(self, &mut derived);
         derived
     }
 
@@ -99,10 +99,11 @@ impl<T: Type> Bind for T {
 /// The object as its base, marked with the type that it has. What generated `From`s call.
 pub fn into_base<D: Extends<B>, B: Type>(object: &D) -> B {
     let mut base = B::default();
-    let mut map = codec::to_map(object);
-    let name = format!("#{}", object.table().name);
-    map.entry("@odata.type").or_insert(Value::String(name));
-    codec::fill_object(&mut base, map);
+    codec::copy_properties(object, &mut base);
+    if base.odata_type().is_none() {
+        let name = format!("#{}", object.table().name);
+        codec::extra_mut(&mut base).insert("@odata.type", name);
+    }
     base
 }
 

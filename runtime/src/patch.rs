@@ -1,8 +1,6 @@
 //! A property of an update: absent, null or set.
 
-use serde_json::Value;
-
-use crate::codec::{Context, Empty, Field, Kind, Slot, ValueSlot, View, fill_slot};
+use crate::codec::{Empty, Field, Kind, PatchSlot, Slot, View};
 
 /// What an update does with a property.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -67,7 +65,7 @@ impl<T: Kind> Field for Patch<T> {
     }
     #[inline]
     fn slot(&mut self) -> Slot<'_> {
-        Slot::Value(self)
+        Slot::Patch(self)
     }
     #[inline]
     fn expected(&self) -> &'static str {
@@ -75,18 +73,14 @@ impl<T: Kind> Field for Patch<T> {
     }
 }
 
-impl<T: Kind> ValueSlot for Patch<T> {
-    fn put(&mut self, value: Value) -> Result<(), Value> {
-        *self = Self::Absent;
-        if value.is_null() {
-            *self = Self::Null;
-            return Ok(());
-        }
+impl<T: Kind> PatchSlot for Patch<T> {
+    fn put_null(&mut self) {
+        *self = Self::Null;
+    }
+    fn fill(&mut self, fill: &mut dyn FnMut(Slot<'_>)) {
         let mut place = None;
-        // A null further in is part of what the update says.
-        fill_slot(T::slot(&mut place), value, Context::of_update())?;
+        fill(T::slot(&mut place));
         *self = place.map_or(Self::Absent, Self::Set);
-        Ok(())
     }
     fn clear(&mut self) {
         *self = Self::Absent;

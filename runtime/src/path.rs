@@ -64,7 +64,9 @@ impl Filler<'_> {
         } else if self.path.ends_with('\'') {
             self.path.extend(utf8_percent_encode(&value.replace('\'', "''"), LITERAL));
         } else {
-            if is_no_segment(value) && (value.is_empty() || self.path.ends_with('/')) {
+            let is_whole = self.path.ends_with('/');
+            // `$count` and its like are no keys: with one, it would be another operation.
+            if value.is_empty() || is_whole && (is_no_segment(value) || value.starts_with('$')) {
                 self.refuse(name, value);
             }
             self.path.extend(utf8_percent_encode(value, SEGMENT));

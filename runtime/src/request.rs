@@ -157,7 +157,9 @@ impl<T> Request<T> {
     pub fn json<B: Serialize>(mut self, body: impl Into<B>) -> Self {
         match serde_json::to_vec(&body.into()) {
             Ok(json) => self.body = Body::Json(json),
-            Err(error) => self.error = Some(error.to_string()),
+            Err(error) => {
+                self.error.get_or_insert_with(|| error.to_string());
+            }
         }
         self
     }

@@ -207,7 +207,7 @@ proptest! {
 
     #[test]
     fn a_key_can_be_told_from_the_path(key in ".{1,12}") {
-        prop_assume!(key != "." && key != "..");
+        prop_assume!(key != "." && key != ".." && !key.starts_with('$'));
         let request: Request<()> = Node::new(Client::offline("")).with(&key).get("/a/{id}/b");
         prop_assert!(request.check().is_ok());
         let segments: Vec<_> = request.path.split('/').collect();

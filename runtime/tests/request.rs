@@ -75,6 +75,7 @@ fn a_key_that_would_be_another_path_is_an_error() {
         ("/a/{id}/b", ""),
         ("/a/{id}/b", "."),
         ("/a/{id}", ".."),
+        ("/a/{id}", "$count"),
         ("/root:/{+path}:", ""),
         ("/root:/{+path}:", "a/../b"),
         ("/root:/{+path}:", "a//b"),
@@ -139,9 +140,12 @@ fn check_filter(filter: Filter<Thing>, expected: &str) {
 
 #[test]
 fn values_are_compared_as_their_type() {
-    use thing::{COLOR, DATE, DATE_TIME, DOUBLE, GUID, INT, LONG, SPAN, TEXT};
+    use thing::{COLOR, COLORS, DATE, DATE_TIME, DOUBLE, GUID, INT, LONG, SPAN, TEXT};
     check_filter(TEXT.eq("it's"), "text eq 'it''s'");
     check_filter(TEXT.ne(String::from("a")), "text ne 'a'");
+    check_filter(COLORS.has(Color::Red), "colors has 'red'");
+    let both = docbind_runtime::Flags::from([Color::Red, Color::Green]);
+    check_filter(COLORS.eq(both), "colors eq 'red,green'");
     check_filter(INT.lt(5), "int lt 5");
     check_filter(LONG.le(5_000_000_000), "long le 5000000000");
     check_filter(DOUBLE.gt(5), "double gt 5");

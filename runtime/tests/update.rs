@@ -2,7 +2,7 @@
 
 mod support;
 
-use docbind_runtime::{Bind, Object, Patch, Request};
+use docbind_runtime::{Bind, Boxed, Decimal, Extra, Object, Patch, Request};
 use serde_json::{from_value, json, to_value};
 use support::{Color, Thing, ThingUpdate};
 
@@ -42,6 +42,47 @@ fn an_update_keeps_values_of_the_wrong_kind() {
     let update: ThingUpdate = from_value(json.clone()).expect("decodes");
     assert_eq!(to_value(&update).expect("encodes"), json);
     assert_eq!(update.mismatches().len(), 3);
+}
+
+#[test]
+fn a_decimal_keeps_its_digits_wherever_it_goes() {
+    let json = r#"{"decimal":12345678901234567890.10,"inner":{"decimal":1.10}}"#;
+    let update: ThingUpdate = serde_json::from_str(json).expect("decodes");
+    assert_eq!(update.decimal.as_set().map(Decimal::as_str), Some("12345678901234567890.10"));
+    assert_eq!(update, update.clone());
+    let inner = r#"{"inner":{"decimal":1.10},"decimal":12345678901234567890.10}"#;
+    assert_eq!(serde_json::to_string(&update.clone()).expect("encodes"), inner);
+    let thing: Thing = serde_json::from_str(json).expect("decodes");
+    let other: Other = thing.to();
+    assert_eq!(other.decimal.as_ref().map(Decimal::as_str), Some("12345678901234567890.10"));
+    let inner = other.inner.and_then(|inner| inner.into_inner().decimal);
+    assert_eq!(inner.as_ref().map(Decimal::as_str), Some("1.10"));
+}
+
+/// Extends [`Thing`]; one property is of another kind there.
+#[non_exhaustive]
+pub struct Other {
+    pub decimal: Option<Decimal>,
+    pub inner: Option<Boxed<Thing>>,
+    pub int: Option<String>,
+    pub extra: Extra,
+}
+
+docbind_runtime::object! {
+    Other "test.other" { 0 decimal "decimal" 1 inner "inner" 2 int "int" } extra
+}
+docbind_runtime::extends! { Other { Thing } }
+
+#[test]
+fn what_does_not_fit_another_type_goes_along_as_it_is() {
+    let thing: Thing = from_value(json!({"int": 5, "texts": ["a"], "new": 1})).expect("decodes");
+    let other: Other = thing.to();
+    assert_eq!(other.int, None);
+    assert_eq!(to_value(&other).expect("encodes"), json!({"int": 5, "texts": ["a"], "new": 1}));
+    let back = Thing::from(other);
+    assert_eq!(back.int, Some(5));
+    assert_eq!(back.texts.as_deref(), Some(&["a".to_owned()][..]));
+    assert_eq!(back.odata_type(), Some("test.other"));
 }
 
 #[test]

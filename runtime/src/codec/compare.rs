@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::decode::{field_of, put_property};
 use super::encode::to_value;
 use super::field::{Fields, Slot, Type, View};
 
@@ -16,39 +17,79 @@ pub fn copy<T: Type>(object: &T) -> T {
 /// Copies all fields into an object of the same type that holds nothing.
 pub(crate) fn copy_fields(from: &dyn Fields, to: &mut dyn Fields) {
     for index in 0..from.table().fields.len() {
-        copy_value(from.field(index).view(), to.field_mut(index).slot());
+        let is_copied = copy_value(from.field(index).view(), to.field_mut(index).slot());
+        debug_assert!(is_copied, "a slot takes what its own field holds");
     }
     copy_value(from.field(usize::MAX).view(), to.field_mut(usize::MAX).slot());
 }
 
-/// Copies a value into an empty slot of the same kind.
-fn copy_value(from: View<'_>, to: Slot<'_>) {
+/// Copies the properties into an object of another type, which holds nothing. What has no field
+/// there, or one of another kind, goes among the extra properties.
+pub(crate) fn copy_properties(from: &dyn Fields, to: &mut dyn Fields) {
+    if let View::Extra(extra) = from.field(usize::MAX).view() {
+        for (name, value) in extra {
+            put_property(to, name, value.clone());
+        }
+    }
+    for (index, name) in from.table().fields.iter().enumerate() {
+        let view = from.field(index).view();
+        if matches!(view, View::Absent) {
+            continue;
+        }
+        let is_copied =
+            field_of(to, name).is_some_and(|index| copy_value(view, to.field_mut(index).slot()));
+        if !is_copied {
+            put_property(to, name, to_value(view));
+        }
+    }
+}
+
+/// Copies a value into an empty slot. False when it is of another kind.
+fn copy_value(from: View<'_>, to: Slot<'_>) -> bool {
     match (from, to) {
         (View::Absent, _) => {}
         (View::Bool(value), Slot::Bool(place)) => *place = Some(value),
-        (View::Int(value), Slot::Int32(place)) => *place = value.try_into().ok(),
+        (View::Int(value), Slot::Int32(place)) => {
+            *place = value.try_into().ok();
+            return place.is_some();
+        }
         (View::Int(value), Slot::Int64(place)) => *place = Some(value),
         (View::Double(value), Slot::Double(place)) => *place = Some(value),
         (View::Text(text), Slot::String(place)) => *place = Some(text.to_owned()),
-        (View::Text(text) | View::Digits(text), Slot::Text(place) | Slot::Digits(place)) => {
-            place.put(text);
+        (View::Text(text), Slot::Text(place)) | (View::Digits(text), Slot::Digits(place)) => {
+            return place.put(text);
         }
         (View::Json(value), Slot::Json(place)) => *place = Some(value.clone()),
         (View::Extra(from), Slot::Extra(place)) => place.clone_from(from),
-        (View::Object(from), Slot::Object(place)) => copy_fields(from, place.put()),
-        (View::List(list), Slot::List(place)) => {
-            place.put();
-            for index in 0..list.len() {
-                place.push(&mut |slot| copy_value(list.view(index), slot));
+        (View::Object(from), Slot::Object(place)) => {
+            let to = place.put();
+            if from.table().fields == to.table().fields {
+                copy_fields(from, to);
+            } else {
+                copy_properties(from, to);
             }
         }
-        (view, Slot::Value(place)) => {
-            // The place is one that this very kind of value has been read from.
-            let taken = place.put(to_value(view));
-            debug_assert!(taken.is_ok(), "a slot takes what its own field holds");
+        (View::List(list), Slot::List(place)) => {
+            place.put();
+            let mut is_copied = true;
+            for index in 0..list.len() {
+                place.push(&mut |slot| is_copied &= copy_value(list.view(index), slot));
+            }
+            if !is_copied {
+                place.clear();
+            }
+            return is_copied;
         }
-        _ => debug_assert!(false, "view and slot of a field are of the same kind"),
+        (View::Null, Slot::Patch(place)) => place.put_null(),
+        (view, Slot::Patch(place)) => {
+            let mut is_copied = false;
+            place.fill(&mut |slot| is_copied = copy_value(view, slot));
+            return is_copied;
+        }
+        (view, Slot::Value(place)) => return place.put(to_value(view)).is_ok(),
+        _ => return false,
     }
+    true
 }
 
 /// Whether two objects of one type are equal. What generated types call from `PartialEq`.

@@ -10,10 +10,10 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
 use super::encode::to_value;
-use super::field::{Fields, Slot, Table, Type};
+use super::field::{Fields, PatchSlot, Slot, Table, Type};
 use super::kinds::Text;
 use crate::extra::Extra;
 
@@ -42,11 +42,6 @@ pub(crate) struct Context<'c> {
 }
 
 impl Context<'_> {
-    /// For values inside an update, where a null says something.
-    pub(crate) fn of_update() -> Self {
-        Self { keep_nulls: true, ..Self::default() }
-    }
-
     fn deeper<E: Error>(self) -> Result<Self, E> {
         if self.depth == MAX_DEPTH {
             return Err(E::custom("recursion limit exceeded"));
@@ -236,8 +231,47 @@ impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
                 let value: Value = serde::Deserialize::deserialize(deserializer)?;
                 Ok(place.put(value).err())
             }
+            Slot::Patch(place) => {
+                deserializer.deserialize_option(PatchVisitor { place, context: self.context })
+            }
             _ => deserializer.deserialize_any(self),
         }
+    }
+}
+
+/// Reads a property of an update.
+struct PatchVisitor<'s, 'c> {
+    place: &'s mut dyn PatchSlot,
+    context: Context<'c>,
+}
+
+impl<'de> Visitor<'de> for PatchVisitor<'_, '_> {
+    type Value = Option<Value>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("any JSON value")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        self.place.put_null();
+        Ok(None)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        self.visit_none()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        // A null further in is part of what the update says.
+        let context = Context { keep_nulls: true, ..self.context };
+        let mut deserializer = Some(deserializer);
+        let mut outcome = Ok(None);
+        self.place.fill(&mut |slot| {
+            if let Some(deserializer) = deserializer.take() {
+                outcome = SlotSeed { slot, is_element: false, context }.deserialize(deserializer);
+            }
+        });
+        outcome
     }
 }
 
@@ -451,6 +485,7 @@ impl Slot<'_> {
             Self::Object(place) => place.clear(),
             Self::List(place) => place.clear(),
             Self::Value(place) => place.clear(),
+            Self::Patch(place) => place.clear(),
             Self::Extra(extra) => extra.clear(),
         }
     }
@@ -466,18 +501,22 @@ pub(crate) fn fill_slot(slot: Slot<'_>, value: Value, context: Context<'_>) -> R
     }
 }
 
-/// Fills an object from a JSON object.
-pub(crate) fn fill_object(object: &mut dyn Fields, map: Map<String, Value>) {
-    for (name, value) in map {
-        let seed = KeySeed { table: object.table(), expected: 0 };
-        let verbatim = match seed.find(&name) {
-            None => Err(value),
-            Some(index) => fill_slot(object.field_mut(index).slot(), value, Context::default()),
-        };
-        if let Err(value) = verbatim {
-            insert_extra(object, name, value);
-        }
+/// Puts what has no field of its own into an object: into the field of this name, if the object
+/// has one that takes it, else among the extra properties.
+pub(crate) fn put_property(object: &mut dyn Fields, name: &str, value: Value) {
+    let seed = KeySeed { table: object.table(), expected: 0 };
+    let verbatim = match seed.find(name) {
+        None => Err(value),
+        Some(index) => fill_slot(object.field_mut(index).slot(), value, Context::default()),
+    };
+    if let Err(value) = verbatim {
+        insert_extra(object, name.to_owned(), value);
     }
+}
+
+/// The number of the field of this name.
+pub(crate) fn field_of(object: &dyn Fields, name: &str) -> Option<usize> {
+    KeySeed { table: object.table(), expected: 0 }.find(name)
 }
 
 /// Reads a value from text. What types that are written as text call from `Deserialize`.

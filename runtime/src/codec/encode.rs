@@ -95,7 +95,7 @@ pub(crate) fn to_value(view: View<'_>) -> Value {
 }
 
 /// The object as JSON.
-pub(crate) fn to_map(object: &dyn Fields) -> Map<String, Value> {
+fn to_map(object: &dyn Fields) -> Map<String, Value> {
     let mut map = Map::new();
     if let View::Extra(extra) = object.field(usize::MAX).view() {
         map.extend(extra.iter().map(owned));

@@ -112,6 +112,8 @@ pub enum Slot<'a> {
     Digits(&'a mut dyn TextSlot),
     /// A rare kind, which takes a whole JSON value.
     Value(&'a mut dyn ValueSlot),
+    /// A property of an update, for which null is a value.
+    Patch(&'a mut dyn PatchSlot),
     /// The properties that have no field.
     Extra(&'a mut Extra),
 }
@@ -149,6 +151,16 @@ pub trait ValueSlot {
     /// Takes the value if it is of the right kind; else holds no value afterwards.
     fn put(&mut self, value: Value) -> Result<(), Value>;
     /// Leaves it without a value.
+    fn clear(&mut self);
+}
+
+/// A place for a property of an update.
+pub trait PatchSlot {
+    /// Takes the value of the property away.
+    fn put_null(&mut self);
+    /// Lends a place to `fill`, and sets what it finds there afterwards.
+    fn fill(&mut self, fill: &mut dyn FnMut(Slot<'_>));
+    /// Says nothing of the property.
     fn clear(&mut self);
 }
 

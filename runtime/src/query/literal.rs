@@ -1,7 +1,7 @@
 //! Values as they stand in a filter.
 
 use crate::enumeration::Enumeration;
-use crate::types::{Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDay};
+use crate::types::{Date, DateTimeOffset, Decimal, Duration, Flags, Guid, TimeOfDay};
 
 /// A value that a property of type `V` can be compared with.
 pub trait Literal<V> {
@@ -34,6 +34,18 @@ impl Literal<String> for &String {
 impl<E: Enumeration> Literal<E> for E {
     fn literal(&self) -> String {
         quoted(self.as_text())
+    }
+}
+
+impl<E: Enumeration> Literal<Flags<E>> for E {
+    fn literal(&self) -> String {
+        quoted(self.as_text())
+    }
+}
+
+impl<E: Enumeration> Literal<Flags<E>> for Flags<E> {
+    fn literal(&self) -> String {
+        quoted(self.as_str())
     }
 }
 

@@ -6,7 +6,9 @@ use super::expand::Expand;
 use super::filter::Filter;
 use super::literal::Literal;
 use super::select::Order;
+use crate::enumeration::Enumeration;
 use crate::request::Queryable;
+use crate::types::Flags;
 
 /// A property of `T` whose values are `V`.
 ///
@@ -172,6 +174,13 @@ macro_rules! comparisons {
             /// Whether the text stands in it.
             pub fn contains(self, text: impl Literal<String>) -> Filter<T> {
                 Filter::call("contains", &self.into_text(), &text)
+            }
+        }
+
+        impl<T, E: Enumeration> $ty<T, Flags<E>> {
+            /// Whether all of these members are among those that it has.
+            pub fn has(self, members: impl Literal<Flags<E>>) -> Filter<T> {
+                Filter::compare(&self.into_text(), "has", &members)
             }
         }
 

@@ -84,12 +84,13 @@ pub struct ThingUpdate {
     pub inner: Patch<Thing>,
     pub texts: Patch<Vec<String>>,
     pub color: Patch<Color>,
+    pub decimal: Patch<Decimal>,
     pub extra: Extra,
 }
 
 docbind_runtime::object! {
     ThingUpdate "test.thing" {
-        0 text "text" 1 int "int" 2 inner "inner" 3 texts "texts" 4 color "color"
+        0 text "text" 1 int "int" 2 inner "inner" 3 texts "texts" 4 color "color" 5 decimal "decimal"
     } extra
 }
 
@@ -100,6 +101,7 @@ docbind_runtime::setters! {
         inner(patch Thing)
         texts(patch Vec<String>)
         color(patch Color)
+        decimal(patch Decimal)
     }
 }
 
