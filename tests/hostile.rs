@@ -91,7 +91,7 @@ fn operation_of(text: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-const TEXTS: [&str; 16] = [
+const TEXTS: [&str; 18] = [
     "*/ fn pwned() {} /*",
     "\"] fn pwned() {} #[doc = \"",
     "\\\"] fn pwned() {} //",
@@ -108,6 +108,8 @@ const TEXTS: [&str; 16] = [
     "macro_rules! pwned { () => {} }",
     "r#type::pwned!()",
     "include!(\"pwned\")",
+    "\u{e9}a\\*",
+    "a <!--> b",
 ];
 
 #[test]

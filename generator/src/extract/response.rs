@@ -176,7 +176,9 @@ fn stated_type(
     if let Some((reference, link_end)) =
         body::first_resource(text, start, page).filter(|found| found.1 <= end)
     {
-        let before = &text.plain[start..link_end - reference.name.len().min(link_end - start)];
+        // The name may have been trimmed, so what stands before it is found, not counted.
+        let name_start = text.plain[start..link_end].rfind(&*reference.name);
+        let before = &text.plain[start..name_start.map_or(link_end, |at| start + at)];
         let collection = says_many(before, &text.plain[link_end..end]);
         let mut ty = type_cell::parse_words(&reference.name, reference.span);
         ty.collection |= collection;

@@ -150,7 +150,8 @@ impl FileReader<'_, '_> {
 
     /// Reads a comment, `<!--` and `-->` included.
     pub(super) fn comment(&mut self, range: Range<usize>) {
-        let content = &self.source[range.start + 4..range.end - 3];
+        // `<!-->` is a comment, too.
+        let Some(content) = self.source.get(range.start + 4..range.end - 3) else { return };
         if let Some(comment) = annotation::read(content) {
             self.push_annotation(comment, range);
         }
