@@ -75,11 +75,11 @@ pub(super) fn name_nodes(tree: &Tree<'_>, live: &[usize], client: &Ident) -> Vec
             (template(tree, node), steps.join("_"))
         })
         .collect();
-    let wishes: Vec<_> =
+    let mut wishes: Vec<_> =
         paths.iter().map(|(path, name)| (path.as_str(), Ident::camel(name))).collect();
-    let (mut idents, _) = scope::assign(&wishes);
-    idents[0] = client.clone();
-    idents
+    // The root is the client. Its path is empty and sorts first, so the name is kept for it.
+    wishes[0].1 = client.clone();
+    scope::assign(&wishes).0
 }
 
 /// The modules of the nodes: one for each first segment, and where that is large, one for each

@@ -10,12 +10,14 @@
 )]
 
 mod client;
+mod client_;
 mod collisions;
 mod options;
 
 /// The tables.
 pub static TABLES: &[&[::docbind_runtime::codegen::replay::Replay<crate::Client>]] = &[
     client::TABLE,
+    client_::TABLE,
     collisions::TABLE,
     options::TABLE,
 ];

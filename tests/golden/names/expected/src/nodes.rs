@@ -3,5 +3,6 @@
 //! What paths of the API lead to. A call chain starts at the client.
 
 pub mod client;
+pub mod client_;
 pub mod collisions;
 pub mod options;

@@ -15,6 +15,7 @@ static SETS: &[::docbind_runtime::Permissions] = &[
 ];
 
 static ENDPOINTS: &[(&str, usize)] = &[
+    ("GET /client/settings", 0),
     ("GET /options", 0),
     ("PATCH /collisions/{id}", 1),
     ("POST /options", 1),
