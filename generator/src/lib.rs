@@ -48,7 +48,7 @@ use rayon::prelude::*;
 
 use diagnostic::{Diagnostics, Parsed, render};
 use docs::Docs;
-use model::Api;
+use model::{Api, ProfileOverrides};
 use resolve::VersionPages;
 use summary::{Endpoints, Summary};
 
@@ -77,8 +77,22 @@ impl Loaded {
 /// folders, it picks one. Fails when the folder cannot be read, holds no page, or has no such
 /// version.
 pub fn load(root: &Path, api_version: Option<&str>) -> Result<Loaded, Error> {
+    load_with(root, api_version, &ProfileOverrides::default())
+}
+
+/// The same, where the caller knows better than the majority of pages what is particular to the
+/// service. Fails also when the base entity that it states is no type of the docs.
+pub fn load_with(
+    root: &Path,
+    api_version: Option<&str>,
+    stated: &ProfileOverrides,
+) -> Result<Loaded, Error> {
+    if root.is_file() {
+        let root = root.display();
+        return Err(Error::new(format!("the docs are a folder of pages, and `{root}` is a file")));
+    }
     let docs = docs::read(root, api_version)?;
-    let api = interpret(&docs.value);
+    let api = interpret_with(&docs.value, stated);
     let mut diagnostics = docs.diagnostics;
     diagnostics.extend(api.diagnostics);
     render::sort(&docs.value, &mut diagnostics);
@@ -86,7 +100,19 @@ pub fn load(root: &Path, api_version: Option<&str>) -> Result<Loaded, Error> {
     if let Some(wanted) = api_version {
         pick(&mut api, wanted)?;
     }
+    if let Some(base) = &stated.base_entity {
+        find_base_entity(&api, base)?;
+    }
     Ok(Loaded { docs: docs.value, api, diagnostics })
+}
+
+fn find_base_entity(api: &Api, wanted: &str) -> Result<(), Error> {
+    let mut types = api.versions.iter().flat_map(|model| &model.types);
+    if types.any(|ty| ty.name == wanted) {
+        return Ok(());
+    }
+    let message = format!("the docs have no type `{wanted}` that could be the base entity");
+    Err(Error::new(message))
 }
 
 fn pick(api: &mut Api, wanted: &str) -> Result<(), Error> {
@@ -101,6 +127,11 @@ fn pick(api: &mut Api, wanted: &str) -> Result<(), Error> {
 
 /// What docs in memory say: a model for each version.
 pub fn interpret(docs: &Docs) -> Parsed<Api> {
+    interpret_with(docs, &ProfileOverrides::default())
+}
+
+/// The same with what the caller states of the service.
+pub fn interpret_with(docs: &Docs, stated: &ProfileOverrides) -> Parsed<Api> {
     let files: Vec<_> = docs.pages().collect();
     let read: Vec<_> = files
         .into_par_iter()
@@ -122,7 +153,7 @@ pub fn interpret(docs: &Docs) -> Parsed<Api> {
             None => versions.push(VersionPages { version, pages: vec![declarations] }),
         }
     }
-    let api = resolve::resolve(versions);
+    let api = resolve::resolve(versions, stated);
     diagnostics.extend(api.diagnostics);
     Parsed::new(api.value, diagnostics)
 }

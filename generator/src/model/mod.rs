@@ -25,14 +25,32 @@ pub struct Api {
     pub versions: Vec<Model>,
 }
 
-/// What is particular to one service, found by majority over its pages.
+/// What is particular to one service, found by majority over its pages unless it was
+/// [stated](ProfileOverrides).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// The namespace of types whose page names none: `microsoft.graph`.
     pub root_namespace: String,
     /// The URL in front of the version: `https://graph.microsoft.com`. None when no page has one.
     pub base_url: Option<String>,
+    /// Other hosts of the service: requests to them are examples of its operations, too. Pages
+    /// show requests to strangers as well, so that these are only ever stated.
+    pub hosts: Vec<String>,
     /// The type that all entities extend: `microsoft.graph.entity`, when the docs have one.
+    pub base_entity: Option<String>,
+}
+
+/// What the caller states of a [`Profile`], which then counts instead of what the pages say. What
+/// is left out is found in the pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProfileOverrides {
+    /// The namespace of types whose page names none.
+    pub root_namespace: Option<String>,
+    /// The URL in front of the version, without a slash at the end.
+    pub base_url: Option<String>,
+    /// Other hosts of the service.
+    pub hosts: Vec<String>,
+    /// The full name of the type that all entities extend.
     pub base_entity: Option<String>,
 }
 

@@ -198,6 +198,7 @@ pub(crate) fn api(types: Vec<Type>, enums: Vec<Enum>, operations: &[&str]) -> Ap
         profile: Profile {
             root_namespace: "ns".to_owned(),
             base_url: Some("https://example.com".to_owned()),
+            hosts: Vec::new(),
             base_entity: Some("ns.entity".to_owned()),
         },
         versions: vec![model],

@@ -9,7 +9,9 @@ use super::groups::{self, Group};
 use super::operations::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{Declarations, ExampleDeclaration, OperationDeclaration};
-use crate::model::{Example, ExampleRequest, ExampleResponse, Operation, Router, Source, TypeRef};
+use crate::model::{
+    Example, ExampleRequest, ExampleResponse, Operation, Profile, Router, Source, TypeRef,
+};
 
 /// Where an example goes.
 #[derive(Clone, Debug)]
@@ -31,7 +33,7 @@ pub(super) fn place(
         .examples
         .iter()
         .map(|example| Placement {
-            group: is_own(example, context.base_url)
+            group: is_own(example, context.profile)
                 .then(|| groups::of_example(example, groups, context)),
             ty: example
                 .response
@@ -42,38 +44,47 @@ pub(super) fn place(
 }
 
 /// Whether a request goes to the API. What the service itself sends to others is shown, too.
-fn is_own(example: &ExampleDeclaration, base_url: Option<&str>) -> bool {
-    let (Some(request), Some(base_url)) = (&example.request, base_url) else { return true };
-    let host = |url: &str| {
-        let (_, rest) = url.split_once("://")?;
-        let end = rest.find(['/', '?']).unwrap_or(rest.len());
-        Some(rest[..end].to_lowercase())
+fn is_own(example: &ExampleDeclaration, profile: &Profile) -> bool {
+    let (Some(request), Some(base_url)) = (&example.request, &profile.base_url) else {
+        return true;
     };
-    match (host(&request.url), host(base_url)) {
-        (Some(host), Some(base)) => {
-            host == base || host.contains('{') || host.ends_with(&format!(".{base}"))
-        }
-        _ => true,
-    }
+    let (Some((host, _)), Some((base, _))) = (split_host(&request.url), split_host(base_url))
+    else {
+        return true;
+    };
+    let host = host.to_lowercase();
+    let is_part_of = |base: &str| host == base || host.ends_with(&format!(".{base}"));
+    host.contains('{') || is_part_of(base) || profile.hosts.iter().any(|base| is_part_of(base))
+}
+
+/// The host of a URL, and what stands behind it.
+fn split_host(url: &str) -> Option<(&str, &str)> {
+    let (_, rest) = url.split_once("://")?;
+    Some(rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len())))
+}
+
+/// A URL from the version on: what the base URL has between host and version is no part of any
+/// path.
+fn from_version<'u>(url: &'u str, profile: &Profile) -> &'u str {
+    let base = profile.base_url.as_deref().and_then(split_host);
+    let (Some((_, prefix)), Some((_, rest))) = (base, split_host(url)) else { return url };
+    rest.strip_prefix(prefix).filter(|rest| rest.starts_with(['/', '?'])).unwrap_or(rest)
 }
 
 /// Reports the examples whose requests call no documented path.
 pub(super) fn undocumented(
     declared: &[(&OperationDeclaration, &Scope<'_>)],
     operations: &[Operation],
-    base_url: Option<&str>,
+    profile: &Profile,
 ) -> Diagnostics {
     let router = Router::new(operations);
     declared
         .par_iter()
         .flat_map_iter(|(operation, _)| &operation.examples)
-        .filter(|example| is_own(example, base_url))
+        .filter(|example| is_own(example, profile))
         .filter_map(|example| example.request.as_ref())
         .filter(|request| {
-            // What stands in front of the version is no part of any path.
-            let url =
-                base_url.and_then(|base| request.url.strip_prefix(base)).unwrap_or(&request.url);
-            router.find(request.method, url).is_empty()
+            router.find(request.method, from_version(&request.url, profile)).is_empty()
         })
         .map(|request| {
             let message = format!(

@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Parsed};
 use crate::extract::{Declarations, Place};
-use crate::model::{Api, Model, Profile, Source};
+use crate::model::{Api, Model, Profile, ProfileOverrides, Source};
 use inheritance::Addressed;
 use names::Names;
 
@@ -38,16 +38,16 @@ pub(crate) struct VersionPages {
 }
 
 /// Makes the model of each version.
-pub(crate) fn resolve(mut versions: Vec<VersionPages>) -> Parsed<Api> {
+pub(crate) fn resolve(mut versions: Vec<VersionPages>, stated: &ProfileOverrides) -> Parsed<Api> {
     for version in &mut versions {
         version.pages.sort_by(|left, right| left.page.cmp(&right.page));
     }
     versions.sort_by(|left, right| version_order(left).cmp(&version_order(right)));
-    let mut profile = profile::find(&versions);
+    let mut profile = profile::find(&versions, stated);
     let mut models = Vec::with_capacity(versions.len());
     let mut diagnostics = Vec::new();
     for version in versions {
-        let model = resolve_version(version, &mut profile);
+        let model = resolve_version(version, &mut profile, stated);
         models.push(model.value);
         diagnostics.extend(model.diagnostics);
     }
@@ -60,7 +60,11 @@ fn version_order(version: &VersionPages) -> (bool, Option<&str>) {
     (name.is_some_and(|name| !name.starts_with('v')), name)
 }
 
-fn resolve_version(version: VersionPages, profile: &mut Profile) -> Parsed<Model> {
+fn resolve_version(
+    version: VersionPages,
+    profile: &mut Profile,
+    stated: &ProfileOverrides,
+) -> Parsed<Model> {
     let VersionPages { version, pages } = version;
     let mut diagnostics = Diagnostics::new();
     let (types, enums, mut operations, placed) = {
@@ -70,7 +74,9 @@ fn resolve_version(version: VersionPages, profile: &mut Profile) -> Parsed<Model
         let enums = enums::merge(&scopes, &names, &mut diagnostics);
         inheritance::choose_bases(&mut types, &mut diagnostics);
         inheritance::settle(&mut types, &names, &Addressed::default(), &mut diagnostics);
-        profile.base_entity = profile::base_entity(&types).or(profile.base_entity.take());
+        if stated.base_entity.is_none() {
+            profile.base_entity = profile::base_entity(&types).or(profile.base_entity.take());
+        }
         let (operations, placed) =
             operations::resolve(&scopes, &mut types, &names, profile, &mut diagnostics);
         (types.finish(), enums, operations, placed)

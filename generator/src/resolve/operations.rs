@@ -62,7 +62,7 @@ pub(super) fn resolve(
                 paths: &paths,
                 types: types_now,
                 names,
-                base_url: profile.base_url.as_deref(),
+                profile,
                 spellings: &spellings,
             };
             resolve_page_operation(operation, &context)
@@ -84,7 +84,7 @@ pub(super) fn resolve(
             ty.alternate_keys.push(key);
         }
     }
-    diagnostics.extend(examples::undocumented(&declared, &operations, profile.base_url.as_deref()));
+    diagnostics.extend(examples::undocumented(&declared, &operations, profile));
     report_unknown_properties(&declared, &operations, types, diagnostics);
     mark_required(&declared, &operations, types);
     shells::complete(&declared, &operations, types, names);
@@ -261,7 +261,7 @@ pub(super) struct Context<'a> {
     pub(super) paths: &'a Paths<'a>,
     pub(super) types: &'a Types,
     pub(super) names: &'a Names,
-    pub(super) base_url: Option<&'a str>,
+    pub(super) profile: &'a Profile,
     spellings: &'a Spellings,
 }
 

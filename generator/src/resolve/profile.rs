@@ -1,14 +1,25 @@
-//! What is particular to one service, found by majority over its pages.
+//! What is particular to one service: stated by the caller, else found by majority over its pages.
 
 use std::collections::BTreeMap;
 
 use super::VersionPages;
 use super::types::Types;
 use crate::extract::Declarations;
-use crate::model::{Profile, is_version};
+use crate::model::{Profile, ProfileOverrides, is_version};
 
-/// The profile, short of the base entity.
-pub(super) fn find(versions: &[VersionPages]) -> Profile {
+/// The profile. The base entity is there only if it was stated: the pages tell it when their types
+/// are merged.
+pub(super) fn find(versions: &[VersionPages], stated: &ProfileOverrides) -> Profile {
+    let found = by_majority(versions);
+    Profile {
+        root_namespace: stated.root_namespace.clone().unwrap_or(found.root_namespace),
+        base_url: stated.base_url.clone().or(found.base_url),
+        hosts: stated.hosts.clone(),
+        base_entity: stated.base_entity.clone(),
+    }
+}
+
+fn by_majority(versions: &[VersionPages]) -> Profile {
     let mut namespaces: BTreeMap<String, usize> = BTreeMap::new();
     let mut annotated: BTreeMap<String, usize> = BTreeMap::new();
     let mut hosts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -42,6 +53,7 @@ pub(super) fn find(versions: &[VersionPages]) -> Profile {
     Profile {
         root_namespace,
         base_url: base_url.map(|(base, _)| base.to_lowercase()),
+        hosts: Vec::new(),
         base_entity: None,
     }
 }

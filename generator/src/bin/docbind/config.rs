@@ -1,24 +1,37 @@
 //! `docbind.toml`: what the commands do in a folder when their flags say nothing else.
+//!
+//! In goes the text of the file, out come its values, or an error with the line that is wrong.
 
 use std::error::Error;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use docbind::model::ProfileOverrides;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::{nearest, value};
 
 /// The file, in the folder that the command runs in.
 const FILE: &str = "docbind.toml";
 
-/// The keys of the file; each is the default of the flag of the same name.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+/// The keys in front of all sections, and the section.
+const KEYS: [&str; 6] = ["docs", "api-version", "out", "name", "runtime", API];
+
+/// The section on the service.
+const API: &str = "api";
+const API_KEYS: [&str; 5] = ["root-namespace", "base-url", "hosts", "base-entity", "client"];
+
+/// What the file holds; each key is the default of the flag of the same name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Config {
     pub(crate) docs: Option<PathBuf>,
     pub(crate) api_version: Option<String>,
     pub(crate) out: Option<PathBuf>,
     pub(crate) name: Option<String>,
-    pub(crate) client: Option<String>,
     pub(crate) runtime: Option<String>,
+    pub(crate) client: Option<String>,
+    pub(crate) profile: ProfileOverrides,
 }
 
 /// Reads the file of the current folder, if there is one.
@@ -28,5 +41,303 @@ pub(crate) fn read() -> Result<Config, Box<dyn Error>> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Config::default()),
         Err(error) => return Err(format!("cannot read `{FILE}`: {error}").into()),
     };
-    toml::from_str(&text).map_err(|error| format!("`{FILE}`: {error}").into())
+    Ok(parse(&text)?)
+}
+
+/// Reads the text of the file. Unknown keys are errors: one that was mistyped says nothing.
+fn parse(text: &str) -> Result<Config, String> {
+    let table = DeTable::parse(text).map_err(|error| {
+        let line = line(text, error.span().map_or(0, |span| span.start));
+        format!("{FILE}:{line}: {}", error.message())
+    })?;
+    let mut file = Section { text, name: None, entries: table.into_inner() };
+    let api = file.take(API).map(|entry| section(text, API, entry)).transpose()?;
+    let mut config = Config {
+        docs: file.string("docs", value::text)?.map(PathBuf::from),
+        api_version: file.string("api-version", value::text)?,
+        out: file.string("out", value::text)?.map(PathBuf::from),
+        name: file.string("name", value::text)?,
+        runtime: file.string("runtime", value::text)?,
+        ..Config::default()
+    };
+    file.end(&KEYS, API, &API_KEYS)?;
+    if let Some(mut api) = api {
+        config.client = api.string("client", value::client)?;
+        config.profile = ProfileOverrides {
+            root_namespace: api.string("root-namespace", value::namespace)?,
+            base_url: api.string("base-url", value::base_url)?,
+            hosts: api.strings("hosts", value::host)?,
+            base_entity: api.string("base-entity", value::full_name)?,
+        };
+        api.end(&API_KEYS, "", &KEYS)?;
+    }
+    Ok(config)
+}
+
+/// The entries of a section that have not been read yet.
+struct Section<'t> {
+    text: &'t str,
+    name: Option<&'static str>,
+    entries: DeTable<'t>,
+}
+
+type Entry<'t> = Spanned<DeValue<'t>>;
+
+/// What turns the text of a value into the value, or says what it should be.
+type Read = fn(&str) -> Result<String, String>;
+
+fn section<'t>(text: &'t str, name: &'static str, entry: Entry<'t>) -> Result<Section<'t>, String> {
+    let at = entry.span().start;
+    match entry.into_inner() {
+        DeValue::Table(entries) => Ok(Section { text, name: Some(name), entries }),
+        other => Err(failure(text, at, &format!("`{name}` is a section, not {}", kind(&other)))),
+    }
+}
+
+impl<'t> Section<'t> {
+    fn take(&mut self, key: &str) -> Option<Entry<'t>> {
+        self.entries.remove(key)
+    }
+
+    fn string(&mut self, key: &str, read: Read) -> Result<Option<String>, String> {
+        self.take(key).map(|entry| self.read(key, &entry, read)).transpose()
+    }
+
+    fn strings(&mut self, key: &str, read: Read) -> Result<Vec<String>, String> {
+        let Some(entry) = self.take(key) else { return Ok(Vec::new()) };
+        let Some(list) = entry.get_ref().as_array() else {
+            let message = format!("`{key}` takes a list of strings, not {}", kind(entry.get_ref()));
+            return Err(self.failure(entry.span().start, &message));
+        };
+        list.iter().map(|entry| self.read(key, entry, read)).collect()
+    }
+
+    fn read(&self, key: &str, entry: &Entry<'_>, read: Read) -> Result<String, String> {
+        let fail = |message: String| self.failure(entry.span().start, &message);
+        let Some(text) = entry.get_ref().as_str() else {
+            return Err(fail(format!("`{key}` takes a string, not {}", kind(entry.get_ref()))));
+        };
+        if text.is_empty() {
+            return Err(fail(format!("`{key}` is empty; leave it out to have the default")));
+        }
+        read(text).map_err(|message| fail(format!("`{key}`: {message}")))
+    }
+
+    /// Fails if an entry is left, with the key that it may stand for.
+    fn end(
+        &self,
+        keys: &[&'static str],
+        other_section: &str,
+        other_keys: &[&'static str],
+    ) -> Result<(), String> {
+        let first = self.entries.iter().map(|(key, _)| key).min_by_key(|key| key.span().start);
+        let Some(unknown) = first else { return Ok(()) };
+        let key = unknown.get_ref().as_ref();
+        let place = self.name.map(|name| format!(" in `[{name}]`")).unwrap_or_default();
+        let near = if other_keys.contains(&key) && other_section.is_empty() {
+            "; it belongs in front of all sections".to_owned()
+        } else if other_keys.contains(&key) {
+            format!("; it belongs into the section `[{other_section}]`")
+        } else {
+            match nearest::nearest(key, keys.iter().copied()) {
+                Some(near) => format!("; is it `{near}`?"),
+                None => format!("; the keys are `{}`", keys.join("`, `")),
+            }
+        };
+        Err(self.failure(unknown.span().start, &format!("unknown key `{key}`{place}{near}")))
+    }
+
+    fn failure(&self, at: usize, message: &str) -> String {
+        failure(self.text, at, message)
+    }
+}
+
+fn failure(text: &str, at: usize, message: &str) -> String {
+    format!("{FILE}:{}: {message}", line(text, at))
+}
+
+fn line(text: &str, at: usize) -> usize {
+    1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count()
+}
+
+/// What a value is, with its article.
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "a boolean",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a section",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::parse;
+
+    #[track_caller]
+    fn check(text: &str, expected: Expect) {
+        let result = parse(text).map(|config| format!("{config:#?}"));
+        expected.assert_eq(&result.unwrap_or_else(|error| error));
+    }
+
+    #[test]
+    fn every_key() {
+        check(
+            r#"
+docs = "pages"
+api-version = "v1.0"
+out = "made"
+name = "shop"
+runtime = "0.1"
+
+[api]
+root-namespace = "contoso.shop"
+base-url = "https://Shop.Contoso.example/API/"
+hosts = ["shop.contoso.test", "localhost:8080"]
+base-entity = "contoso.shop.thing"
+client = "Shop"
+"#,
+            expect![[r#"
+                Config {
+                    docs: Some(
+                        "pages",
+                    ),
+                    api_version: Some(
+                        "v1.0",
+                    ),
+                    out: Some(
+                        "made",
+                    ),
+                    name: Some(
+                        "shop",
+                    ),
+                    runtime: Some(
+                        "0.1",
+                    ),
+                    client: Some(
+                        "Shop",
+                    ),
+                    profile: ProfileOverrides {
+                        root_namespace: Some(
+                            "contoso.shop",
+                        ),
+                        base_url: Some(
+                            "https://shop.contoso.example/API",
+                        ),
+                        hosts: [
+                            "shop.contoso.test",
+                            "localhost:8080",
+                        ],
+                        base_entity: Some(
+                            "contoso.shop.thing",
+                        ),
+                    },
+                }"#]],
+        );
+    }
+
+    #[test]
+    fn an_empty_file() {
+        assert_eq!(parse("# nothing\n"), Ok(super::Config::default()));
+        assert_eq!(parse("[api]\n"), Ok(super::Config::default()));
+    }
+
+    /// The errors of several files, one in each line.
+    #[track_caller]
+    fn check_errors(texts: &[&str], expected: Expect) {
+        let errors = texts.iter().map(|text| parse(text).expect_err("a flaw") + "\n");
+        expected.assert_eq(&errors.collect::<String>());
+    }
+
+    #[test]
+    fn unknown_keys() {
+        check_errors(
+            &[
+                "docs = \"a\"\noutput = \"b\"\n",
+                "colour = true\n",
+                "[api]\n\nbase_uri = \"https://a.example\"\n",
+                "[api]\nx = 1\n",
+                "[apis]\n",
+                // The first of several is named.
+                "zdocs = 1\naout = 2\n",
+            ],
+            expect![[r#"
+                docbind.toml:2: unknown key `output`; is it `out`?
+                docbind.toml:1: unknown key `colour`; the keys are `docs`, `api-version`, `out`, `name`, `runtime`, `api`
+                docbind.toml:3: unknown key `base_uri` in `[api]`; is it `base-url`?
+                docbind.toml:2: unknown key `x` in `[api]`; the keys are `root-namespace`, `base-url`, `hosts`, `base-entity`, `client`
+                docbind.toml:1: unknown key `apis`; is it `api`?
+                docbind.toml:1: unknown key `zdocs`; is it `docs`?
+            "#]],
+        );
+    }
+
+    #[test]
+    fn keys_of_another_section() {
+        check_errors(
+            &["name = \"a\"\nclient = \"Shop\"\n", "[api]\ndocs = \"a\"\n"],
+            expect![[r#"
+                docbind.toml:2: unknown key `client`; it belongs into the section `[api]`
+                docbind.toml:2: unknown key `docs` in `[api]`; it belongs in front of all sections
+            "#]],
+        );
+    }
+
+    #[test]
+    fn values_of_another_kind() {
+        check_errors(
+            &[
+                "docs = 1\n",
+                "out = \"\"\n",
+                "api = \"https://a.example\"\n",
+                "[api]\nhosts = \"a.example\"\n",
+                "[api]\nhosts = [\n  \"a.example\",\n  true,\n]\n",
+            ],
+            expect![[r#"
+                docbind.toml:1: `docs` takes a string, not a number
+                docbind.toml:1: `out` is empty; leave it out to have the default
+                docbind.toml:1: `api` is a section, not a string
+                docbind.toml:2: `hosts` takes a list of strings, not a string
+                docbind.toml:4: `hosts` takes a string, not a boolean
+            "#]],
+        );
+    }
+
+    #[test]
+    fn values_that_cannot_be() {
+        check_errors(
+            &[
+                "[api]\nbase-url = \"a.example\"\n",
+                "[api]\nbase-url = \"ftp://a.example\"\n",
+                "[api]\nbase-url = \"https://a.example?x=1\"\n",
+                "[api]\nbase-url = \"https://a.example/v1.0\"\n",
+                "[api]\nroot-namespace = \"a..b\"\n",
+                "[api]\nbase-entity = \"entity\"\n",
+                "[api]\nhosts = [\"https://a.example\"]\n",
+                "[api]\nclient = \"1st\"\n",
+            ],
+            expect![[r#"
+                docbind.toml:2: `base-url`: `a.example` is no URL, such as `https://shop.contoso.example`
+                docbind.toml:2: `base-url`: `ftp://a.example` is no URL that starts with `https://` or `http://`
+                docbind.toml:2: `base-url`: `https://a.example?x=1` is no URL of a service
+                docbind.toml:2: `base-url`: `https://a.example/v1.0` ends in a version, which is added for each version of the docs
+                docbind.toml:2: `root-namespace`: `a..b` is no namespace, such as `contoso.shop`
+                docbind.toml:2: `base-entity`: `entity` is no full name of a type, such as `contoso.shop.entity`
+                docbind.toml:2: `hosts`: `https://a.example` is no host, such as `shop.contoso.example`
+                docbind.toml:2: `client`: `1st` is no name for a type, such as `Client`
+            "#]],
+        );
+    }
+
+    #[test]
+    fn no_toml() {
+        check_errors(&["docs = \"a\"\nout = \n", "docs = \"a\"\ndocs = \"b\"\n"], expect![[r#"
+            docbind.toml:2: string values must be quoted, expected literal string
+            docbind.toml:2: duplicate key
+        "#]]);
+    }
 }

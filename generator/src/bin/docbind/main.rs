@@ -8,8 +8,10 @@ mod config;
 mod explain;
 mod generate;
 mod model;
+mod nearest;
 mod report;
 mod target;
+mod value;
 
 use std::process::ExitCode;
 

@@ -4,9 +4,11 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use docbind::model::ProfileOverrides;
 use docbind::{Loaded, Options, Runtime};
 
 use crate::config::{self, Config};
+use crate::value;
 
 /// Which docs, and which of their versions.
 #[derive(Debug, Args)]
@@ -19,6 +21,39 @@ pub(crate) struct DocsArguments {
     /// only one to use
     #[arg(long, value_name = "VERSION")]
     api_version: Option<String>,
+    #[command(flatten)]
+    profile: ProfileArguments,
+}
+
+/// What is particular to the service.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "The service (found in the docs unless stated)")]
+struct ProfileArguments {
+    /// The namespace of types whose page names none
+    #[arg(long, value_name = "NAME", value_parser = value::namespace)]
+    root_namespace: Option<String>,
+    /// What stands in front of the version in URLs
+    #[arg(long, value_name = "URL", value_parser = value::base_url)]
+    base_url: Option<String>,
+    /// Another host of the service, which examples may call; can be given several times
+    #[arg(long = "host", value_name = "HOST", value_parser = value::host)]
+    hosts: Vec<String>,
+    /// The full name of the type that all entities extend
+    #[arg(long, value_name = "TYPE", value_parser = value::full_name)]
+    base_entity: Option<String>,
+}
+
+impl ProfileArguments {
+    fn or(&self, config: &ProfileOverrides) -> ProfileOverrides {
+        let or = |flag: &Option<String>, key: &Option<String>| flag.clone().or(key.clone());
+        let hosts = if self.hosts.is_empty() { &config.hosts } else { &self.hosts };
+        ProfileOverrides {
+            root_namespace: or(&self.root_namespace, &config.root_namespace),
+            base_url: or(&self.base_url, &config.base_url),
+            hosts: hosts.clone(),
+            base_entity: or(&self.base_entity, &config.base_entity),
+        }
+    }
 }
 
 /// The crate.
@@ -31,7 +66,7 @@ pub(crate) struct CrateArguments {
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
     /// The name of the client type [default: Client]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = value::client)]
     client: Option<String>,
     /// The folder or the version of docbind-runtime [default: the checkout that docbind was built
     /// from, if it is still there, else the version of docbind]
@@ -48,7 +83,8 @@ impl DocsArguments {
     fn load_with(&self, config: &Config) -> Result<Loaded, Box<dyn Error>> {
         let docs = self.docs.as_deref().or(config.docs.as_deref());
         let version = self.api_version.as_deref().or(config.api_version.as_deref());
-        Ok(docbind::load(docs.unwrap_or(Path::new("docs-input")), version)?)
+        let docs = docs.unwrap_or(Path::new("docs-input"));
+        Ok(docbind::load_with(docs, version, &self.profile.or(&config.profile))?)
     }
 }
 
