@@ -5,6 +5,7 @@ use std::path::Path;
 
 use docbind::diagnostic::{Code, Diagnostic, Severity};
 use docbind::docs::Docs;
+use docbind::model::ProfileOverrides;
 use docbind::{Loaded, Options, Runtime};
 use docbind_tests::cases::{self, Case, Fence};
 use docbind_tests::outline::{self, Detail};
@@ -82,8 +83,26 @@ fn load(case: &Case) -> Loaded {
     let pages = case.fences.iter().filter(|fence| fence.kind == "page");
     let docs =
         Docs::from_texts(pages.map(|page: &Fence| (page.argument.trim(), page.text.as_str())));
-    let api = docbind::interpret(&docs);
+    let api = docbind::interpret_with(&docs, &stated(case));
     Loaded { docs, api: api.value, diagnostics: api.diagnostics }
+}
+
+/// What the case states of the service: a fence `profile` with a key and a value in each line.
+fn stated(case: &Case) -> ProfileOverrides {
+    let mut stated = ProfileOverrides::default();
+    let fences = case.fences.iter().filter(|fence| fence.kind == "profile");
+    for line in fences.flat_map(|fence| fence.text.lines()) {
+        let (key, value) = line.split_once(": ").expect("a key and a value");
+        let value = value.to_owned();
+        match key {
+            "root-namespace" => stated.root_namespace = Some(value),
+            "base-url" => stated.base_url = Some(value),
+            "host" => stated.hosts.push(value),
+            "base-entity" => stated.base_entity = Some(value),
+            other => panic!("{}: `{other}` is no key of a profile", case.title),
+        }
+    }
+    stated
 }
 
 fn options() -> Options {

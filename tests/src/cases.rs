@@ -1,7 +1,7 @@
 //! Literate cases: a Markdown file in which every heading is a case, its fences the docs, and
 //! what these docs must yield.
 //!
-//! `page PATH` holds a page (or an include); `model` the outline of the model, `diagnostics` one
+//! `page PATH` holds a page (or an include); `profile` what is stated of the service; `model` the outline of the model, `diagnostics` one
 //! line for each, `rust PATH` a generated file. What a case does not show is not compared, except
 //! diagnostics: a case without that fence expects none.
 //!
