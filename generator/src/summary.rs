@@ -5,11 +5,13 @@ use std::fmt;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::docs::Docs;
-use crate::model::{Api, Example, ExampleBody, Model};
+use crate::model::{Api, Example, ExampleBody, Model, Profile};
 
 /// What a run did, counted. [`Display`](fmt::Display) gives a few aligned lines.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
+    /// What the service is taken to be.
+    pub profile: Profile,
     /// How many pages were read.
     pub pages: usize,
     /// The versions, each with what its model holds.
@@ -59,6 +61,15 @@ impl Endpoints {
     }
 }
 
+/// A number with what it counts, in the singular or the plural: `1 file`, `2 files`, `no files`.
+pub fn counted(number: usize, one: &str, many: &str) -> String {
+    match number {
+        0 => format!("no {many}"),
+        1 => format!("1 {one}"),
+        number => format!("{number} {many}"),
+    }
+}
+
 /// What makes of a documented request line no endpoint.
 const NO_ENDPOINT: [Code; 3] = [Code::ImpossiblePath, Code::PathWithEllipsis, Code::UnreadablePath];
 
@@ -70,6 +81,7 @@ impl Summary {
             *by_code.entry((diagnostic.severity, diagnostic.code)).or_default() += 1;
         }
         Self {
+            profile: api.profile.clone(),
             pages: docs.pages().count(),
             versions: api.versions.iter().map(VersionSummary::new).collect(),
             diagnostics: by_code,
@@ -106,6 +118,17 @@ fn bodies(example: &Example) -> impl Iterator<Item = &ExampleBody> {
 
 impl fmt::Display for Summary {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Profile { root_namespace, base_url, .. } = &self.profile;
+        match base_url {
+            Some(base_url) => {
+                writeln!(formatter, "{:14}{root_namespace} at {base_url}", "service")?
+            }
+            None => writeln!(
+                formatter,
+                "{:14}{root_namespace}, at no URL that a page shows (state `base-url`)",
+                "service"
+            )?,
+        }
         writeln!(formatter, "{:14}{}", "pages", self.pages)?;
         for version in &self.versions {
             if let Some(name) = &version.version {
@@ -149,7 +172,8 @@ impl fmt::Display for VersionSummary {
         writeln!(formatter, "{:14}{}", "operations", self.operations)?;
         write!(formatter, "{:14}{}", "examples", self.examples)?;
         if self.json_bodies > 0 {
-            write!(formatter, ", with {} bodies of JSON", self.json_bodies)?;
+            let bodies = counted(self.json_bodies, "JSON body", "JSON bodies");
+            write!(formatter, ", with {bodies}")?;
         }
         if self.repaired_bodies > 0 {
             write!(formatter, " ({} repaired)", self.repaired_bodies)?;

@@ -98,7 +98,8 @@ const CHECK: [&str; 5] = ["check", "--docs", "docs", "--out", "notes"];
 fn generate_writes_a_crate_and_counts() {
     let folder = docs();
     let (stdout, stderr) = check(folder.path(), &GENERATE, 0);
-    for line in ["pages         2", "types         1", "endpoints     1 of 1 documented"] {
+    let service = "service       example.notes, at no URL that a page shows (state `base-url`)";
+    for line in [service, "pages         2", "types         1", "endpoints     1 of 1 documented"] {
         assert!(stdout.contains(line), "{stdout}");
     }
     assert_eq!(stderr, "");
@@ -177,38 +178,138 @@ fn colour_comes_when_asked_and_only_then() {
 }
 
 #[test]
-fn faults_of_the_environment_end_with_status_2() {
+fn numbers_and_their_nouns_agree() {
+    let folder = docs();
+    let example = "\n## Example\n\n```http\nGET https://notes.example/v1.0/notes\n```\n\n\
+                   ```http\nHTTP/1.1 200 OK\nContent-type: application/json\n\n\
+                   {\"value\": []}\n```\n";
+    write(&folder.path().join("docs/api/note-list.md"), &format!("{LIST}{example}"));
+    let (stdout, _) = check(folder.path(), &["model", "--docs", "docs"], 0);
+    assert!(stdout.contains("examples      1, with 1 JSON body\n"), "{stdout}");
+    check(folder.path(), &GENERATE, 0);
+    fs::remove_file(folder.path().join("notes/src/lib.rs")).expect("the file can be removed");
+    let (_, stderr) = check(folder.path(), &CHECK, 1);
+    assert!(stderr.contains("notes is not what the docs say: 1 file differs\n"), "{stderr}");
+    fs::remove_file(folder.path().join("notes/Cargo.toml")).expect("the file can be removed");
+    let (_, stderr) = check(folder.path(), &CHECK, 1);
+    assert!(stderr.contains(": 2 files differ\n"), "{stderr}");
+}
+
+/// What each fault is called; it ends the command with status 2 and leaves the folder as it was.
+#[track_caller]
+fn check_faults(folder: &Path, faults: &[(&[&str], &str)]) {
+    for (arguments, message) in faults {
+        let (stdout, stderr) = check(folder, arguments, 2);
+        let first = stderr.lines().next().unwrap_or_default();
+        assert!(first.starts_with("error: ") && first.contains(message), "{arguments:?}: {stderr}");
+        assert!(!stderr.contains("panicked"), "{stderr}");
+        assert_eq!(stdout, "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn faults_of_the_docs_folder() {
     let folder = docs();
     write(&folder.path().join("empty/readme.txt"), "nothing");
+    fs::create_dir_all(folder.path().join("bare/api")).expect("the folder can be made");
+    write(&folder.path().join("file"), "no folder");
+    check_faults(
+        folder.path(),
+        &[
+            (&["generate", "--docs", "missing"], "cannot open the docs folder `missing`"),
+            (&["check", "--docs", "missing"], "cannot open the docs folder `missing`"),
+            (&["model", "--docs", "missing"], "cannot open the docs folder `missing`"),
+            (&["generate"], "cannot open the docs folder `docs-input`"),
+            (&["generate", "--docs", "empty"], "no pages under `empty`"),
+            (&["generate", "--docs", "bare"], "hold no `.md` files"),
+            (&["generate", "--docs", "file"], "`file` is a file"),
+            (&["model", "--docs", "docs/api/note-list.md"], "note-list.md` is a file"),
+        ],
+    );
+    assert!(!folder.path().join("generated").exists(), "nothing is written");
+}
+
+#[test]
+fn faults_of_the_output_folder() {
+    let folder = docs();
     write(&folder.path().join("file"), "no folder");
     write(&folder.path().join("other/src/lib.rs"), "fn mine() {}\n");
-    write(&folder.path().join("bad/docbind.toml"), "docs = 1\n");
-    let cases: [(&[&str], &str); 8] = [
-        (&["generate", "--docs", "missing"], "missing"),
-        (&["generate", "--docs", "empty"], "empty"),
-        (&["generate", "--docs", "docs", "--out", "file"], "file"),
-        (&["generate", "--docs", "docs", "--out", "other"], "was not written by docbind"),
-        (&["generate", "--docs", "docs", "--out", "x", "--name", "fn"], "--name"),
-        (&["generate", "--docs", "docs", "--out", "x", "--runtime", "nowhere"], "--runtime"),
-        (&["model", "--docs", "docs", "--format", "xml"], "xml"),
-        (&["explain", "no-such-code"], "no-such-code"),
-    ];
-    for (arguments, mention) in cases {
-        let (_, stderr) = check(folder.path(), arguments, 2);
-        assert!(stderr.starts_with("error: ") && stderr.contains(mention), "{stderr}");
-        assert!(!stderr.contains("panicked"), "{stderr}");
-    }
-    let mine = fs::read_to_string(folder.path().join("other/src/lib.rs")).expect("still there");
-    assert_eq!(mine, "fn mine() {}\n");
+    check_faults(
+        folder.path(),
+        &[
+            (&["generate", "--docs", "docs", "--out", "file"], "`file` is a file; see --out"),
+            (&["check", "--docs", "docs", "--out", "file"], "`file` is a file; see --out"),
+            (&["generate", "--docs", "docs", "--out", "file/below"], "`file/below"),
+            (&["generate", "--docs", "docs", "--out", "other"], "was not written by docbind"),
+        ],
+    );
+    let text = |path: &str| fs::read_to_string(folder.path().join(path)).expect("still there");
+    assert_eq!(text("file"), "no folder");
+    assert_eq!(text("other/src/lib.rs"), "fn mine() {}\n");
     assert!(!folder.path().join("other/Cargo.toml").exists(), "the folder is as it was");
-    let (_, stderr) = check(&folder.path().join("bad"), &["model"], 2);
-    assert!(stderr.contains("docbind.toml"), "{stderr}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_nobody_may_write_to() {
+    // Not even a superuser can make files here.
+    let out = ["generate", "--docs", "docs", "--out", "/proc/notes"];
+    check_faults(docs().path(), &[(&out, "cannot create `/proc/notes`")]);
+}
+
+#[test]
+fn faults_of_flags() {
+    let folder = docs();
+    write(&folder.path().join("crate/Cargo.toml"), "[package]\nname = \"other\"\n");
+    write(&folder.path().join("versions/v1.0/api/note-list.md"), LIST);
+    let no_runtime = "is neither a version nor a folder that holds docbind-runtime; see --runtime";
+    let make = ["generate", "--docs", "docs", "--out", "x"];
+    let with = |flag: &'static str, value: &'static str| [&make[..], &[flag, value]].concat();
+    check_faults(
+        folder.path(),
+        &[
+            (&["generate", "--dcos", "docs"], "unexpected argument '--dcos'"),
+            (&["generate", "--docs"], "a value is required for '--docs <DIR>'"),
+            (&["make"], "unrecognized subcommand 'make'"),
+            (&with("--runtime", "nowhere"), no_runtime),
+            (&with("--runtime", "crate"), no_runtime),
+            (&with("--name", "fn"), "`fn` is no name for a package; choose one with --name"),
+            (&with("--client", "1st"), "'--client <NAME>': `1st` is no name for a type"),
+            (&with("--fail-on", "never"), "invalid value 'never' for '--fail-on <LEVEL>'"),
+            (&with("--color", "blue"), "invalid value 'blue' for '--color <WHEN>'"),
+            (
+                &["model", "--docs", "versions", "--api-version", "v9"],
+                "the docs have no version `v9`: ask for one of `v1.0`",
+            ),
+            (&with("--base-url", "notes.example"), "`notes.example` is no URL"),
+            (&with("--root-namespace", "a..b"), "`a..b` is no namespace"),
+            (&with("--host", "a b"), "`a b` is no host"),
+            (&with("--base-entity", "note"), "`note` is no full name of a type"),
+            (&with("--base-entity", "a.b"), "the docs have no type `a.b`"),
+            (&["model", "--docs", "docs", "--format", "xml"], "invalid value 'xml'"),
+        ],
+    );
+    assert!(!folder.path().join("x").exists(), "nothing is written");
+}
+
+#[test]
+fn help_ends_with_status_0() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for command in ["generate", "check", "model"] {
+        let (stdout, _) = check(folder.path(), &[command, "--help"], 0);
+        assert!(stdout.contains("What no flag says, docbind.toml in the current folder does"));
+    }
+    let (stdout, _) = check(folder.path(), &["--help"], 0);
+    assert!(stdout.contains("Exit status: 0 all is well; 1 "), "{stdout}");
+    // Without a command it is wrong usage, and the same text.
+    let (_, stderr) = check(folder.path(), &[], 2);
+    assert_eq!(stderr, check(folder.path(), &["-h"], 0).0);
 }
 
 #[test]
 fn the_file_of_the_folder_stands_for_flags() {
     let folder = docs();
-    let config = "docs = \"docs\"\nout = \"made\"\nname = \"my-notes\"\nclient = \"Notes\"\n";
+    let config = "docs = \"docs\"\nout = \"made\"\nname = \"my-notes\"\n";
     write(&folder.path().join("docbind.toml"), config);
     check(folder.path(), &["generate"], 0);
     let manifest = fs::read_to_string(folder.path().join("made/Cargo.toml")).expect("a manifest");
@@ -216,6 +317,54 @@ fn the_file_of_the_folder_stands_for_flags() {
     check(folder.path(), &["generate", "--name", "other"], 0);
     let manifest = fs::read_to_string(folder.path().join("made/Cargo.toml")).expect("a manifest");
     assert!(manifest.contains("name = \"other\""), "{manifest}");
+}
+
+#[test]
+fn flags_win_over_the_file_and_the_file_over_the_docs() {
+    let folder = docs();
+    let nameless = NOTE.replace("Namespace: example.notes\n", "").replace("example.notes.note", "");
+    write(&folder.path().join("docs/resources/note.md"), &nameless);
+    let names = |arguments: &[&str]| {
+        let arguments = [&["model", "--docs", "docs", "--format", "json"], arguments].concat();
+        let (stdout, _) = check(folder.path(), &arguments, 0);
+        let model: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
+        model["types"][0]["name"].as_str().expect("a name").to_owned()
+    };
+    let client = |arguments: &[&str]| {
+        check(folder.path(), &[&GENERATE[..], &["--quiet"], arguments].concat(), 0);
+        let path = folder.path().join("notes/src/nodes/client.rs");
+        let text = fs::read_to_string(path).expect("the module of the client");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(names(&[]), "example.notes.note");
+    assert!(client(&[]).contains("::docbind_runtime::client! { Client \"\" }"), "{}", client(&[]));
+
+    let config = "[api]\nroot-namespace = \"contoso.notes\"\n\
+                  base-url = \"https://notes.contoso.example/api/\"\nclient = \"Notes\"\n";
+    write(&folder.path().join("docbind.toml"), config);
+    assert_eq!(names(&[]), "contoso.notes.note");
+    assert!(client(&[]).contains("Notes \"https://notes.contoso.example/api\""), "{}", client(&[]));
+
+    assert_eq!(names(&["--root-namespace", "tailspin"]), "tailspin.note");
+    let flags = ["--base-url", "http://localhost:8080", "--client", "Local"];
+    assert!(client(&flags).contains("Local \"http://localhost:8080\""), "{}", client(&flags));
+}
+
+#[test]
+fn the_file_of_the_folder_is_checked() {
+    let folder = docs();
+    let cases = [
+        ("docs = 1\n", "docbind.toml:1: `docs` takes a string, not a number"),
+        ("\noutput = \"x\"\n", "docbind.toml:2: unknown key `output`; is it `out`?"),
+        ("[api]\nurl = \"x\"\n", "docbind.toml:2: unknown key `url` in `[api]`; is it `base-url`?"),
+        ("out = x\n", "docbind.toml:1: "),
+    ];
+    for (text, message) in cases {
+        write(&folder.path().join("docbind.toml"), text);
+        for command in ["generate", "check", "model"] {
+            check_faults(folder.path(), &[(&[command, "--docs", "docs"], message)]);
+        }
+    }
 }
 
 #[test]
@@ -236,8 +385,24 @@ fn every_code_can_be_explained() {
     let (stdout, _) = check(folder.path(), &["explain"], 0);
     let codes: Vec<&str> = stdout.lines().filter_map(|line| line.split(' ').next()).collect();
     assert_eq!(codes.len(), docbind::diagnostic::Code::ALL.len());
-    let (stdout, _) = check(folder.path(), &["explain", codes[0]], 0);
-    assert!(stdout.starts_with(codes[0]) && stdout.lines().count() > 3, "{stdout}");
+    for code in codes {
+        let (stdout, _) = check(folder.path(), &["explain", code], 0);
+        assert!(stdout.starts_with(code) && stdout.lines().count() > 3, "{stdout}");
+    }
+}
+
+#[test]
+fn a_code_that_was_mistyped() {
+    let all = "`docbind explain` lists them all";
+    check_faults(
+        docs().path(),
+        &[
+            (&["explain", "unknow-type"], "is it `unknown-type`? `docbind explain` lists"),
+            (&["explain", "unkown_type"], "is it `unknown-type`?"),
+            (&["explain", "ellipsis"], "is it `path-with-ellipsis`?"),
+            (&["explain", "zzz"], all),
+        ],
+    );
 }
 
 #[test]

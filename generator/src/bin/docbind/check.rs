@@ -7,6 +7,7 @@ use std::path::Path;
 use clap::Args;
 use docbind::diagnostic::Severity;
 use docbind::output::{self, Change, ChangeKind, Changes, Mode};
+use docbind::summary::counted;
 
 use crate::report::{self, FailOn, Output, Status};
 use crate::target::{self, CrateArguments, DocsArguments};
@@ -22,7 +23,7 @@ pub(crate) struct Check {
     #[command(flatten)]
     crate_: CrateArguments,
     /// End with status 1 when the docs have flaws of this kind
-    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    #[arg(long, value_name = "LEVEL", default_value = "error", help_heading = "Output")]
     fail_on: FailOn,
 }
 
@@ -46,7 +47,8 @@ pub(crate) fn run(arguments: &Check, output: Output) -> Result<Status, Box<dyn E
 }
 
 fn stale(changes: &Changes, out: &Path) -> Result<String, std::fmt::Error> {
-    let mut text = format!("error: {} is not what the docs say\n", out.display());
+    let files = counted(changes.list.len(), "file differs", "files differ");
+    let mut text = format!("error: {} is not what the docs say: {files}\n", out.display());
     for change in changes.list.iter().take(MOST_NAMED) {
         let what = match change.kind {
             ChangeKind::Added => "missing",

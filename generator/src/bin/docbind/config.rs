@@ -335,9 +335,12 @@ client = "Shop"
 
     #[test]
     fn no_toml() {
-        check_errors(&["docs = \"a\"\nout = \n", "docs = \"a\"\ndocs = \"b\"\n"], expect![[r#"
+        check_errors(
+            &["docs = \"a\"\nout = \n", "docs = \"a\"\ndocs = \"b\"\n"],
+            expect![[r#"
             docbind.toml:2: string values must be quoted, expected literal string
             docbind.toml:2: duplicate key
-        "#]]);
+        "#]],
+        );
     }
 }

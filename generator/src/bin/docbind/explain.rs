@@ -5,6 +5,7 @@ use std::error::Error;
 use clap::Args;
 use docbind::diagnostic::Code;
 
+use crate::nearest;
 use crate::report::{self, Status};
 
 /// Explain a diagnostic: what was found, why it matters, what to do
@@ -36,11 +37,7 @@ pub(crate) fn run(arguments: &Explain) -> Result<Status, Box<dyn Error>> {
 }
 
 fn unknown(wanted: &str) -> String {
-    let words: Vec<&str> = wanted.split('-').filter(|word| word.len() > 2).collect();
-    let near = Code::ALL
-        .iter()
-        .map(|code| code.id())
-        .find(|id| words.iter().any(|word| id.split('-').any(|other| other == *word)));
-    let near = near.map(|id| format!("; is it `{id}`?")).unwrap_or_default();
+    let near = nearest::hint(wanted, Code::ALL.iter().map(|code| code.id()));
+    let near = if near.is_empty() { ";".to_owned() } else { near };
     format!("no diagnostic has the code `{wanted}`{near} `docbind explain` lists them all")
 }

@@ -17,7 +17,7 @@ pub(crate) struct Generate {
     #[command(flatten)]
     crate_: CrateArguments,
     /// End with status 1 when the docs have flaws of this kind
-    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    #[arg(long, value_name = "LEVEL", default_value = "error", help_heading = "Output")]
     fail_on: FailOn,
 }
 

@@ -21,7 +21,7 @@ use report::{Output, Status};
 
 /// Turns the markdown reference docs of a REST API into a typed Rust client.
 #[derive(Debug, Parser)]
-#[command(version, propagate_version = true, max_term_width = 100)]
+#[command(version, max_term_width = 100, after_help = STATUS)]
 struct Arguments {
     #[command(flatten)]
     output: Output,
@@ -29,10 +29,23 @@ struct Arguments {
     command: Command,
 }
 
+const STATUS: &str = "\
+Exit status: 0 all is well; 1 generated code is stale, or the docs have flaws that --fail-on names; \
+2 wrong usage, or a fault of the environment.";
+
+/// Where values come from that no flag gives.
+const PRECEDENCE: &str = "\
+What no flag says, docbind.toml in the current folder does: the keys `docs`, `api-version`, `out`, \
+`name` and `runtime`, and in its section `[api]` the keys `root-namespace`, `base-url`, `hosts`, \
+`base-entity` and `client`. What neither says is found in the docs, or has the default.";
+
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[command(after_help = PRECEDENCE)]
     Generate(generate::Generate),
+    #[command(after_help = PRECEDENCE)]
     Check(check::Check),
+    #[command(after_help = PRECEDENCE)]
     Model(model::Model),
     Explain(explain::Explain),
 }

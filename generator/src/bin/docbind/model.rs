@@ -14,7 +14,7 @@ pub(crate) struct Model {
     #[command(flatten)]
     docs: DocsArguments,
     /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "summary")]
+    #[arg(long, value_name = "FORMAT", default_value = "summary", help_heading = "Output")]
     format: Format,
 }
 

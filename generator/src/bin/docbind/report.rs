@@ -19,11 +19,12 @@ pub(crate) enum Status {
 }
 
 #[derive(Clone, Copy, Debug, Args)]
+#[command(next_help_heading = "Output")]
 pub(crate) struct Output {
     /// Print nothing but errors
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
-    /// Colour the output; `auto` looks at the terminal and at NO_COLOR
+    /// Whether to colour; `auto` does so on a terminal unless NO_COLOR is set
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Color,
 }

@@ -12,13 +12,14 @@ use crate::value;
 
 /// Which docs, and which of their versions.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "The docs")]
 pub(crate) struct DocsArguments {
-    /// The docs: a folder with `api/` and `resources/`, one with a folder for each version, or
-    /// one that holds such an `api-reference/` [default: docs-input]
+    /// A folder with `api/` and `resources/`, one with such a folder for each version, or one
+    /// that holds either in `api-reference/` [default: docs-input]
     #[arg(long, value_name = "DIR")]
     docs: Option<PathBuf>,
-    /// The version of pages that lie in no version folder; where there are such folders, the
-    /// only one to use
+    /// Read only this version, such as `v1.0`; where pages lie in no version folder, the version
+    /// that they are of
     #[arg(long, value_name = "VERSION")]
     api_version: Option<String>,
     #[command(flatten)]
@@ -27,15 +28,15 @@ pub(crate) struct DocsArguments {
 
 /// What is particular to the service.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "The service (found in the docs unless stated)")]
+#[command(next_help_heading = "The service, where the docs do not tell")]
 struct ProfileArguments {
     /// The namespace of types whose page names none
     #[arg(long, value_name = "NAME", value_parser = value::namespace)]
     root_namespace: Option<String>,
-    /// What stands in front of the version in URLs
+    /// The URL in front of the version, to which the client sends its requests
     #[arg(long, value_name = "URL", value_parser = value::base_url)]
     base_url: Option<String>,
-    /// Another host of the service, which examples may call; can be given several times
+    /// Another host of the service, which the requests of examples may go to; may be repeated
     #[arg(long = "host", value_name = "HOST", value_parser = value::host)]
     hosts: Vec<String>,
     /// The full name of the type that all entities extend
@@ -58,6 +59,7 @@ impl ProfileArguments {
 
 /// The crate.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "The crate")]
 pub(crate) struct CrateArguments {
     /// The folder of the crate [default: generated]
     #[arg(long, value_name = "DIR")]
@@ -68,8 +70,8 @@ pub(crate) struct CrateArguments {
     /// The name of the client type [default: Client]
     #[arg(long, value_name = "NAME", value_parser = value::client)]
     client: Option<String>,
-    /// The folder or the version of docbind-runtime [default: the checkout that docbind was built
-    /// from, if it is still there, else the version of docbind]
+    /// The folder of docbind-runtime, or its version [default: the checkout that docbind was built
+    /// from if it is still there, else the version of docbind]
     #[arg(long, value_name = "PATH|VERSION")]
     runtime: Option<String>,
 }
@@ -96,6 +98,10 @@ pub(crate) fn load(
     let config = config::read()?;
     let out = crate_.out.clone().or_else(|| config.out.clone());
     let out = out.unwrap_or_else(|| PathBuf::from("generated"));
+    if out.is_file() {
+        let out = out.display();
+        return Err(format!("the crate is a folder, and `{out}` is a file; see --out").into());
+    }
     let options = options(crate_, &config, &out)?;
     Ok((docs.load_with(&config)?, options, out))
 }
@@ -105,7 +111,11 @@ fn options(
     config: &Config,
     out: &Path,
 ) -> Result<Options, Box<dyn Error>> {
-    let folder = || out.file_name().and_then(|name| name.to_str()).unwrap_or("client").to_owned();
+    let folder = || {
+        // The folder may be given as `.`.
+        let path = std::path::absolute(out).unwrap_or_default();
+        path.file_name().and_then(|name| name.to_str()).unwrap_or("client").to_owned()
+    };
     let name = crate_.name.clone().or_else(|| config.name.clone());
     let client = crate_.client.clone().or_else(|| config.client.clone());
     let runtime_ = crate_.runtime.as_deref().or(config.runtime.as_deref());
@@ -138,10 +148,21 @@ fn runtime(given: Option<&str>, out: &Path) -> Result<Runtime, Box<dyn Error>> {
         None if checkout.join("Cargo.toml").is_file() => checkout,
         None => return Ok(Runtime::Version(env!("CARGO_PKG_VERSION").to_owned())),
     };
-    if !path.join("Cargo.toml").is_file() {
-        return Err(format!("`{}` holds no crate; see --runtime", path.display()).into());
+    if !holds_runtime(&path) {
+        let given = given.unwrap_or_default();
+        let message = format!(
+            "`{given}` is neither a version nor a folder that holds docbind-runtime; see --runtime"
+        );
+        return Err(message.into());
     }
     Ok(Runtime::Path(relative(&path, &std::path::absolute(out)?)))
+}
+
+fn holds_runtime(folder: &Path) -> bool {
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+    let manifest = manifest.parse::<toml::Table>().unwrap_or_default();
+    let name = manifest.get("package").and_then(|package| package.get("name"));
+    name.and_then(toml::Value::as_str) == Some("docbind-runtime")
 }
 
 /// The path from a crate to its neighbour in one checkout, so that the checkout can be moved;
