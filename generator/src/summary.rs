@@ -119,16 +119,11 @@ fn bodies(example: &Example) -> impl Iterator<Item = &ExampleBody> {
 impl fmt::Display for Summary {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Profile { root_namespace, base_url, .. } = &self.profile;
-        match base_url {
-            Some(base_url) => {
-                writeln!(formatter, "{:14}{root_namespace} at {base_url}", "service")?
-            }
-            None => writeln!(
-                formatter,
-                "{:14}{root_namespace}, at no URL that a page shows (state `base-url`)",
-                "service"
-            )?,
-        }
+        let place = match base_url {
+            Some(base_url) => format!(" at {base_url}"),
+            None => ", at no URL that a page shows (state `base-url`)".to_owned(),
+        };
+        writeln!(formatter, "{:14}{root_namespace}{place}", "service")?;
         writeln!(formatter, "{:14}{}", "pages", self.pages)?;
         for version in &self.versions {
             if let Some(name) = &version.version {

@@ -72,6 +72,10 @@ impl<T, I> Expand<T, I> {
 }
 
 /// Properties to expand: one, as it is or with `.expanded()`, or a tuple, an array or a vector.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no property of `{T}` to expand",
+    label = "not a property of `{T}`, or several"
+)]
 pub trait Expansion<T> {
     /// The names with their options, with commas between them.
     fn expansions(self) -> String;

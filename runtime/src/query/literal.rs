@@ -4,6 +4,10 @@ use crate::enumeration::Enumeration;
 use crate::types::{Date, DateTimeOffset, Decimal, Duration, Flags, Guid, TimeOfDay};
 
 /// A value that a property of type `V` can be compared with.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no value of a property of type `{V}`",
+    label = "cannot be compared with a `{V}`"
+)]
 pub trait Literal<V> {
     /// The value as OData writes it: text in quotes, numbers and dates without.
     fn literal(&self) -> String;

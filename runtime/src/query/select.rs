@@ -17,12 +17,20 @@ impl<T> Order<T> {
 }
 
 /// Properties to select: one, or a tuple, an array or a vector of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no property of `{T}` to select",
+    label = "not a property of `{T}`, or several"
+)]
 pub trait Selection<T> {
     /// The names, with commas between them.
     fn names(self) -> String;
 }
 
 /// Properties to sort by: one, as it is or with `.desc()`, or a tuple, an array or a vector.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no property of `{T}` to sort by",
+    label = "not a property of `{T}`, or several"
+)]
 pub trait Sorting<T> {
     /// The names, with commas between them.
     fn orders(self) -> String;
