@@ -18,6 +18,8 @@ mod paths;
 mod profile;
 mod shells;
 mod spelling;
+#[cfg(test)]
+mod tests;
 mod types;
 
 use std::sync::Arc;
