@@ -244,7 +244,7 @@ macro_rules! properties {
     )*};
 }
 
-/// How a client is made, for the root of the nodes.
+/// How a client is made, for the root of the nodes, which programs keep in types of their own.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! client {
@@ -258,6 +258,17 @@ macro_rules! client {
             /// Uses a client that has been set up.
             pub fn with(client: $crate::Client) -> Self {
                 Self($crate::codegen::Node::new(client))
+            }
+        }
+        impl ::core::clone::Clone for $ty {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self(::core::clone::Clone::clone(&self.0))
+            }
+        }
+        impl ::core::fmt::Debug for $ty {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                formatter.debug_tuple(::core::stringify!($ty)).field(&self.0).finish()
             }
         }
     };

@@ -164,3 +164,16 @@ fn a_type_knows_its_name_and_its_bases() {
     extends::<User, DirectoryObject>();
     assert_eq!(Message::type_name(), "microsoft.graph.message");
 }
+
+#[test]
+fn a_client_is_kept_in_types_that_are_copied_and_shown() {
+    #[derive(Clone, Debug)]
+    struct App {
+        graph: Graph,
+    }
+    let app = App { graph: Graph::offline() };
+    let copy = app.clone();
+    assert_eq!(copy.graph.me().get().url(), app.graph.me().get().url());
+    let shown = format!("{app:?}");
+    assert!(shown.contains("Graph(") && shown.contains("https://graph.microsoft.com"), "{shown}");
+}

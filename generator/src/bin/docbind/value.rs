@@ -2,11 +2,6 @@
 //!
 //! An error says what the value should be; where it stands, the caller adds.
 
-/// Any text.
-pub(crate) fn text(text: &str) -> Result<String, String> {
-    Ok(text.to_owned())
-}
-
 /// The name of the client type.
 pub(crate) fn client(text: &str) -> Result<String, String> {
     if is_identifier(text) {

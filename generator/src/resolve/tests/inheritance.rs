@@ -8,7 +8,7 @@ use super::{declarations, outline, resolve, type_pages};
 use crate::resolve::inheritance::{Addressed, add_bases, settle};
 
 #[track_caller]
-fn check(types: &str, expected: Expect) {
+fn check(types: &str, expected: &Expect) {
     let pages = declarations(&type_pages(types));
     expected.assert_eq(&outline(resolve(&pages)));
 }
@@ -18,7 +18,7 @@ fn rows_of_the_base_are_left_out() {
     check(
         "item\n  id: String\n  name: String\nnote: item\n  id: String\n  Name: String\n  text: String\n\
          memo: note\n  name: String\n  until: Date\n",
-        expect![[r#"
+        &expect![[r#"
             complex desk.item
               id: Edm.String
               name: Edm.String
@@ -51,7 +51,7 @@ fn what_has_a_path_of_its_own_is_an_entity_with_all_that_extends_it() {
 fn circles_are_cut_once() {
     check(
         "a: b\nb: c\nc: a\nd: a\n",
-        expect![[r#"
+        &expect![[r#"
         complex desk.a
         complex desk.b: desk.c
         complex desk.c: desk.a
@@ -61,14 +61,14 @@ fn circles_are_cut_once() {
     );
     check(
         "a: a\n",
-        expect![[r#"
+        &expect![[r#"
         complex desk.a
         cyclic-inheritance: `desk.a` is said to extend itself, which is left out
     "#]],
     );
     check(
         "a: b\nb: a\nc: d\nd: c\n",
-        expect![[r#"
+        &expect![[r#"
         complex desk.a
         complex desk.b: desk.a
         complex desk.c
@@ -83,7 +83,7 @@ fn circles_are_cut_once() {
 fn a_base_without_a_page() {
     check(
         "note: ghost\n  text: String\n",
-        expect![[r#"
+        &expect![[r#"
         complex desk.note: desk.ghost
           text: Edm.String
         complex desk.ghost (shell)
@@ -96,7 +96,7 @@ fn a_base_without_a_page() {
 fn a_base_in_another_namespace() {
     check(
         "item\n  id: String\nroom.item: item\n  size: Int32\n",
-        expect![[r#"
+        &expect![[r#"
         complex desk.item
           id: Edm.String
         complex desk.room.item: desk.item

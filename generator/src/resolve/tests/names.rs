@@ -9,7 +9,7 @@ use crate::span::{FileId, Span};
 /// `page: name` is a mention on the page of a type, `page: name > target` one with a link to
 /// `resources/target.md`.
 #[track_caller]
-fn check(types: &str, mentions: &[&str], expected: Expect) {
+fn check(types: &str, mentions: &[&str], expected: &Expect) {
     let pages = declarations(&type_pages(types));
     let resolved = resolve(&pages);
     let lines = mentions.iter().map(|mention| {
@@ -41,7 +41,7 @@ fn a_word_in_a_namespace() {
             "folder: lamp",
             "folder: nothing",
         ],
-        expect![[r#"
+        &expect![[r#"
             folder: note = desk.note
             room-shelf: note = desk.room.note
             room.east-lamp: shelf = desk.room.shelf
@@ -57,7 +57,7 @@ fn a_word_that_two_distant_namespaces_have() {
     check(
         "note\nroom.lamp\nhall.lamp\n",
         &["note: lamp", "room-lamp: lamp"],
-        expect![[r#"
+        &expect![[r#"
         note: lamp = nothing
         room-lamp: lamp = desk.room.lamp
     "#]],
@@ -76,7 +76,7 @@ fn full_names_in_any_case() {
             "note: room.note",
             "note: elsewhere.note",
         ],
-        expect![[r#"
+        &expect![[r#"
             note: desk.room.note = desk.room.note
             note: Desk.Room.NOTE = desk.room.note
             room-note: desk.note = desk.note
@@ -100,7 +100,7 @@ fn a_link_and_its_text() {
             "folder: memo > note",
             "folder: memo > nowhere",
         ],
-        expect![[r#"
+        &expect![[r#"
             folder: note > note = desk.note
             folder: note > room-note = desk.room.note
             folder: folder > note = desk.folder
@@ -132,7 +132,7 @@ fn the_spelling_of_a_definition_counts_most() {
     check(
         "mailFolder\nnote\n  a: mailfolder\n  b: mailfolder\n  c: MailFolder\n",
         &["note: MAILFOLDER", "note: mailfolder"],
-        expect![[r#"
+        &expect![[r#"
             note: MAILFOLDER = desk.mailFolder
             note: mailfolder = desk.mailFolder
         "#]],

@@ -28,7 +28,7 @@ size
 /// `METHOD path = type`, with the words `creates`, `acts` and `lists` behind it; then the paths that
 /// are asked for.
 #[track_caller]
-fn check(statements: &[&str], paths: &[&str], expected: Expect) {
+fn check(statements: &[&str], paths: &[&str], expected: &Expect) {
     let pages = declarations(&type_pages(TYPES));
     let resolved = resolve(&pages);
     let parsed: Vec<_> =
@@ -96,7 +96,7 @@ fn entity_sets_are_learned() {
     check(
         &["GET /notes = note[] lists", "POST /folders = folder creates", "GET /me = user"],
         &["/notes", "/notes/{id}", "/folders/{id}", "/me", "/me/{id}", "/nothing"],
-        expect![[r#"
+        &expect![[r#"
             /notes = desk.note[] by Navigation
             /notes/{id} = desk.note by Key
             /folders/{id} = desk.folder by Key
@@ -122,7 +122,7 @@ fn relationships_and_properties_come_from_the_types() {
             "/notes/{id}/$value",
             "/notes/{id}/parts/$count",
         ],
-        expect![[r#"
+        &expect![[r#"
             /notes/{id}/folder = desk.folder by Navigation
             /notes/{id}/FOLDER/notes/{id} = desk.note by Key
             /notes/{id}/size = desk.size by Property
@@ -140,7 +140,7 @@ fn what_the_only_derived_type_has() {
     check(
         &["GET /notes = note[] lists"],
         &["/notes/{id}/owner", "/notes/{id}/desk.memo/owner", "/notes/{id}/desk.user"],
-        expect![[r#"
+        &expect![[r#"
             /notes/{id}/owner = desk.user by Navigation
             /notes/{id}/desk.memo/owner = desk.user by Navigation
             /notes/{id}/desk.user = desk.user by Cast
@@ -153,7 +153,7 @@ fn a_key_makes_a_collection_of_what_single_pages_say() {
     check(
         &["GET /box = note", "GET /box/{id} = note", "GET /lamp = note"],
         &["/box", "/box/{id}", "/lamp", "/lamp/{id}"],
-        expect![[r#"
+        &expect![[r#"
             /box = desk.note[] by Navigation
             /box/{id} = desk.note by Key
             /lamp = desk.note by Navigation
@@ -167,7 +167,7 @@ fn pages_of_derived_types_share_the_path_of_their_base() {
     check(
         &["GET /all = memo[] lists", "GET /all = note[] lists"],
         &["/all", "/all/{id}"],
-        expect![[r#"
+        &expect![[r#"
             /all = desk.note[] by Navigation
             /all/{id} = desk.note by Key
         "#]],
@@ -176,7 +176,7 @@ fn pages_of_derived_types_share_the_path_of_their_base() {
     check(
         &["GET /all = user[] lists", "GET /all = note[] lists", "POST /all = note creates"],
         &["/all"],
-        expect![[r#"
+        &expect![[r#"
             /all = desk.note[] by Navigation
         "#]],
     );
@@ -196,7 +196,7 @@ fn functions_and_actions() {
             "/notes/{id}/move",
             "/notes/{id}/other()",
         ],
-        expect![[r#"
+        &expect![[r#"
             /notes/{id}/near(width={width}) = desk.note[] by Learned
             /notes/{id}/near(width=5) = desk.note[] by Learned
             /notes/{id}/move = lost by Unknown
@@ -214,7 +214,7 @@ fn what_is_learned_of_a_type_holds_for_those_that_extend_it() {
             "GET /notes/{id}/author = user",
         ],
         &["/notes/{id}/author", "/notes/{id}/desk.memo/author", "/folders/{id}/author"],
-        expect![[r#"
+        &expect![[r#"
             /notes/{id}/author = desk.user by Learned
             /notes/{id}/desk.memo/author = desk.user by Learned
             /folders/{id}/author = lost by Unknown
@@ -231,7 +231,7 @@ fn a_word_that_no_page_states_is_guessed_by_its_type() {
             "GET /ends/x = user",
         ],
         &["/users", "/users/{id}/notes/{id}/folder", "/odds/{id}", "/ends"],
-        expect![[r#"
+        &expect![[r#"
             /users = desk.user[] by Navigation
             /users/{id}/notes/{id}/folder = desk.folder by Navigation
             /odds/{id} = desk.memo by Key

@@ -8,7 +8,7 @@ use crate::resolve::{VersionPages, profile};
 
 /// Pages by their namespaces, and by the URLs of their examples.
 #[track_caller]
-fn check(namespaces: &[&str], urls: &[&str], stated: &ProfileOverrides, expected: Expect) {
+fn check(namespaces: &[&str], urls: &[&str], stated: &ProfileOverrides, expected: &Expect) {
     let types = namespaces.iter().enumerate().map(|(at, namespace)| {
         let text = format!("# t{at} resource type\n\nNamespace: {namespace}\n");
         (format!("resources/t{at}.md"), text)
@@ -32,31 +32,31 @@ fn nothing() -> ProfileOverrides {
 
 #[test]
 fn the_most_frequent_namespace() {
-    check(&[], &[], &nothing(), expect![[r#"api at nowhere"#]]);
-    check(&["a.b", "c.d", "c.d"], &[], &nothing(), expect![[r#"c.d at nowhere"#]]);
+    check(&[], &[], &nothing(), &expect![[r#"api at nowhere"#]]);
+    check(&["a.b", "c.d", "c.d"], &[], &nothing(), &expect![[r#"c.d at nowhere"#]]);
     // Of equals the first.
-    check(&["c.d", "a.b"], &[], &nothing(), expect![[r#"a.b at nowhere"#]]);
+    check(&["c.d", "a.b"], &[], &nothing(), &expect![[r#"a.b at nowhere"#]]);
 }
 
 #[test]
 fn a_namespace_around_the_most_frequent_one() {
-    check(&["a.b.c", "a.b.c", "a.b"], &[], &nothing(), expect![[r#"a.b at nowhere"#]]);
+    check(&["a.b.c", "a.b.c", "a.b"], &[], &nothing(), &expect![[r#"a.b at nowhere"#]]);
     // Not because of its letters.
-    check(&["a.bc", "a.bc", "a.b"], &[], &nothing(), expect![[r#"a.bc at nowhere"#]]);
+    check(&["a.bc", "a.bc", "a.b"], &[], &nothing(), &expect![[r#"a.bc at nowhere"#]]);
     // Not one that no page states.
-    check(&["a.b.c", "a.b.c", "d"], &[], &nothing(), expect![[r#"a.b.c at nowhere"#]]);
+    check(&["a.b.c", "a.b.c", "d"], &[], &nothing(), &expect![[r#"a.b.c at nowhere"#]]);
 }
 
 #[test]
 fn the_most_frequent_url_in_front_of_a_version() {
     let urls = ["https://X.example/v1.0/a", "https://x.example/v1.0/b", "https://y.example/beta/c"];
-    check(&[], &urls, &nothing(), expect![[r#"api at https://x.example"#]]);
+    check(&[], &urls, &nothing(), &expect![[r#"api at https://x.example"#]]);
     let urls = ["https://x.example/api/v1.0/a?b=/v2.0/"];
-    check(&[], &urls, &nothing(), expect![[r#"api at https://x.example/api"#]]);
+    check(&[], &urls, &nothing(), &expect![[r#"api at https://x.example/api"#]]);
     // One with a version counts as much as two without.
     let urls = ["https://x.example/v1.0/a", "https://y.example/b", "https://y.example/c"];
-    check(&[], &urls, &nothing(), expect![[r#"api at https://x.example"#]]);
-    check(&[], &["https://{host}/v1.0/a"], &nothing(), expect![[r#"api at nowhere"#]]);
+    check(&[], &urls, &nothing(), &expect![[r#"api at https://x.example"#]]);
+    check(&[], &["https://{host}/v1.0/a"], &nothing(), &expect![[r#"api at nowhere"#]]);
 }
 
 #[test]
@@ -67,9 +67,9 @@ fn what_is_stated_wins() {
         ..nothing()
     };
     let urls = ["https://x.example/v1.0/a"];
-    check(&["a.b"], &urls, &stated, expect![[r#"z at https://z.example"#]]);
+    check(&["a.b"], &urls, &stated, &expect![[r#"z at https://z.example"#]]);
     let stated = ProfileOverrides { root_namespace: Some("z".to_owned()), ..nothing() };
-    check(&["a.b"], &urls, &stated, expect![[r#"z at https://x.example"#]]);
+    check(&["a.b"], &urls, &stated, &expect![[r#"z at https://x.example"#]]);
 }
 
 #[track_caller]

@@ -7,7 +7,9 @@ fn check(votes: &[(&str, u32)], winner: Option<&str>) {
     let orders = [votes.to_vec(), votes.iter().rev().copied().collect()];
     for order in orders {
         let mut votes = Votes::default();
-        order.iter().for_each(|(spelling, weight)| votes.add(spelling, *weight));
+        for (spelling, weight) in &order {
+            votes.add(spelling, *weight);
+        }
         assert_eq!(votes.winner(), winner, "{order:?}");
     }
 }

@@ -5,7 +5,7 @@ use expect_test::{Expect, expect};
 use super::{declarations, outline, resolve, type_pages};
 
 #[track_caller]
-fn check(types: &str, expected: Expect) {
+fn check(types: &str, expected: &Expect) {
     let pages = declarations(&type_pages(types));
     expected.assert_eq(&outline(resolve(&pages)));
 }
@@ -15,7 +15,7 @@ fn properties_and_relationships() {
     check(
         "note\n  id: String\n  text: String\n  marks: Int32 collection\n  owner -> user\n  \
          readers -> user collection\nuser\n  id: String\n",
-        expect![[r#"
+        &expect![[r#"
             entity desk.note
               id: Edm.String
               text: Edm.String
@@ -33,7 +33,7 @@ fn properties_and_relationships() {
 fn a_row_that_stands_twice() {
     check(
         "note\n  text: String\n  Text: String\n  text: Int32\n",
-        expect![[r#"
+        &expect![[r#"
         complex desk.note
           text: Edm.String
     "#]],
@@ -44,7 +44,7 @@ fn a_row_that_stands_twice() {
 fn a_word_that_is_no_type() {
     check(
         "note\n  text: persn\n  folder: [folder](folder.md)\n",
-        expect![[r#"
+        &expect![[r#"
         complex desk.note
           text: Edm.Untyped
           folder: desk.folder
@@ -74,7 +74,7 @@ fn two_pages_about_one_type() {
 fn names_that_differ_only_by_their_namespace() {
     check(
         "note\n  a: room.note\nroom.note\n  b: note\n",
-        expect![[r#"
+        &expect![[r#"
         complex desk.note
           a: desk.room.note
         complex desk.room.note
