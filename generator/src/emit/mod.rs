@@ -29,6 +29,16 @@ use examples::Parents;
 
 /// Writes out the crate. The files are sorted by path, whatever the number of threads.
 pub(crate) fn emit(plan: &Plan<'_>) -> Vec<GeneratedFile> {
+    // The largest files come last in this list. They are begun first, and each thread takes the
+    // next one, so that no thread is left alone with a large one in the end.
+    let tasks = tasks(plan).into_iter().rev();
+    let mut files: Vec<_> = tasks.par_bridge().map(|task| task.run(plan)).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// What is to be written: a file each, those of types before those of nodes.
+fn tasks<'p>(plan: &'p Plan<'p>) -> Vec<Task<'p>> {
     let mut tasks = vec![Task::Manifest, Task::Lib];
     for version in &plan.versions {
         let folder = folder(version.module.iter());
@@ -61,9 +71,7 @@ pub(crate) fn emit(plan: &Plan<'_>) -> Vec<GeneratedFile> {
             Task::Nodes(version, module, nodes, format!("{folder}/nodes/{module}.rs"))
         }));
     }
-    let mut files: Vec<_> = tasks.into_par_iter().map(|task| task.run(plan)).collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+    tasks
 }
 
 /// The file that is to be written.
