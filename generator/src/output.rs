@@ -145,7 +145,7 @@ fn compare<'f>(files: &'f [GeneratedFile], dir: &Path) -> Result<Found<'f>, Erro
         .filter(|(file, old)| old.as_deref() != Some(file.text.as_bytes()))
         .collect();
     let wanted: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let stale = written(dir)?.into_iter().filter(|path| !wanted.contains(path.as_str())).collect();
+    let stale = written_besides(&wanted, dir)?;
     let unchanged = total - outdated.len();
     Ok(Found { outdated, stale, unchanged })
 }
@@ -203,9 +203,9 @@ fn has_marker(text: &[u8]) -> bool {
     comment.map(<[u8]>::trim_ascii_end) == Some(MARKER.as_bytes())
 }
 
-/// The generated files that are there. They stand in the folder itself and below `src`; other
-/// folders, such as `target`, are not looked at.
-fn written(dir: &Path) -> Result<Vec<String>, Error> {
+/// The generated files that are there besides those that are wanted. They stand in the folder
+/// itself and below `src`; other folders, such as `target`, are not looked at.
+fn written_besides(wanted: &BTreeSet<&str>, dir: &Path) -> Result<Vec<String>, Error> {
     let mut candidates = Vec::new();
     for (root, depth) in [(dir.to_owned(), 1), (dir.join("src"), usize::MAX)] {
         // A folder that is not there holds nothing; that `src` is no link has been checked.
@@ -226,10 +226,10 @@ fn written(dir: &Path) -> Result<Vec<String>, Error> {
     }
     let mut written: Vec<_> = candidates
         .into_par_iter()
-        .filter(|path| starts_with_marker(path))
         .filter_map(|path| {
             let parts = path.strip_prefix(dir).ok()?.iter().map(|part| part.to_str());
-            Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
+            let below = parts.collect::<Option<Vec<_>>>()?.join("/");
+            (!wanted.contains(below.as_str()) && starts_with_marker(&path)).then_some(below)
         })
         .collect();
     written.sort();
@@ -278,13 +278,24 @@ impl Writing {
             let path = &self.temporary[target];
             write_new(path, &file.text).map_err(|error| Error::io("cannot write", path, error))
         })?;
-        for (target, (_, old)) in targets.iter().zip(&found.outdated) {
-            let path = &self.temporary[target];
-            fs::rename(path, target).map_err(|error| Error::io("cannot write", target, error))?;
-            self.temporary.remove(target);
-            self.moved.push((target.clone(), old.clone()));
+        let results: Vec<_> = targets
+            .par_iter()
+            .map(|target| {
+                fs::rename(&self.temporary[target], target)
+                    .map_err(|error| Error::io("cannot write", target, error))
+            })
+            .collect();
+        let mut outcome = Ok(());
+        for ((target, (_, old)), result) in targets.iter().zip(&found.outdated).zip(results) {
+            match result {
+                Ok(()) => {
+                    self.temporary.remove(target);
+                    self.moved.push((target.clone(), old.clone()));
+                }
+                Err(error) => outcome = outcome.and(Err(error)),
+            }
         }
-        Ok(())
+        outcome
     }
 
     fn create_folder(&mut self, folder: &Path) -> Result<(), Error> {
@@ -325,11 +336,13 @@ fn temporary(target: &Path) -> PathBuf {
 
 /// Writes a file that must not be there; one that a killed run left is taken away.
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut file = fs::File::create_new(path)?;
+    let mut file = match fs::File::create_new(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(path)?;
+            fs::File::create_new(path)?
+        }
+        file => file?,
+    };
     file.write_all(text.as_bytes())
 }
 
