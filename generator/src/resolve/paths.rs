@@ -7,6 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::names::{Kind, Names, last_part};
 use super::spelling::Lower;
 use super::types::Types;
@@ -136,11 +138,11 @@ impl<'a> Paths<'a> {
             statements.iter().map(|statement| statement.segments.len()).max().unwrap_or(0);
         for at in 0..longest {
             paths.learn_place(statements, &spots, at);
-            for (statement, spot) in statements.iter().zip(&mut spots) {
+            statements.par_iter().zip(&mut spots).for_each(|(statement, spot)| {
                 if let Some(segment) = statement.segments.get(at) {
                     *spot = paths.step(spot, segment).0;
                 }
-            }
+            });
         }
         paths
     }

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::names::{self, Kind, Names, last_part};
 use super::spelling::Lower;
 use super::{Scope, names::type_name};
@@ -134,10 +136,18 @@ pub(super) fn merge(pages: &[Scope<'_>], names: &Names, diagnostics: &mut Diagno
         }
     }
     let mut types = Types::default();
-    for (name, mut statements) in statements {
-        // The page without an area in front of its name states the type itself.
-        statements.sort_by_key(|(ty, scope)| (!is_own_page(ty, &name), scope.key.clone()));
-        types.push(merge_type(name, &statements, names, diagnostics));
+    let merged: Vec<_> = statements
+        .into_par_iter()
+        .map(|(name, mut statements)| {
+            // The page without an area in front of its name states the type itself.
+            statements.sort_by_key(|(ty, scope)| (!is_own_page(ty, &name), scope.key.clone()));
+            let mut diagnostics = Diagnostics::new();
+            (merge_type(name, &statements, names, &mut diagnostics), diagnostics)
+        })
+        .collect();
+    for (ty, found) in merged {
+        types.push(ty);
+        diagnostics.extend(found);
     }
     for (name, source) in names.shells() {
         types.push(TypeDraft { source, ..shell(name) });
