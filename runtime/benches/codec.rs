@@ -23,7 +23,7 @@ macro_rules! twins {
             $(pub $field: Option<$slot_type>,)*
             pub extra: Extra,
         }
-        docbind_runtime::object! { $slots $name { $($index $field $json)* } extra }
+        docbind_runtime::object! { $slots $name { $($index $field $json)* } extra None }
 
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
         pub struct $derived {

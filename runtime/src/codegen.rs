@@ -3,8 +3,8 @@
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use crate::codec::{
-    Empty, Field, Fields, Kind, List, ListSlot, ObjectSlot, PatchSlot, Slot, Table, Text, TextSlot,
-    Type, ValueSlot, View, copy, copy_text, debug, deserialize, deserialize_text, equal, read_text,
+    Field, Fields, Kind, List, ListSlot, ObjectSlot, PatchSlot, Slot, Table, Text, TextSlot, Type,
+    ValueSlot, View, copy, copy_text, debug, deserialize, deserialize_text, equal, read_text,
     serialize, serialize_text, set_boxed, set_into, set_list, set_patch,
 };
 pub use crate::node::Node;

@@ -192,4 +192,4 @@ impl From<String> for Reference {
     }
 }
 
-crate::object! { Reference "Reference" { 0 odata_id "@odata.id" } extra }
+crate::object! { Reference "Reference" { 0 odata_id "@odata.id" } extra None }

@@ -1,6 +1,6 @@
 //! A property of an update: absent, null or set.
 
-use crate::codec::{Empty, Field, Kind, PatchSlot, Slot, View};
+use crate::codec::{Field, Kind, PatchSlot, Slot, View};
 
 /// What an update does with a property.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -48,10 +48,6 @@ impl<T, U: Into<T>, const N: usize> From<[U; N]> for Patch<Vec<T>> {
     fn from(values: [U; N]) -> Self {
         Self::Set(values.into_iter().map(Into::into).collect())
     }
-}
-
-impl<T> Empty for Patch<T> {
-    const EMPTY: Self = Self::Absent;
 }
 
 impl<T: Kind> Field for Patch<T> {

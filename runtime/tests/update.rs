@@ -69,7 +69,7 @@ pub struct Other {
 }
 
 docbind_runtime::object! {
-    Other "test.other" { 0 decimal "decimal" 1 inner "inner" 2 int "int" } extra
+    Other "test.other" { 0 decimal "decimal" 1 inner "inner" 2 int "int" } extra None
 }
 docbind_runtime::extends! { Other { Thing } }
 

@@ -29,7 +29,7 @@ pub struct AllDevicesAssignmentTarget {
     device_and_app_management_assignment_filter_id
     "deviceAndAppManagementAssignmentFilterId" 1
     device_and_app_management_assignment_filter_type
-    "deviceAndAppManagementAssignmentFilterType" } extra
+    "deviceAndAppManagementAssignmentFilterType" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {
@@ -48,13 +48,5 @@ impl AllDevicesAssignmentTarget {
     #[inline]
     pub fn new() -> Self {
         ::core::default::Default::default()
-    }
-}
-
-::docbind_runtime::properties! {
-    AllDevicesAssignmentTarget { DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_ID
-    "deviceAndAppManagementAssignmentFilterId"(::std::string::String)
-    DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE
-    "deviceAndAppManagementAssignmentFilterType"(DeviceAndAppManagementAssignmentFilterType)
     }
 }

@@ -59,7 +59,7 @@ pub struct Contact {
     "companyName" 8 display_name "displayName" 9 email_addresses "emailAddresses" 10
     given_name "givenName" 11 phones "phones" 12 postal_addresses "postalAddresses" 13
     spouse_name "spouseName" 14 surname "surname" 15 wedding_anniversary
-    "weddingAnniversary" } extra
+    "weddingAnniversary" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {

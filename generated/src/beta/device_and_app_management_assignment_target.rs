@@ -30,7 +30,7 @@ pub struct DeviceAndAppManagementAssignmentTarget {
     device_and_app_management_assignment_filter_id
     "deviceAndAppManagementAssignmentFilterId" 1
     device_and_app_management_assignment_filter_type
-    "deviceAndAppManagementAssignmentFilterType" } extra
+    "deviceAndAppManagementAssignmentFilterType" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -48,7 +48,7 @@ pub struct DeviceConfiguration {
     last_modified_date_time "lastModifiedDateTime" 2 role_scope_tag_ids "roleScopeTagIds"
     3 supports_scope_tags "supportsScopeTags" 4 created_date_time "createdDateTime" 5
     description "description" 6 display_name "displayName" 7 version "version" 8
-    assignments "assignments" } extra
+    assignments "assignments" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -38,7 +38,7 @@ pub struct DeviceConfigurationAssignment {
 ::docbind_runtime::object! {
     DeviceConfigurationAssignment "microsoft.graph.deviceConfigurationAssignment" { 0 id
     "id" 1 target "target" 2 source "source" 3 source_id "sourceId" 4 intent "intent" }
-    extra
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

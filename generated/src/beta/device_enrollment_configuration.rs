@@ -46,15 +46,5 @@ pub struct DeviceEnrollmentConfiguration {
     "id" 1 display_name "displayName" 2 description "description" 3 priority "priority" 4
     created_date_time "createdDateTime" 5 last_modified_date_time "lastModifiedDateTime"
     6 version "version" 7 role_scope_tag_ids "roleScopeTagIds" 8 assignments
-    "assignments" } extra
-}
-
-::docbind_runtime::properties! {
-    DeviceEnrollmentConfiguration { ID "id"(::std::string::String) DISPLAY_NAME
-    "displayName"(::std::string::String) DESCRIPTION "description"(::std::string::String)
-    PRIORITY "priority"(i32) CREATED_DATE_TIME
-    "createdDateTime"(::docbind_runtime::DateTimeOffset) LAST_MODIFIED_DATE_TIME
-    "lastModifiedDateTime"(::docbind_runtime::DateTimeOffset) VERSION "version"(i32)
-    ROLE_SCOPE_TAG_IDS "roleScopeTagIds"(::std::vec::Vec < ::std::string::String >)
-    ASSIGNMENTS "assignments"(::std::vec::Vec < EnrollmentConfigurationAssignment >) }
+    "assignments" } extra::core::option::Option::None
 }

@@ -13,7 +13,7 @@ pub struct SetPriorityRequest {
 
 ::docbind_runtime::object! {
     SetPriorityRequest "microsoft.graph.deviceEnrollmentConfigurations.setPriority" { 0
-    priority "priority" } extra
+    priority "priority" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -21,7 +21,7 @@ pub struct DirectoryObject {
 
 ::docbind_runtime::object! {
     DirectoryObject "microsoft.graph.directoryObject" { 0 id "id" 1 deleted_date_time
-    "deletedDateTime" } extra
+    "deletedDateTime" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

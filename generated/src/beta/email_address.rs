@@ -15,10 +15,5 @@ pub struct EmailAddress {
 
 ::docbind_runtime::object! {
     EmailAddress "microsoft.graph.emailAddress" { 0 address "address" 1 name "name" }
-    extra
-}
-
-::docbind_runtime::properties! {
-    EmailAddress { ADDRESS "address"(::std::string::String) NAME
-    "name"(::std::string::String) }
+    extra::core::option::Option::None
 }

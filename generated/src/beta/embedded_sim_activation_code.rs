@@ -21,7 +21,7 @@ pub struct EmbeddedSimActivationCode {
     EmbeddedSimActivationCode "microsoft.graph.embeddedSIMActivationCode" { 0
     integrated_circuit_card_identifier "integratedCircuitCardIdentifier" 1
     matching_identifier "matchingIdentifier" 2 smdp_plus_server_address
-    "smdpPlusServerAddress" } extra
+    "smdpPlusServerAddress" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

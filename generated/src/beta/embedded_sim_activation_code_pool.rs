@@ -44,7 +44,7 @@ pub struct EmbeddedSimActivationCodePool {
     "id" 1 display_name "displayName" 2 created_date_time "createdDateTime" 3
     modified_date_time "modifiedDateTime" 4 activation_codes "activationCodes" 5
     activation_code_count "activationCodeCount" 6 assignments "assignments" 7
-    device_states "deviceStates" } extra
+    device_states "deviceStates" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {
@@ -89,7 +89,7 @@ pub struct AssignRequest {
 
 ::docbind_runtime::object! {
     AssignRequest "microsoft.graph.embeddedSIMActivationCodePool.assign" { 0 assignments
-    "assignments" } extra
+    "assignments" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -24,7 +24,7 @@ pub struct EmbeddedSimActivationCodePoolAssignment {
 ::docbind_runtime::object! {
     EmbeddedSimActivationCodePoolAssignment
     "microsoft.graph.embeddedSIMActivationCodePoolAssignment" { 0 id "id" 1 target
-    "target" } extra
+    "target" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -43,7 +43,8 @@ pub struct EmbeddedSimDeviceState {
     created_date_time "createdDateTime" 2 modified_date_time "modifiedDateTime" 3
     last_sync_date_time "lastSyncDateTime" 4 universal_integrated_circuit_card_identifier
     "universalIntegratedCircuitCardIdentifier" 5 device_name "deviceName" 6 user_name
-    "userName" 7 state "state" 8 state_details "stateDetails" } extra
+    "userName" 7 state "state" 8 state_details "stateDetails" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

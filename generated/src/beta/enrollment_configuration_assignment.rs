@@ -30,7 +30,8 @@ pub struct EnrollmentConfigurationAssignment {
 
 ::docbind_runtime::object! {
     EnrollmentConfigurationAssignment "microsoft.graph.enrollmentConfigurationAssignment"
-    { 0 id "id" 1 target "target" 2 source "source" 3 source_id "sourceId" } extra
+    { 0 id "id" 1 target "target" 2 source "source" 3 source_id "sourceId" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {
@@ -45,11 +46,4 @@ impl EnrollmentConfigurationAssignment {
     pub fn new() -> Self {
         ::core::default::Default::default()
     }
-}
-
-::docbind_runtime::properties! {
-    EnrollmentConfigurationAssignment { ID "id"(::std::string::String) TARGET
-    "target"(DeviceAndAppManagementAssignmentTarget) SOURCE
-    "source"(DeviceAndAppManagementAssignmentSource) SOURCE_ID
-    "sourceId"(::std::string::String) }
 }

@@ -32,7 +32,8 @@ pub struct ExclusionGroupAssignmentTarget {
     device_and_app_management_assignment_filter_id
     "deviceAndAppManagementAssignmentFilterId" 1
     device_and_app_management_assignment_filter_type
-    "deviceAndAppManagementAssignmentFilterType" 2 group_id "groupId" } extra
+    "deviceAndAppManagementAssignmentFilterType" 2 group_id "groupId" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {
@@ -53,12 +54,4 @@ impl ExclusionGroupAssignmentTarget {
     pub fn new() -> Self {
         ::core::default::Default::default()
     }
-}
-
-::docbind_runtime::properties! {
-    ExclusionGroupAssignmentTarget { DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_ID
-    "deviceAndAppManagementAssignmentFilterId"(::std::string::String)
-    DEVICE_AND_APP_MANAGEMENT_ASSIGNMENT_FILTER_TYPE
-    "deviceAndAppManagementAssignmentFilterType"(DeviceAndAppManagementAssignmentFilterType)
-    GROUP_ID "groupId"(::std::string::String) }
 }

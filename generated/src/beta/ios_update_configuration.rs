@@ -71,7 +71,7 @@ pub struct IosUpdateConfiguration {
     "activeHoursEnd" 11 scheduled_install_days "scheduledInstallDays" 12
     utc_time_offset_in_minutes "utcTimeOffsetInMinutes" 13
     enforced_software_update_delay_in_days "enforcedSoftwareUpdateDelayInDays" 14
-    is_enabled "isEnabled" } extra
+    is_enabled "isEnabled" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {
@@ -97,20 +97,4 @@ impl IosUpdateConfiguration {
     pub fn new() -> Self {
         ::core::default::Default::default()
     }
-}
-
-::docbind_runtime::properties! {
-    IosUpdateConfiguration { ID "id"(::std::string::String) LAST_MODIFIED_DATE_TIME
-    "lastModifiedDateTime"(::docbind_runtime::DateTimeOffset) ROLE_SCOPE_TAG_IDS
-    "roleScopeTagIds"(::std::vec::Vec < ::std::string::String >) SUPPORTS_SCOPE_TAGS
-    "supportsScopeTags"(bool) CREATED_DATE_TIME
-    "createdDateTime"(::docbind_runtime::DateTimeOffset) DESCRIPTION
-    "description"(::std::string::String) DISPLAY_NAME
-    "displayName"(::std::string::String) VERSION "version"(i32) ASSIGNMENTS
-    "assignments"(::std::vec::Vec < DeviceConfigurationAssignment >) ACTIVE_HOURS_START
-    "activeHoursStart"(::docbind_runtime::TimeOfDay) ACTIVE_HOURS_END
-    "activeHoursEnd"(::docbind_runtime::TimeOfDay) SCHEDULED_INSTALL_DAYS
-    "scheduledInstallDays"(::std::vec::Vec < DayOfWeek >) UTC_TIME_OFFSET_IN_MINUTES
-    "utcTimeOffsetInMinutes"(i32) ENFORCED_SOFTWARE_UPDATE_DELAY_IN_DAYS
-    "enforcedSoftwareUpdateDelayInDays"(i32) IS_ENABLED "isEnabled"(bool) }
 }

@@ -30,12 +30,5 @@ pub struct OutlookItem {
 ::docbind_runtime::object! {
     OutlookItem "microsoft.graph.outlookItem" { 0 id "id" 1 categories "categories" 2
     change_key "changeKey" 3 created_date_time "createdDateTime" 4
-    last_modified_date_time "lastModifiedDateTime" } extra
-}
-
-::docbind_runtime::properties! {
-    OutlookItem { ID "id"(::std::string::String) CATEGORIES "categories"(::std::vec::Vec
-    < ::std::string::String >) CHANGE_KEY "changeKey"(::std::string::String)
-    CREATED_DATE_TIME "createdDateTime"(::docbind_runtime::DateTimeOffset)
-    LAST_MODIFIED_DATE_TIME "lastModifiedDateTime"(::docbind_runtime::DateTimeOffset) }
+    last_modified_date_time "lastModifiedDateTime" } extra::core::option::Option::None
 }

@@ -19,7 +19,8 @@ pub struct Phone {
 }
 
 ::docbind_runtime::object! {
-    Phone "microsoft.graph.phone" { 0 number "number" 1 type_ "type" } extra
+    Phone "microsoft.graph.phone" { 0 number "number" 1 type_ "type" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

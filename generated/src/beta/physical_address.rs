@@ -30,7 +30,7 @@ pub struct PhysicalAddress {
 ::docbind_runtime::object! {
     PhysicalAddress "microsoft.graph.physicalAddress" { 0 city "city" 1 country_or_region
     "countryOrRegion" 2 postal_code "postalCode" 3 post_office_box "postOfficeBox" 4
-    state "state" 5 street "street" 6 type_ "type" } extra
+    state "state" 5 street "street" 6 type_ "type" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

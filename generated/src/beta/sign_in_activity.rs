@@ -28,7 +28,7 @@ pub struct SignInActivity {
     last_non_interactive_sign_in_date_time "lastNonInteractiveSignInDateTime" 1
     last_non_interactive_sign_in_request_id "lastNonInteractiveSignInRequestId" 2
     last_sign_in_date_time "lastSignInDateTime" 3 last_sign_in_request_id
-    "lastSignInRequestId" } extra
+    "lastSignInRequestId" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -26,7 +26,7 @@ pub struct TypedEmailAddress {
 
 ::docbind_runtime::object! {
     TypedEmailAddress "microsoft.graph.typedEmailAddress" { 0 address "address" 1 name
-    "name" 2 other_label "otherLabel" 3 type_ "type" } extra
+    "name" 2 other_label "otherLabel" 3 type_ "type" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {

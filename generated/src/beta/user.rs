@@ -98,7 +98,7 @@ pub struct User {
     employee_hire_date "employeeHireDate" 7 given_name "givenName" 8 job_title "jobTitle"
     9 mail "mail" 10 sign_in_activity "signInActivity" 11 surname "surname" 12
     user_principal_name "userPrincipalName" 13 contacts "contacts" 14 manager "manager" }
-    extra
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {

@@ -15,7 +15,7 @@ pub struct AssignedLicense {
 
 ::docbind_runtime::object! {
     AssignedLicense "microsoft.graph.assignedLicense" { 0 disabled_plans "disabledPlans"
-    1 sku_id "skuId" } extra
+    1 sku_id "skuId" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

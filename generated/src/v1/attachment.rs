@@ -31,7 +31,7 @@ pub struct Attachment {
 ::docbind_runtime::object! {
     Attachment "microsoft.graph.attachment" { 0 id "id" 1 content_type "contentType" 2
     is_inline "isInline" 3 last_modified_date_time "lastModifiedDateTime" 4 name "name" 5
-    size "size" } extra
+    size "size" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -30,7 +30,8 @@ pub struct Attendee {
 
 ::docbind_runtime::object! {
     Attendee "microsoft.graph.attendee" { 0 email_address "emailAddress" 1 type_ "type" 2
-    proposed_new_time "proposedNewTime" 3 status "status" } extra
+    proposed_new_time "proposedNewTime" 3 status "status" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {

@@ -23,7 +23,7 @@ pub struct AttendeeBase {
 
 ::docbind_runtime::object! {
     AttendeeBase "microsoft.graph.attendeeBase" { 0 email_address "emailAddress" 1 type_
-    "type" } extra
+    "type" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {
@@ -40,8 +40,4 @@ impl AttendeeBase {
     pub fn new() -> Self {
         ::core::default::Default::default()
     }
-}
-
-::docbind_runtime::properties! {
-    AttendeeBase { EMAIL_ADDRESS "emailAddress"(EmailAddress) TYPE "type"(AttendeeType) }
 }

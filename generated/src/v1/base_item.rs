@@ -62,15 +62,6 @@ pub struct BaseItem {
     BaseItem "microsoft.graph.baseItem" { 0 id "id" 1 created_by "createdBy" 2
     created_date_time "createdDateTime" 3 description "description" 4 e_tag "eTag" 5
     last_modified_by "lastModifiedBy" 6 last_modified_date_time "lastModifiedDateTime" 7
-    name "name" 8 parent_reference "parentReference" 9 web_url "webUrl" } extra
-}
-
-::docbind_runtime::properties! {
-    BaseItem { ID "id"(::std::string::String) CREATED_BY "createdBy"(IdentitySet)
-    CREATED_DATE_TIME "createdDateTime"(::docbind_runtime::DateTimeOffset) DESCRIPTION
-    "description"(::std::string::String) E_TAG "eTag"(::std::string::String)
-    LAST_MODIFIED_BY "lastModifiedBy"(IdentitySet) LAST_MODIFIED_DATE_TIME
-    "lastModifiedDateTime"(::docbind_runtime::DateTimeOffset) NAME
-    "name"(::std::string::String) PARENT_REFERENCE "parentReference"(ItemReference)
-    WEB_URL "webUrl"(::std::string::String) }
+    name "name" 8 parent_reference "parentReference" 9 web_url "webUrl" }
+    extra::core::option::Option::None
 }

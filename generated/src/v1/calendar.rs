@@ -76,23 +76,7 @@ pub struct Calendar {
     7 default_online_meeting_provider "defaultOnlineMeetingProvider" 8 hex_color
     "hexColor" 9 is_default_calendar "isDefaultCalendar" 10 is_removable "isRemovable" 11
     is_tallying_responses "isTallyingResponses" 12 name "name" 13 owner "owner" 14
-    calendar_view "calendarView" 15 events "events" } extra
-}
-
-::docbind_runtime::setters! {
-    Calendar { allowed_online_meeting_providers(list OnlineMeetingProviderType)
-    can_share(bool) can_view_private_items(bool) change_key(into::std::string::String)
-    color(into CalendarColor) default_online_meeting_provider(into
-    OnlineMeetingProviderType) hex_color(into::std::string::String)
-    is_default_calendar(bool) is_removable(bool) name(into::std::string::String) }
-}
-
-impl Calendar {
-    /// An object without any property.
-    #[inline]
-    pub fn new() -> Self {
-        ::core::default::Default::default()
-    }
+    calendar_view "calendarView" 15 events "events" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {
@@ -151,7 +135,7 @@ pub struct CalendarUpdate {
     "canViewPrivateItems" 3 change_key "changeKey" 4 color "color" 5
     default_online_meeting_provider "defaultOnlineMeetingProvider" 6 hex_color "hexColor"
     7 is_default_calendar "isDefaultCalendar" 8 is_removable "isRemovable" 9 name "name"
-    } extra
+    } extra::docbind_runtime::Patch::Absent
 }
 
 ::docbind_runtime::setters! {

@@ -15,7 +15,7 @@ pub struct DateTimeTimeZone {
 
 ::docbind_runtime::object! {
     DateTimeTimeZone "microsoft.graph.dateTimeTimeZone" { 0 date_time "dateTime" 1
-    time_zone "timeZone" } extra
+    time_zone "timeZone" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -12,7 +12,8 @@ pub struct Deleted {
 }
 
 ::docbind_runtime::object! {
-    Deleted "microsoft.graph.deleted" { 0 state "state" } extra
+    Deleted "microsoft.graph.deleted" { 0 state "state" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -91,24 +91,11 @@ pub struct Drive {
     last_modified_by "lastModifiedBy" 6 last_modified_date_time "lastModifiedDateTime" 7
     name "name" 8 parent_reference "parentReference" 9 web_url "webUrl" 10 drive_type
     "driveType" 11 owner "owner" 12 quota "quota" 13 items "items" 14 root "root" 15
-    special "special" } extra
+    special "special" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {
     Drive { BaseItem }
-}
-
-::docbind_runtime::setters! {
-    Drive { description(into::std::string::String) name(into::std::string::String)
-    parent_reference(boxed ItemReference) }
-}
-
-impl Drive {
-    /// An object without any property.
-    #[inline]
-    pub fn new() -> Self {
-        ::core::default::Default::default()
-    }
 }
 
 ::docbind_runtime::properties! {

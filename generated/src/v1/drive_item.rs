@@ -120,7 +120,7 @@ pub struct DriveItem {
     "content" 11 c_tag "cTag" 12 deleted "deleted" 13 file "file" 14 file_system_info
     "fileSystemInfo" 15 folder "folder" 16 image "image" 17 root "root" 18 size "size" 19
     web_dav_url "webDavUrl" 20 children "children" 21 created_by_user "createdByUser" }
-    extra
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {
@@ -163,7 +163,7 @@ pub struct CopyRequest {
 
 ::docbind_runtime::object! {
     CopyRequest "microsoft.graph.driveItem.copy" { 0 name "name" 1 parent_reference
-    "parentReference" } extra
+    "parentReference" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {
@@ -195,7 +195,7 @@ pub struct CreateUploadSessionRequest {
 
 ::docbind_runtime::object! {
     CreateUploadSessionRequest "microsoft.graph.driveItem.createUploadSession" { 0 item
-    "item" } extra
+    "item" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -24,7 +24,7 @@ pub struct DriveItemUploadableProperties {
 ::docbind_runtime::object! {
     DriveItemUploadableProperties "microsoft.graph.driveItemUploadableProperties" { 0
     description "description" 1 file_size "fileSize" 2 file_system_info "fileSystemInfo"
-    3 name "name" } extra
+    3 name "name" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {
@@ -38,10 +38,4 @@ impl DriveItemUploadableProperties {
     pub fn new() -> Self {
         ::core::default::Default::default()
     }
-}
-
-::docbind_runtime::properties! {
-    DriveItemUploadableProperties { DESCRIPTION "description"(::std::string::String)
-    FILE_SIZE "fileSize"(i64) FILE_SYSTEM_INFO "fileSystemInfo"(FileSystemInfo) NAME
-    "name"(::std::string::String) }
 }

@@ -15,7 +15,7 @@ pub struct EmailAddress {
 
 ::docbind_runtime::object! {
     EmailAddress "microsoft.graph.emailAddress" { 0 address "address" 1 name "name" }
-    extra
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

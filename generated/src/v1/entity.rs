@@ -14,9 +14,5 @@ pub struct Entity {
 }
 
 ::docbind_runtime::object! {
-    Entity "microsoft.graph.entity" { 0 id "id" } extra
-}
-
-::docbind_runtime::properties! {
-    Entity { ID "id"(::std::string::String) }
+    Entity "microsoft.graph.entity" { 0 id "id" } extra::core::option::Option::None
 }

@@ -178,7 +178,7 @@ pub struct Event {
     sensitivity "sensitivity" 34 series_master_id "seriesMasterId" 35 show_as "showAs" 36
     start "start" 37 subject "subject" 38 transaction_id "transactionId" 39 type_ "type"
     40 web_link "webLink" 41 attachments "attachments" 42 calendar "calendar" 43
-    extensions "extensions" 44 instances "instances" } extra
+    extensions "extensions" 44 instances "instances" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {
@@ -266,7 +266,7 @@ pub struct AcceptRequest {
 
 ::docbind_runtime::object! {
     AcceptRequest "microsoft.graph.event.accept" { 0 comment "comment" 1 send_response
-    "sendResponse" } extra
+    "sendResponse" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {
@@ -304,7 +304,8 @@ pub struct DeclineRequest {
 
 ::docbind_runtime::object! {
     DeclineRequest "microsoft.graph.event.decline" { 0 comment "comment" 1
-    proposed_new_time "proposedNewTime" 2 send_response "sendResponse" } extra
+    proposed_new_time "proposedNewTime" 2 send_response "sendResponse" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

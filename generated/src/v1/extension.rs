@@ -18,7 +18,7 @@ pub struct Extension {
 }
 
 ::docbind_runtime::object! {
-    Extension "microsoft.graph.extension" { 0 id "id" } extra
+    Extension "microsoft.graph.extension" { 0 id "id" } extra::core::option::Option::None
 }
 
 impl Extension {

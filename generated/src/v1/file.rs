@@ -20,7 +20,8 @@ pub struct File {
 }
 
 ::docbind_runtime::object! {
-    File "microsoft.graph.file" { 0 hashes "hashes" 1 mime_type "mimeType" } extra
+    File "microsoft.graph.file" { 0 hashes "hashes" 1 mime_type "mimeType" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -39,7 +39,7 @@ pub struct FileAttachment {
     FileAttachment "microsoft.graph.fileAttachment" { 0 id "id" 1 content_type
     "contentType" 2 is_inline "isInline" 3 last_modified_date_time "lastModifiedDateTime"
     4 name "name" 5 size "size" 6 content_bytes "contentBytes" 7 content_id "contentId" 8
-    content_location "contentLocation" } extra
+    content_location "contentLocation" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {
@@ -60,14 +60,4 @@ impl FileAttachment {
     pub fn new() -> Self {
         ::core::default::Default::default()
     }
-}
-
-::docbind_runtime::properties! {
-    FileAttachment { ID "id"(::std::string::String) CONTENT_TYPE
-    "contentType"(::std::string::String) IS_INLINE "isInline"(bool)
-    LAST_MODIFIED_DATE_TIME "lastModifiedDateTime"(::docbind_runtime::DateTimeOffset)
-    NAME "name"(::std::string::String) SIZE "size"(i32) CONTENT_BYTES
-    "contentBytes"(::docbind_runtime::Binary) CONTENT_ID
-    "contentId"(::std::string::String) CONTENT_LOCATION
-    "contentLocation"(::std::string::String) }
 }

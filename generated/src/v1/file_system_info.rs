@@ -22,7 +22,7 @@ pub struct FileSystemInfo {
 ::docbind_runtime::object! {
     FileSystemInfo "microsoft.graph.fileSystemInfo" { 0 created_date_time
     "createdDateTime" 1 last_accessed_date_time "lastAccessedDateTime" 2
-    last_modified_date_time "lastModifiedDateTime" } extra
+    last_modified_date_time "lastModifiedDateTime" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

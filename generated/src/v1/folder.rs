@@ -12,7 +12,8 @@ pub struct Folder {
 }
 
 ::docbind_runtime::object! {
-    Folder "microsoft.graph.folder" { 0 child_count "childCount" } extra
+    Folder "microsoft.graph.folder" { 0 child_count "childCount" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -33,7 +33,7 @@ pub struct FollowupFlag {
 ::docbind_runtime::object! {
     FollowupFlag "microsoft.graph.followupFlag" { 0 completed_date_time
     "completedDateTime" 1 due_date_time "dueDateTime" 2 flag_status "flagStatus" 3
-    start_date_time "startDateTime" } extra
+    start_date_time "startDateTime" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -155,7 +155,7 @@ pub struct Group {
     "createdOnBehalfOf" 21 drive "drive" 22 events "events" 23 extensions "extensions" 24
     member_of "memberOf" 25 members "members" 26 members_with_license_errors
     "membersWithLicenseErrors" 27 owners "owners" 28 photo "photo" 29 transitive_members
-    "transitiveMembers" } extra
+    "transitiveMembers" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {
@@ -300,7 +300,8 @@ pub struct GroupUpdate {
     mail_nickname "mailNickname" 9 membership_rule "membershipRule" 10 security_enabled
     "securityEnabled" 11 unseen_count "unseenCount" 12 visibility "visibility" 13 events
     "events" 14 extensions "extensions" 15 member_of "memberOf" 16 members "members" 17
-    owners "owners" 18 photo "photo" 19 transitive_members "transitiveMembers" } extra
+    owners "owners" 18 photo "photo" 19 transitive_members "transitiveMembers" }
+    extra::docbind_runtime::Patch::Absent
 }
 
 ::docbind_runtime::setters! {

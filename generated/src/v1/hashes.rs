@@ -27,7 +27,8 @@ pub struct Hashes {
 
 ::docbind_runtime::object! {
     Hashes "microsoft.graph.hashes" { 0 sha1_hash "sha1Hash" 1 sha256_hash "sha256Hash" 2
-    crc32_hash "crc32Hash" 3 quick_xor_hash "quickXorHash" } extra
+    crc32_hash "crc32Hash" 3 quick_xor_hash "quickXorHash" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -14,19 +14,8 @@ pub struct Identity {
 }
 
 ::docbind_runtime::object! {
-    Identity "microsoft.graph.identity" { 0 display_name "displayName" 1 id "id" } extra
-}
-
-::docbind_runtime::setters! {
-    Identity { display_name(into::std::string::String) id(into::std::string::String) }
-}
-
-impl Identity {
-    /// An object without any property.
-    #[inline]
-    pub fn new() -> Self {
-        ::core::default::Default::default()
-    }
+    Identity "microsoft.graph.identity" { 0 display_name "displayName" 1 id "id" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

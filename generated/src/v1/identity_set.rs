@@ -27,20 +27,7 @@ pub struct IdentitySet {
 
 ::docbind_runtime::object! {
     IdentitySet "microsoft.graph.identitySet" { 0 application "application" 1 device
-    "device" 2 user "user" } extra
-}
-
-::docbind_runtime::setters! {
-    IdentitySet { application(boxed Identity) device(boxed Identity) user(boxed Identity)
-    }
-}
-
-impl IdentitySet {
-    /// An object without any property.
-    #[inline]
-    pub fn new() -> Self {
-        ::core::default::Default::default()
-    }
+    "device" 2 user "user" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

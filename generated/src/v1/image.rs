@@ -18,7 +18,8 @@ pub struct Image {
 }
 
 ::docbind_runtime::object! {
-    Image "microsoft.graph.image" { 0 height "height" 1 width "width" } extra
+    Image "microsoft.graph.image" { 0 height "height" 1 width "width" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

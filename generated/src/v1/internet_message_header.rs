@@ -17,7 +17,7 @@ pub struct InternetMessageHeader {
 
 ::docbind_runtime::object! {
     InternetMessageHeader "microsoft.graph.internetMessageHeader" { 0 name "name" 1 value
-    "value" } extra
+    "value" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

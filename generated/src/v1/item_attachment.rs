@@ -37,7 +37,7 @@ pub struct ItemAttachment {
 ::docbind_runtime::object! {
     ItemAttachment "microsoft.graph.itemAttachment" { 0 id "id" 1 content_type
     "contentType" 2 is_inline "isInline" 3 last_modified_date_time "lastModifiedDateTime"
-    4 name "name" 5 size "size" 6 item "item" } extra
+    4 name "name" 5 size "size" 6 item "item" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {

@@ -19,7 +19,7 @@ pub struct ItemBody {
 
 ::docbind_runtime::object! {
     ItemBody "microsoft.graph.itemBody" { 0 content "content" 1 content_type
-    "contentType" } extra
+    "contentType" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -40,7 +40,7 @@ pub struct ItemReference {
 ::docbind_runtime::object! {
     ItemReference "microsoft.graph.itemReference" { 0 drive_id "driveId" 1 drive_type
     "driveType" 2 id "id" 3 name "name" 4 path "path" 5 share_id "shareId" 6 site_id
-    "siteId" } extra
+    "siteId" } extra::core::option::Option::None
 }
 
 impl ItemReference {

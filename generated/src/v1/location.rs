@@ -45,7 +45,7 @@ pub struct Location {
     Location "microsoft.graph.location" { 0 address "address" 1 coordinates "coordinates"
     2 display_name "displayName" 3 location_email_address "locationEmailAddress" 4
     location_uri "locationUri" 5 location_type "locationType" 6 unique_id "uniqueId" 7
-    unique_id_type "uniqueIdType" } extra
+    unique_id_type "uniqueIdType" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

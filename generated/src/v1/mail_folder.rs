@@ -43,7 +43,7 @@ pub struct MailFolder {
     "childFolderCount" 2 display_name "displayName" 3 is_hidden "isHidden" 4
     parent_folder_id "parentFolderId" 5 total_item_count "totalItemCount" 6
     unread_item_count "unreadItemCount" 7 child_folders "childFolders" 8 messages
-    "messages" } extra
+    "messages" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -55,7 +55,7 @@ pub struct MailSearchFolder {
     unread_item_count "unreadItemCount" 7 child_folders "childFolders" 8 messages
     "messages" 9 is_supported "isSupported" 10 include_nested_folders
     "includeNestedFolders" 11 source_folder_ids "sourceFolderIds" 12 filter_query
-    "filterQuery" } extra
+    "filterQuery" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {
@@ -77,16 +77,4 @@ impl MailSearchFolder {
     pub fn new() -> Self {
         ::core::default::Default::default()
     }
-}
-
-::docbind_runtime::properties! {
-    MailSearchFolder { ID "id"(::std::string::String) CHILD_FOLDER_COUNT
-    "childFolderCount"(i32) DISPLAY_NAME "displayName"(::std::string::String) IS_HIDDEN
-    "isHidden"(bool) PARENT_FOLDER_ID "parentFolderId"(::std::string::String)
-    TOTAL_ITEM_COUNT "totalItemCount"(i32) UNREAD_ITEM_COUNT "unreadItemCount"(i32)
-    CHILD_FOLDERS "childFolders"(::std::vec::Vec < MailFolder >) MESSAGES
-    "messages"(::std::vec::Vec < Message >) IS_SUPPORTED "isSupported"(bool)
-    INCLUDE_NESTED_FOLDERS "includeNestedFolders"(bool) SOURCE_FOLDER_IDS
-    "sourceFolderIds"(::std::vec::Vec < ::std::string::String >) FILTER_QUERY
-    "filterQuery"(::std::string::String) }
 }

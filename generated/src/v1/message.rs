@@ -121,7 +121,8 @@ pub struct Message {
     parent_folder_id "parentFolderId" 23 received_date_time "receivedDateTime" 24
     reply_to "replyTo" 25 sender "sender" 26 sent_date_time "sentDateTime" 27 subject
     "subject" 28 to_recipients "toRecipients" 29 unique_body "uniqueBody" 30 web_link
-    "webLink" 31 attachments "attachments" 32 extensions "extensions" } extra
+    "webLink" 31 attachments "attachments" 32 extensions "extensions" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {
@@ -287,7 +288,8 @@ pub struct MessageUpdate {
     parent_folder_id "parentFolderId" 22 received_date_time "receivedDateTime" 23
     reply_to "replyTo" 24 sender "sender" 25 sent_date_time "sentDateTime" 26 subject
     "subject" 27 to_recipients "toRecipients" 28 unique_body "uniqueBody" 29 web_link
-    "webLink" 30 attachments "attachments" 31 extensions "extensions" } extra
+    "webLink" 30 attachments "attachments" 31 extensions "extensions" }
+    extra::docbind_runtime::Patch::Absent
 }
 
 ::docbind_runtime::setters! {
@@ -345,7 +347,7 @@ pub struct ForwardRequest {
 
 ::docbind_runtime::object! {
     ForwardRequest "microsoft.graph.message.forward" { 0 comment "comment" 1 message
-    "message" 2 to_recipients "toRecipients" } extra
+    "message" 2 to_recipients "toRecipients" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {
@@ -384,7 +386,7 @@ pub struct ReplyRequest {
 
 ::docbind_runtime::object! {
     ReplyRequest "microsoft.graph.message.reply" { 0 comment "comment" 1 message
-    "message" } extra
+    "message" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -21,7 +21,8 @@ pub struct ObjectIdentity {
 
 ::docbind_runtime::object! {
     ObjectIdentity "microsoft.graph.objectIdentity" { 0 sign_in_type "signInType" 1
-    issuer "issuer" 2 issuer_assigned_id "issuerAssignedId" } extra
+    issuer "issuer" 2 issuer_assigned_id "issuerAssignedId" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

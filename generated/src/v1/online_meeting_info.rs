@@ -30,21 +30,8 @@ pub struct OnlineMeetingInfo {
 ::docbind_runtime::object! {
     OnlineMeetingInfo "microsoft.graph.onlineMeetingInfo" { 0 conference_id
     "conferenceId" 1 join_url "joinUrl" 2 phones "phones" 3 quick_dial "quickDial" 4
-    toll_free_numbers "tollFreeNumbers" 5 toll_number "tollNumber" } extra
-}
-
-::docbind_runtime::setters! {
-    OnlineMeetingInfo { conference_id(into::std::string::String) phones(list Phone)
-    quick_dial(into::std::string::String) toll_free_numbers(list::std::string::String)
-    toll_number(into::std::string::String) }
-}
-
-impl OnlineMeetingInfo {
-    /// An object without any property.
-    #[inline]
-    pub fn new() -> Self {
-        ::core::default::Default::default()
-    }
+    toll_free_numbers "tollFreeNumbers" 5 toll_number "tollNumber" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

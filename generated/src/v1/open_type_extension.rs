@@ -26,7 +26,7 @@ pub struct OpenTypeExtension {
 
 ::docbind_runtime::object! {
     OpenTypeExtension "microsoft.graph.openTypeExtension" { 0 id "id" 1 extension_name
-    "extensionName" } extra
+    "extensionName" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {
@@ -43,11 +43,6 @@ impl OpenTypeExtension {
     pub fn new() -> Self {
         ::core::default::Default::default()
     }
-}
-
-::docbind_runtime::properties! {
-    OpenTypeExtension { ID "id"(::std::string::String) EXTENSION_NAME
-    "extensionName"(::std::string::String) }
 }
 
 /// A [`OpenTypeExtension`] that has everything a create call requires.

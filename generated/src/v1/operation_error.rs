@@ -15,7 +15,7 @@ pub struct OperationError {
 
 ::docbind_runtime::object! {
     OperationError "microsoft.graph.operationError" { 0 code "code" 1 message "message" }
-    extra
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

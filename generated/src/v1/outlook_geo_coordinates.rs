@@ -22,7 +22,7 @@ pub struct OutlookGeoCoordinates {
 ::docbind_runtime::object! {
     OutlookGeoCoordinates "microsoft.graph.outlookGeoCoordinates" { 0 accuracy "accuracy"
     1 altitude "altitude" 2 altitude_accuracy "altitudeAccuracy" 3 latitude "latitude" 4
-    longitude "longitude" } extra
+    longitude "longitude" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

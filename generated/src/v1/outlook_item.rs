@@ -30,7 +30,7 @@ pub struct OutlookItem {
 ::docbind_runtime::object! {
     OutlookItem "microsoft.graph.outlookItem" { 0 id "id" 1 categories "categories" 2
     change_key "changeKey" 3 created_date_time "createdDateTime" 4
-    last_modified_date_time "lastModifiedDateTime" } extra
+    last_modified_date_time "lastModifiedDateTime" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

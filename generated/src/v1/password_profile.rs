@@ -21,7 +21,7 @@ pub struct PasswordProfile {
     PasswordProfile "microsoft.graph.passwordProfile" { 0
     force_change_password_next_sign_in "forceChangePasswordNextSignIn" 1
     force_change_password_next_sign_in_with_mfa "forceChangePasswordNextSignInWithMfa" 2
-    password "password" } extra
+    password "password" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -18,7 +18,7 @@ pub struct PatternedRecurrence {
 
 ::docbind_runtime::object! {
     PatternedRecurrence "microsoft.graph.patternedRecurrence" { 0 pattern "pattern" 1
-    range "range" } extra
+    range "range" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -19,19 +19,8 @@ pub struct Phone {
 }
 
 ::docbind_runtime::object! {
-    Phone "microsoft.graph.phone" { 0 number "number" 1 type_ "type" } extra
-}
-
-::docbind_runtime::setters! {
-    Phone { number(into::std::string::String) type_(into PhoneType) }
-}
-
-impl Phone {
-    /// An object without any property.
-    #[inline]
-    pub fn new() -> Self {
-        ::core::default::Default::default()
-    }
+    Phone "microsoft.graph.phone" { 0 number "number" 1 type_ "type" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -22,7 +22,7 @@ pub struct PhysicalAddress {
 ::docbind_runtime::object! {
     PhysicalAddress "microsoft.graph.physicalAddress" { 0 city "city" 1 country_or_region
     "countryOrRegion" 2 postal_code "postalCode" 3 state "state" 4 street "street" }
-    extra
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -27,7 +27,7 @@ pub struct ProfilePhoto {
 
 ::docbind_runtime::object! {
     ProfilePhoto "microsoft.graph.profilePhoto" { 0 id "id" 1 height "height" 2 width
-    "width" } extra
+    "width" } extra::core::option::Option::None
 }
 
 impl ProfilePhoto {

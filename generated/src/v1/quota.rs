@@ -31,15 +31,7 @@ pub struct Quota {
 
 ::docbind_runtime::object! {
     Quota "microsoft.graph.quota" { 0 total "total" 1 used "used" 2 remaining "remaining"
-    3 deleted "deleted" 4 state "state" } extra
-}
-
-impl Quota {
-    /// An object without any property.
-    #[inline]
-    pub fn new() -> Self {
-        ::core::default::Default::default()
-    }
+    3 deleted "deleted" 4 state "state" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -14,7 +14,8 @@ pub struct Recipient {
 }
 
 ::docbind_runtime::object! {
-    Recipient "microsoft.graph.recipient" { 0 email_address "emailAddress" } extra
+    Recipient "microsoft.graph.recipient" { 0 email_address "emailAddress" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

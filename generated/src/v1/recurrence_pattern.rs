@@ -40,7 +40,8 @@ pub struct RecurrencePattern {
 ::docbind_runtime::object! {
     RecurrencePattern "microsoft.graph.recurrencePattern" { 0 day_of_month "dayOfMonth" 1
     days_of_week "daysOfWeek" 2 first_day_of_week "firstDayOfWeek" 3 index "index" 4
-    interval "interval" 5 month "month" 6 type_ "type" } extra
+    interval "interval" 5 month "month" 6 type_ "type" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -30,7 +30,8 @@ pub struct RecurrenceRange {
 ::docbind_runtime::object! {
     RecurrenceRange "microsoft.graph.recurrenceRange" { 0 end_date "endDate" 1
     number_of_occurrences "numberOfOccurrences" 2 recurrence_time_zone
-    "recurrenceTimeZone" 3 start_date "startDate" 4 type_ "type" } extra
+    "recurrenceTimeZone" 3 start_date "startDate" 4 type_ "type" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -34,7 +34,7 @@ pub struct ReferenceAttachment {
 ::docbind_runtime::object! {
     ReferenceAttachment "microsoft.graph.referenceAttachment" { 0 id "id" 1 content_type
     "contentType" 2 is_inline "isInline" 3 last_modified_date_time "lastModifiedDateTime"
-    4 name "name" 5 size "size" } extra
+    4 name "name" 5 size "size" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {
@@ -53,11 +53,4 @@ impl ReferenceAttachment {
     pub fn new() -> Self {
         ::core::default::Default::default()
     }
-}
-
-::docbind_runtime::properties! {
-    ReferenceAttachment { ID "id"(::std::string::String) CONTENT_TYPE
-    "contentType"(::std::string::String) IS_INLINE "isInline"(bool)
-    LAST_MODIFIED_DATE_TIME "lastModifiedDateTime"(::docbind_runtime::DateTimeOffset)
-    NAME "name"(::std::string::String) SIZE "size"(i32) }
 }

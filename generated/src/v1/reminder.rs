@@ -40,7 +40,8 @@ pub struct Reminder {
     Reminder "microsoft.graph.reminder" { 0 change_key "changeKey" 1 event_end_time
     "eventEndTime" 2 event_id "eventId" 3 event_location "eventLocation" 4
     event_start_time "eventStartTime" 5 event_subject "eventSubject" 6 event_web_link
-    "eventWebLink" 7 reminder_fire_time "reminderFireTime" } extra
+    "eventWebLink" 7 reminder_fire_time "reminderFireTime" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -19,7 +19,7 @@ pub struct ResponseStatus {
 
 ::docbind_runtime::object! {
     ResponseStatus "microsoft.graph.responseStatus" { 0 response "response" 1 time "time"
-    } extra
+    } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -12,5 +12,5 @@ pub struct Root {
 }
 
 ::docbind_runtime::object! {
-    Root "microsoft.graph.root" {} extra
+    Root "microsoft.graph.root" {} extra::core::option::Option::None
 }

@@ -76,7 +76,7 @@ pub struct Subscription {
     latest_supported_tls_version "latestSupportedTlsVersion" 10
     lifecycle_notification_url "lifecycleNotificationUrl" 11 notification_query_options
     "notificationQueryOptions" 12 notification_url "notificationUrl" 13 resource
-    "resource" } extra
+    "resource" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {
@@ -174,7 +174,8 @@ pub struct SubscriptionUpdate {
     "expirationDateTime" 5 include_resource_data "includeResourceData" 6
     latest_supported_tls_version "latestSupportedTlsVersion" 7 lifecycle_notification_url
     "lifecycleNotificationUrl" 8 notification_query_options "notificationQueryOptions" 9
-    notification_url "notificationUrl" 10 resource "resource" } extra
+    notification_url "notificationUrl" 10 resource "resource" }
+    extra::docbind_runtime::Patch::Absent
 }
 
 ::docbind_runtime::setters! {

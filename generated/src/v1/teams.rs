@@ -39,7 +39,8 @@ pub struct CloneRequest {
 ::docbind_runtime::object! {
     CloneRequest "microsoft.graph.teams.clone" { 0 classification "classification" 1
     description "description" 2 display_name "displayName" 3 mail_nickname "mailNickname"
-    4 parts_to_clone "partsToClone" 5 visibility "visibility" } extra
+    4 parts_to_clone "partsToClone" 5 visibility "visibility" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

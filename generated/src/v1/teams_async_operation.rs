@@ -44,7 +44,7 @@ pub struct TeamsAsyncOperation {
     operation_type "operationType" 2 created_date_time "createdDateTime" 3 status
     "status" 4 last_action_date_time "lastActionDateTime" 5 attempts_count
     "attemptsCount" 6 target_resource_id "targetResourceId" 7 target_resource_location
-    "targetResourceLocation" 8 error "error" } extra
+    "targetResourceLocation" 8 error "error" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

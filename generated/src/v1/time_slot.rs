@@ -16,7 +16,8 @@ pub struct TimeSlot {
 }
 
 ::docbind_runtime::object! {
-    TimeSlot "microsoft.graph.timeSlot" { 0 end "end" 1 start "start" } extra
+    TimeSlot "microsoft.graph.timeSlot" { 0 end "end" 1 start "start" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

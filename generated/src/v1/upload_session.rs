@@ -20,12 +20,5 @@ pub struct UploadSession {
 ::docbind_runtime::object! {
     UploadSession "microsoft.graph.uploadSession" { 0 expiration_date_time
     "expirationDateTime" 1 next_expected_ranges "nextExpectedRanges" 2 upload_url
-    "uploadUrl" } extra
-}
-
-::docbind_runtime::properties! {
-    UploadSession { EXPIRATION_DATE_TIME
-    "expirationDateTime"(::docbind_runtime::DateTimeOffset) NEXT_EXPECTED_RANGES
-    "nextExpectedRanges"(::std::vec::Vec < ::std::string::String >) UPLOAD_URL
-    "uploadUrl"(::std::string::String) }
+    "uploadUrl" } extra::core::option::Option::None
 }

@@ -258,7 +258,8 @@ pub struct User {
     "calendar" 37 calendars "calendars" 38 calendar_view "calendarView" 39 direct_reports
     "directReports" 40 drive "drive" 41 events "events" 42 extensions "extensions" 43
     mail_folders "mailFolders" 44 manager "manager" 45 member_of "memberOf" 46 messages
-    "messages" 47 owned_objects "ownedObjects" 48 photo "photo" } extra
+    "messages" 47 owned_objects "ownedObjects" 48 photo "photo" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {
@@ -505,7 +506,7 @@ pub struct UserUpdate {
     25 state "state" 26 street_address "streetAddress" 27 surname "surname" 28
     usage_location "usageLocation" 29 user_principal_name "userPrincipalName" 30
     user_type "userType" 31 extensions "extensions" 32 mail_folders "mailFolders" 33
-    manager "manager" } extra
+    manager "manager" } extra::docbind_runtime::Patch::Absent
 }
 
 ::docbind_runtime::setters! {
@@ -856,7 +857,7 @@ pub struct CheckMemberGroupsRequest {
 
 ::docbind_runtime::object! {
     CheckMemberGroupsRequest "microsoft.graph.user.checkMemberGroups" { 0 group_ids
-    "groupIds" } extra
+    "groupIds" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {
@@ -894,7 +895,7 @@ pub struct SendMailRequest {
 
 ::docbind_runtime::object! {
     SendMailRequest "microsoft.graph.user.sendMail" { 0 message "message" 1
-    save_to_sent_items "saveToSentItems" } extra
+    save_to_sent_items "saveToSentItems" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

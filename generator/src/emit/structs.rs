@@ -76,7 +76,7 @@ fn emit_definition(
         let (ident, ty) = (&field.ident, names.field(field.ty));
         quote! { #doc #deprecated pub #ident: #ty }
     });
-    let codec = emit_codec(name, full_name, plans);
+    let codec = emit_codec(name, full_name, plans, &quote! { ::core::option::Option::None });
     quote! {
         #[non_exhaustive]
         pub struct #name {
@@ -93,6 +93,7 @@ fn emit_codec<'f>(
     name: &Ident,
     full_name: &str,
     fields: impl IntoIterator<Item = &'f FieldPlan<'f>>,
+    empty: &TokenStream,
 ) -> TokenStream {
     let full_name = Literal::string(full_name);
     let entries = fields.into_iter().enumerate().map(|(at, field)| {
@@ -100,7 +101,7 @@ fn emit_codec<'f>(
             (Literal::usize_unsuffixed(at), &field.ident, Literal::string(field.name));
         quote! { #at #ident #json }
     });
-    quote! { ::docbind_runtime::object! { #name #full_name { #(#entries)* } extra } }
+    quote! { ::docbind_runtime::object! { #name #full_name { #(#entries)* } extra #empty } }
 }
 
 fn emit_extends(plan: &StructPlan<'_>, names: &Names<'_>) -> Option<TokenStream> {
@@ -126,7 +127,7 @@ fn emit_properties(plan: &StructPlan<'_>, names: &Names<'_>) -> Option<TokenStre
         let ty = names.value(field.ty);
         quote! { #constant #json (#ty) }
     });
-    (!plan.fields.is_empty())
+    (plan.is_queried && !plan.fields.is_empty())
         .then(|| quote! { ::docbind_runtime::properties! { #name { #(#constants)* } } })
 }
 
@@ -143,7 +144,8 @@ fn emit_update(plan: &StructPlan<'_>, name: &Ident, names: &Names<'_>) -> TokenS
     });
     let setters = (!changeable.is_empty())
         .then(|| quote! { ::docbind_runtime::setters! { #name { #(#setters)* } } });
-    let codec = emit_codec(name, plan.full_name, changeable.iter().copied());
+    let empty = quote! { ::docbind_runtime::Patch::Absent };
+    let codec = emit_codec(name, plan.full_name, changeable.iter().copied(), &empty);
     let bases = plan.update_bases.iter().map(|&base| names.item(Used::Update(base)));
     let extends = (!plan.update_bases.is_empty())
         .then(|| quote! { ::docbind_runtime::extends! { #name { #(#bases)* } } });

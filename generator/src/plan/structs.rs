@@ -25,6 +25,8 @@ pub(crate) struct StructPlan<'a> {
     pub(crate) fields: Vec<FieldPlan<'a>>,
     /// Whether it is sent, and so has `new` and setters.
     pub(crate) has_setters: bool,
+    /// Whether queries can name its properties, which then have constants.
+    pub(crate) is_queried: bool,
     /// The structs that it converts into, the nearest base first.
     pub(crate) bases: Vec<usize>,
     /// The struct for its updates.
@@ -93,6 +95,7 @@ pub(super) fn plan_struct<'a>(
         deprecated: ty.deprecated.as_deref(),
         fields,
         has_setters: usage.is_sent(at),
+        is_queried: usage.is_queried(at),
         bases: types.bases(at).collect(),
         update: names.updates.get(&at).cloned(),
         update_bases: types

@@ -1,16 +1,18 @@
-//! Which types are sent, and in which form.
+//! Which types are sent, and in which form; which types queries are about.
 
 use std::collections::BTreeSet;
 
 use super::endpoint::{BodyPlan, EndpointPlan};
 use super::request::Requests;
+use super::response::ResponsePlan;
 use super::rust_type::{FieldType, TypeIndex};
 use crate::model::{Method, OperationKind, RequestBody};
 
-/// Which structs callers fill in.
+/// Which structs callers fill in, and whose properties they name.
 #[derive(Debug, Default)]
 pub(super) struct Usage {
     sent: BTreeSet<usize>,
+    queried: BTreeSet<usize>,
     /// Those that have a struct for updates.
     pub(super) updated: BTreeSet<usize>,
     /// Those that have a struct that asks for what creating one requires.
@@ -48,6 +50,7 @@ impl Usage {
         }
         let held = held(&usage, requests, types);
         usage.sent.extend(held);
+        usage.queried = queried(endpoints, types);
         usage.created = created
             .into_iter()
             .filter(|&at| types.properties(at).iter().any(|property| property.is_required))
@@ -59,9 +62,42 @@ impl Usage {
     pub(super) fn is_sent(&self, at: usize) -> bool {
         self.sent.contains(&at)
     }
+
+    /// Whether queries can name the properties of such a struct.
+    pub(super) fn is_queried(&self, at: usize) -> bool {
+        self.queried.contains(&at)
+    }
+}
+
+/// The structs whose properties a query can name: those that a GET answers with, and those that
+/// their properties lead to.
+fn queried(endpoints: &[&EndpointPlan<'_>], types: &TypeIndex<'_>) -> BTreeSet<usize> {
+    let answers = endpoints.iter().filter(|endpoint| endpoint.method == Method::Get);
+    let mut open: Vec<usize> = answers
+        .filter_map(|endpoint| match endpoint.response {
+            ResponsePlan::One(scalar)
+            | ResponsePlan::Page(scalar)
+            | ResponsePlan::Value(scalar)
+            | ResponsePlan::Optional(scalar) => FieldType::one(scalar).as_struct(),
+            ResponsePlan::Nothing
+            | ResponsePlan::Accepted
+            | ResponsePlan::Bytes
+            | ResponsePlan::Count => None,
+        })
+        .collect();
+    let mut queried = BTreeSet::new();
+    while let Some(at) = open.pop() {
+        if queried.insert(at) {
+            let properties = types.properties(at).into_iter();
+            open.extend(properties.filter_map(|property| types.resolve(&property.ty).as_struct()));
+        }
+    }
+    queried
 }
 
 /// The structs that a body can hold.
+///
+/// What only the service sets has no setter, and leads nowhere.
 ///
 /// A body itself is the type that a page says it is. What it holds may as well be a type that
 /// extends what a page says. Relationships are followed from what is created, and no further.
@@ -70,6 +106,7 @@ fn held(usage: &Usage, requests: &Requests<'_>, types: &TypeIndex<'_>) -> BTreeS
         let properties = types.properties(at).into_iter();
         properties
             .filter(move |property| with_navigation || !property.is_navigation)
+            .filter(|property| property.is_required || !property.is_read_only)
             .filter_map(|property| types.resolve(&property.ty).as_struct())
     };
     let mut open: Vec<usize> =

@@ -202,7 +202,7 @@ fn slot_type(name: &str, fields: &[Type], has_setters: bool) -> String {
     writeln!(text, "{DOC}pub extra: ::docbind_runtime::Extra,\n}}").expect("writes");
     writeln!(
         text,
-        "::docbind_runtime::object! {{ {name} \"some.api.{name}\" {{\n{table}}} extra }}"
+        "::docbind_runtime::object! {{ {name} \"some.api.{name}\" {{\n{table}}} extra ::core::option::Option::None }}"
     )
     .expect("writes");
     if has_setters {
@@ -237,7 +237,7 @@ fn update_type(of: &str, fields: &[Type]) -> String {
     writeln!(text, "{DOC}pub extra: ::docbind_runtime::Extra,\n}}").expect("writes");
     writeln!(
         text,
-        "::docbind_runtime::object! {{ {of}Update \"some.api.{of}\" {{\n{table}}} extra }}"
+        "::docbind_runtime::object! {{ {of}Update \"some.api.{of}\" {{\n{table}}} extra ::docbind_runtime::Patch::Absent }}"
     )
     .expect("writes");
     writeln!(text, "::docbind_runtime::setters! {{ {of}Update {{\n{setters}}} }}").expect("writes");

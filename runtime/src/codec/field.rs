@@ -42,16 +42,6 @@ pub trait Field {
     }
 }
 
-/// A place that can hold nothing.
-pub trait Empty {
-    /// The place when it holds nothing.
-    const EMPTY: Self;
-}
-
-impl<T> Empty for Option<T> {
-    const EMPTY: Self = None;
-}
-
 /// A value as the encoder sees it.
 #[derive(Clone, Copy)]
 pub enum View<'a> {

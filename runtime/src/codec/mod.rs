@@ -17,7 +17,7 @@ pub use decode::{deserialize, deserialize_text};
 pub(crate) use encode::double;
 pub use encode::serialize;
 pub use field::{
-    Empty, Field, Fields, Kind, List, ListSlot, ObjectSlot, PatchSlot, Slot, Table, TextSlot, Type,
+    Field, Fields, Kind, List, ListSlot, ObjectSlot, PatchSlot, Slot, Table, TextSlot, Type,
     ValueSlot, View,
 };
 pub use kinds::{Text, copy_text, read_text, serialize_text};

@@ -10,7 +10,7 @@ pub struct Attachment {
 }
 
 ::docbind_runtime::object! {
-    Attachment "microsoft.graph.attachment" { 0 name "name" } extra
+    Attachment "microsoft.graph.attachment" { 0 name "name" } extra ::core::option::Option::None
 }
 
 /// A file attached.
@@ -28,7 +28,7 @@ pub struct FileAttachment {
     FileAttachment "microsoft.graph.fileAttachment" {
         0 name "name"
         1 content_bytes "contentBytes"
-    } extra
+    } extra ::core::option::Option::None
 }
 
 // All types that it extends, the nearest first: `From<FileAttachment> for Attachment`, which writes

@@ -10,7 +10,7 @@ pub struct DirectoryObject {
 }
 
 ::docbind_runtime::object! {
-    DirectoryObject "microsoft.graph.directoryObject" { 0 id "id" } extra
+    DirectoryObject "microsoft.graph.directoryObject" { 0 id "id" } extra ::core::option::Option::None
 }
 
 /// Someone in a directory.
@@ -25,7 +25,7 @@ pub struct User {
 }
 
 ::docbind_runtime::object! {
-    User "microsoft.graph.user" { 0 id "id" 1 display_name "displayName" } extra
+    User "microsoft.graph.user" { 0 id "id" 1 display_name "displayName" } extra ::core::option::Option::None
 }
 
 ::docbind_runtime::extends! { User { DirectoryObject } }

@@ -45,7 +45,7 @@ pub struct Message {
         8 flags "flags"
         9 size "size"
         10 internet_headers "internetHeaders"
-    } extra
+    } extra ::core::option::Option::None
 }
 
 // Numbers and booleans are taken as they are, so that literals infer.
@@ -112,7 +112,7 @@ pub struct MessageUpdate {
         1 from "from"
         2 categories "categories"
         3 size "size"
-    } extra
+    } extra ::docbind_runtime::Patch::Absent
 }
 
 ::docbind_runtime::setters! {

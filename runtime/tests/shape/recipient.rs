@@ -20,7 +20,7 @@ pub struct Recipient {
     Recipient "microsoft.graph.recipient" {
         0 name "name"
         1 address "address"
-    } extra
+    } extra ::core::option::Option::None
 }
 
 // Only for types that are used in request bodies.

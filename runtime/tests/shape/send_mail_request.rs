@@ -18,7 +18,7 @@ pub struct SendMailRequest {
     SendMailRequest "sendMail" {
         0 message "message"
         1 save_to_sent_items "saveToSentItems"
-    } extra
+    } extra ::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

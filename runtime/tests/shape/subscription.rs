@@ -18,7 +18,7 @@ pub struct Subscription {
         0 change_type "changeType"
         1 notification_url "notificationUrl"
         2 client_state "clientState"
-    } extra
+    } extra ::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -47,7 +47,7 @@ docbind_runtime::object! {
         15 any "any" 16 color "color" 17 colors "colors" 18 inner "inner" 19 things "things"
         20 texts "texts" 21 numbers "numbers" 22 matrix "matrix" 23 palette "palette"
         24 anything "anything" 25 extra "extra"
-    } extra_
+    } extra_ None
 }
 
 /// Properties of [`Thing`].
@@ -91,7 +91,7 @@ pub struct ThingUpdate {
 docbind_runtime::object! {
     ThingUpdate "test.thing" {
         0 text "text" 1 int "int" 2 inner "inner" 3 texts "texts" 4 color "color" 5 decimal "decimal"
-    } extra
+    } extra Patch::Absent
 }
 
 docbind_runtime::setters! {

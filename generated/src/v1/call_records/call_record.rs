@@ -56,7 +56,7 @@ pub struct CallRecord {
     "endDateTime" 2 join_web_url "joinWebUrl" 3 last_modified_date_time
     "lastModifiedDateTime" 4 modalities "modalities" 5 organizer "organizer" 6
     participants "participants" 7 start_date_time "startDateTime" 8 type_ "type" 9
-    version "version" 10 sessions "sessions" } extra
+    version "version" 10 sessions "sessions" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Endpoint {
 }
 
 ::docbind_runtime::object! {
-    Endpoint "microsoft.graph.callRecords.endpoint" { 0 user_agent "userAgent" } extra
+    Endpoint "microsoft.graph.callRecords.endpoint" { 0 user_agent "userAgent" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

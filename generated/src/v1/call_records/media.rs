@@ -17,7 +17,7 @@ pub struct Media {
 
 ::docbind_runtime::object! {
     Media "microsoft.graph.callRecords.media" { 0 label "label" 1 streams "streams" }
-    extra
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -35,7 +35,7 @@ pub struct MediaStream {
     average_packet_loss_rate "averagePacketLossRate" 3 max_round_trip_time
     "maxRoundTripTime" 4 packet_utilization "packetUtilization" 5 stream_direction
     "streamDirection" 6 stream_id "streamId" 7 was_media_bypassed "wasMediaBypassed" }
-    extra
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -23,14 +23,9 @@ pub struct ParticipantEndpoint {
 
 ::docbind_runtime::object! {
     ParticipantEndpoint "microsoft.graph.callRecords.participantEndpoint" { 0 user_agent
-    "userAgent" 1 identity "identity" } extra
+    "userAgent" 1 identity "identity" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {
     ParticipantEndpoint { Endpoint }
-}
-
-::docbind_runtime::properties! {
-    ParticipantEndpoint { USER_AGENT "userAgent"(UserAgent) IDENTITY
-    "identity"(IdentitySet) }
 }

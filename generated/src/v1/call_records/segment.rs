@@ -33,7 +33,7 @@ pub struct Segment {
 ::docbind_runtime::object! {
     Segment "microsoft.graph.callRecords.segment" { 0 id "id" 1 callee "callee" 2 caller
     "caller" 3 end_date_time "endDateTime" 4 media "media" 5 start_date_time
-    "startDateTime" } extra
+    "startDateTime" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

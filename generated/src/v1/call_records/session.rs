@@ -41,7 +41,7 @@ pub struct Session {
 ::docbind_runtime::object! {
     Session "microsoft.graph.callRecords.session" { 0 id "id" 1 callee "callee" 2 caller
     "caller" 3 end_date_time "endDateTime" 4 modalities "modalities" 5 start_date_time
-    "startDateTime" 6 segments "segments" } extra
+    "startDateTime" 6 segments "segments" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

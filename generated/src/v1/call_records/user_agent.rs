@@ -15,7 +15,7 @@ pub struct UserAgent {
 
 ::docbind_runtime::object! {
     UserAgent "microsoft.graph.callRecords.userAgent" { 0 application_version
-    "applicationVersion" 1 header_value "headerValue" } extra
+    "applicationVersion" 1 header_value "headerValue" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link000 {
 }
 
 ::docbind_runtime::object! {
-    Link000 "example.chain.link000" { 0 label "label" 1 next "next" } extra
+    Link000 "example.chain.link000" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

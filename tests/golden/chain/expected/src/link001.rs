@@ -16,7 +16,8 @@ pub struct Link001 {
 }
 
 ::docbind_runtime::object! {
-    Link001 "example.chain.link001" { 0 label "label" 1 next "next" } extra
+    Link001 "example.chain.link001" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

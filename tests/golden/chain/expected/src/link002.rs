@@ -16,7 +16,8 @@ pub struct Link002 {
 }
 
 ::docbind_runtime::object! {
-    Link002 "example.chain.link002" { 0 label "label" 1 next "next" } extra
+    Link002 "example.chain.link002" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link003 {
 }
 
 ::docbind_runtime::object! {
-    Link003 "example.chain.link003" { 0 label "label" 1 next "next" } extra
+    Link003 "example.chain.link003" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link004 {
 }
 
 ::docbind_runtime::object! {
-    Link004 "example.chain.link004" { 0 label "label" 1 next "next" } extra
+    Link004 "example.chain.link004" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link005 {
 }
 
 ::docbind_runtime::object! {
-    Link005 "example.chain.link005" { 0 label "label" 1 next "next" } extra
+    Link005 "example.chain.link005" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

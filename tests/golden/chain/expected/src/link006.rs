@@ -16,7 +16,8 @@ pub struct Link006 {
 }
 
 ::docbind_runtime::object! {
-    Link006 "example.chain.link006" { 0 label "label" 1 next "next" } extra
+    Link006 "example.chain.link006" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link007 {
 }
 
 ::docbind_runtime::object! {
-    Link007 "example.chain.link007" { 0 label "label" 1 next "next" } extra
+    Link007 "example.chain.link007" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

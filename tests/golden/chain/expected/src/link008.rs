@@ -16,7 +16,8 @@ pub struct Link008 {
 }
 
 ::docbind_runtime::object! {
-    Link008 "example.chain.link008" { 0 label "label" 1 next "next" } extra
+    Link008 "example.chain.link008" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link009 {
 }
 
 ::docbind_runtime::object! {
-    Link009 "example.chain.link009" { 0 label "label" 1 next "next" } extra
+    Link009 "example.chain.link009" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

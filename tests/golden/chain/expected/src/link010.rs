@@ -16,7 +16,8 @@ pub struct Link010 {
 }
 
 ::docbind_runtime::object! {
-    Link010 "example.chain.link010" { 0 label "label" 1 next "next" } extra
+    Link010 "example.chain.link010" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link011 {
 }
 
 ::docbind_runtime::object! {
-    Link011 "example.chain.link011" { 0 label "label" 1 next "next" } extra
+    Link011 "example.chain.link011" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link012 {
 }
 
 ::docbind_runtime::object! {
-    Link012 "example.chain.link012" { 0 label "label" 1 next "next" } extra
+    Link012 "example.chain.link012" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

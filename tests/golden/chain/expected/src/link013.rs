@@ -16,7 +16,8 @@ pub struct Link013 {
 }
 
 ::docbind_runtime::object! {
-    Link013 "example.chain.link013" { 0 label "label" 1 next "next" } extra
+    Link013 "example.chain.link013" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link014 {
 }
 
 ::docbind_runtime::object! {
-    Link014 "example.chain.link014" { 0 label "label" 1 next "next" } extra
+    Link014 "example.chain.link014" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link015 {
 }
 
 ::docbind_runtime::object! {
-    Link015 "example.chain.link015" { 0 label "label" 1 next "next" } extra
+    Link015 "example.chain.link015" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link016 {
 }
 
 ::docbind_runtime::object! {
-    Link016 "example.chain.link016" { 0 label "label" 1 next "next" } extra
+    Link016 "example.chain.link016" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

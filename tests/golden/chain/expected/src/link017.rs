@@ -16,7 +16,8 @@ pub struct Link017 {
 }
 
 ::docbind_runtime::object! {
-    Link017 "example.chain.link017" { 0 label "label" 1 next "next" } extra
+    Link017 "example.chain.link017" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link018 {
 }
 
 ::docbind_runtime::object! {
-    Link018 "example.chain.link018" { 0 label "label" 1 next "next" } extra
+    Link018 "example.chain.link018" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link019 {
 }
 
 ::docbind_runtime::object! {
-    Link019 "example.chain.link019" { 0 label "label" 1 next "next" } extra
+    Link019 "example.chain.link019" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

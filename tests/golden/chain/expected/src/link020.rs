@@ -16,7 +16,8 @@ pub struct Link020 {
 }
 
 ::docbind_runtime::object! {
-    Link020 "example.chain.link020" { 0 label "label" 1 next "next" } extra
+    Link020 "example.chain.link020" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

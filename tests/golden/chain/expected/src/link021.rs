@@ -16,7 +16,8 @@ pub struct Link021 {
 }
 
 ::docbind_runtime::object! {
-    Link021 "example.chain.link021" { 0 label "label" 1 next "next" } extra
+    Link021 "example.chain.link021" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link022 {
 }
 
 ::docbind_runtime::object! {
-    Link022 "example.chain.link022" { 0 label "label" 1 next "next" } extra
+    Link022 "example.chain.link022" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link023 {
 }
 
 ::docbind_runtime::object! {
-    Link023 "example.chain.link023" { 0 label "label" 1 next "next" } extra
+    Link023 "example.chain.link023" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link024 {
 }
 
 ::docbind_runtime::object! {
-    Link024 "example.chain.link024" { 0 label "label" 1 next "next" } extra
+    Link024 "example.chain.link024" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link025 {
 }
 
 ::docbind_runtime::object! {
-    Link025 "example.chain.link025" { 0 label "label" 1 next "next" } extra
+    Link025 "example.chain.link025" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

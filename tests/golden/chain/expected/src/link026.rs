@@ -16,7 +16,8 @@ pub struct Link026 {
 }
 
 ::docbind_runtime::object! {
-    Link026 "example.chain.link026" { 0 label "label" 1 next "next" } extra
+    Link026 "example.chain.link026" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link027 {
 }
 
 ::docbind_runtime::object! {
-    Link027 "example.chain.link027" { 0 label "label" 1 next "next" } extra
+    Link027 "example.chain.link027" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

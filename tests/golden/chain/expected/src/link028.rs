@@ -16,7 +16,8 @@ pub struct Link028 {
 }
 
 ::docbind_runtime::object! {
-    Link028 "example.chain.link028" { 0 label "label" 1 next "next" } extra
+    Link028 "example.chain.link028" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link029 {
 }
 
 ::docbind_runtime::object! {
-    Link029 "example.chain.link029" { 0 label "label" 1 next "next" } extra
+    Link029 "example.chain.link029" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

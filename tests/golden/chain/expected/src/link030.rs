@@ -16,7 +16,8 @@ pub struct Link030 {
 }
 
 ::docbind_runtime::object! {
-    Link030 "example.chain.link030" { 0 label "label" 1 next "next" } extra
+    Link030 "example.chain.link030" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link031 {
 }
 
 ::docbind_runtime::object! {
-    Link031 "example.chain.link031" { 0 label "label" 1 next "next" } extra
+    Link031 "example.chain.link031" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

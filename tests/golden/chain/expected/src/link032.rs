@@ -16,7 +16,8 @@ pub struct Link032 {
 }
 
 ::docbind_runtime::object! {
-    Link032 "example.chain.link032" { 0 label "label" 1 next "next" } extra
+    Link032 "example.chain.link032" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

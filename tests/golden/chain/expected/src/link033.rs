@@ -16,7 +16,8 @@ pub struct Link033 {
 }
 
 ::docbind_runtime::object! {
-    Link033 "example.chain.link033" { 0 label "label" 1 next "next" } extra
+    Link033 "example.chain.link033" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

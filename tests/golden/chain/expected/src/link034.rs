@@ -16,7 +16,8 @@ pub struct Link034 {
 }
 
 ::docbind_runtime::object! {
-    Link034 "example.chain.link034" { 0 label "label" 1 next "next" } extra
+    Link034 "example.chain.link034" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link035 {
 }
 
 ::docbind_runtime::object! {
-    Link035 "example.chain.link035" { 0 label "label" 1 next "next" } extra
+    Link035 "example.chain.link035" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

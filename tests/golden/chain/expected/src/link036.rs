@@ -16,7 +16,8 @@ pub struct Link036 {
 }
 
 ::docbind_runtime::object! {
-    Link036 "example.chain.link036" { 0 label "label" 1 next "next" } extra
+    Link036 "example.chain.link036" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

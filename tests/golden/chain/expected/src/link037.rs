@@ -16,7 +16,8 @@ pub struct Link037 {
 }
 
 ::docbind_runtime::object! {
-    Link037 "example.chain.link037" { 0 label "label" 1 next "next" } extra
+    Link037 "example.chain.link037" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link038 {
 }
 
 ::docbind_runtime::object! {
-    Link038 "example.chain.link038" { 0 label "label" 1 next "next" } extra
+    Link038 "example.chain.link038" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link039 {
 }
 
 ::docbind_runtime::object! {
-    Link039 "example.chain.link039" { 0 label "label" 1 next "next" } extra
+    Link039 "example.chain.link039" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link040 {
 }
 
 ::docbind_runtime::object! {
-    Link040 "example.chain.link040" { 0 label "label" 1 next "next" } extra
+    Link040 "example.chain.link040" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

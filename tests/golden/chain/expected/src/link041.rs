@@ -16,7 +16,8 @@ pub struct Link041 {
 }
 
 ::docbind_runtime::object! {
-    Link041 "example.chain.link041" { 0 label "label" 1 next "next" } extra
+    Link041 "example.chain.link041" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

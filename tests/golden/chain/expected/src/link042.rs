@@ -16,7 +16,8 @@ pub struct Link042 {
 }
 
 ::docbind_runtime::object! {
-    Link042 "example.chain.link042" { 0 label "label" 1 next "next" } extra
+    Link042 "example.chain.link042" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

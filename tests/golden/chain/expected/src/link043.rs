@@ -16,7 +16,8 @@ pub struct Link043 {
 }
 
 ::docbind_runtime::object! {
-    Link043 "example.chain.link043" { 0 label "label" 1 next "next" } extra
+    Link043 "example.chain.link043" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link044 {
 }
 
 ::docbind_runtime::object! {
-    Link044 "example.chain.link044" { 0 label "label" 1 next "next" } extra
+    Link044 "example.chain.link044" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link045 {
 }
 
 ::docbind_runtime::object! {
-    Link045 "example.chain.link045" { 0 label "label" 1 next "next" } extra
+    Link045 "example.chain.link045" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

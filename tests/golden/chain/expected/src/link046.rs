@@ -16,7 +16,8 @@ pub struct Link046 {
 }
 
 ::docbind_runtime::object! {
-    Link046 "example.chain.link046" { 0 label "label" 1 next "next" } extra
+    Link046 "example.chain.link046" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

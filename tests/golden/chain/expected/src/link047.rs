@@ -16,7 +16,8 @@ pub struct Link047 {
 }
 
 ::docbind_runtime::object! {
-    Link047 "example.chain.link047" { 0 label "label" 1 next "next" } extra
+    Link047 "example.chain.link047" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

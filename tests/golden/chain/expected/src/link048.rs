@@ -16,7 +16,8 @@ pub struct Link048 {
 }
 
 ::docbind_runtime::object! {
-    Link048 "example.chain.link048" { 0 label "label" 1 next "next" } extra
+    Link048 "example.chain.link048" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link049 {
 }
 
 ::docbind_runtime::object! {
-    Link049 "example.chain.link049" { 0 label "label" 1 next "next" } extra
+    Link049 "example.chain.link049" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link050 {
 }
 
 ::docbind_runtime::object! {
-    Link050 "example.chain.link050" { 0 label "label" 1 next "next" } extra
+    Link050 "example.chain.link050" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

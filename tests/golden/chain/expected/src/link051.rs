@@ -16,7 +16,8 @@ pub struct Link051 {
 }
 
 ::docbind_runtime::object! {
-    Link051 "example.chain.link051" { 0 label "label" 1 next "next" } extra
+    Link051 "example.chain.link051" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link052 {
 }
 
 ::docbind_runtime::object! {
-    Link052 "example.chain.link052" { 0 label "label" 1 next "next" } extra
+    Link052 "example.chain.link052" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

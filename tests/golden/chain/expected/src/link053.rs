@@ -16,7 +16,8 @@ pub struct Link053 {
 }
 
 ::docbind_runtime::object! {
-    Link053 "example.chain.link053" { 0 label "label" 1 next "next" } extra
+    Link053 "example.chain.link053" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

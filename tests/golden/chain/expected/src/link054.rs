@@ -16,7 +16,8 @@ pub struct Link054 {
 }
 
 ::docbind_runtime::object! {
-    Link054 "example.chain.link054" { 0 label "label" 1 next "next" } extra
+    Link054 "example.chain.link054" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

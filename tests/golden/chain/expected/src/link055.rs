@@ -16,7 +16,8 @@ pub struct Link055 {
 }
 
 ::docbind_runtime::object! {
-    Link055 "example.chain.link055" { 0 label "label" 1 next "next" } extra
+    Link055 "example.chain.link055" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

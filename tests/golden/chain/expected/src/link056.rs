@@ -16,7 +16,8 @@ pub struct Link056 {
 }
 
 ::docbind_runtime::object! {
-    Link056 "example.chain.link056" { 0 label "label" 1 next "next" } extra
+    Link056 "example.chain.link056" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link057 {
 }
 
 ::docbind_runtime::object! {
-    Link057 "example.chain.link057" { 0 label "label" 1 next "next" } extra
+    Link057 "example.chain.link057" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link058 {
 }
 
 ::docbind_runtime::object! {
-    Link058 "example.chain.link058" { 0 label "label" 1 next "next" } extra
+    Link058 "example.chain.link058" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link059 {
 }
 
 ::docbind_runtime::object! {
-    Link059 "example.chain.link059" { 0 label "label" 1 next "next" } extra
+    Link059 "example.chain.link059" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

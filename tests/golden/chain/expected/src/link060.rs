@@ -16,7 +16,8 @@ pub struct Link060 {
 }
 
 ::docbind_runtime::object! {
-    Link060 "example.chain.link060" { 0 label "label" 1 next "next" } extra
+    Link060 "example.chain.link060" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

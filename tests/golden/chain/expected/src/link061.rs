@@ -16,7 +16,8 @@ pub struct Link061 {
 }
 
 ::docbind_runtime::object! {
-    Link061 "example.chain.link061" { 0 label "label" 1 next "next" } extra
+    Link061 "example.chain.link061" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

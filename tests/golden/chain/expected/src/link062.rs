@@ -16,7 +16,8 @@ pub struct Link062 {
 }
 
 ::docbind_runtime::object! {
-    Link062 "example.chain.link062" { 0 label "label" 1 next "next" } extra
+    Link062 "example.chain.link062" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link063 {
 }
 
 ::docbind_runtime::object! {
-    Link063 "example.chain.link063" { 0 label "label" 1 next "next" } extra
+    Link063 "example.chain.link063" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link064 {
 }
 
 ::docbind_runtime::object! {
-    Link064 "example.chain.link064" { 0 label "label" 1 next "next" } extra
+    Link064 "example.chain.link064" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

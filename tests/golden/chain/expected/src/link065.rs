@@ -16,7 +16,8 @@ pub struct Link065 {
 }
 
 ::docbind_runtime::object! {
-    Link065 "example.chain.link065" { 0 label "label" 1 next "next" } extra
+    Link065 "example.chain.link065" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

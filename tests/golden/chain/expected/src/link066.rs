@@ -16,7 +16,8 @@ pub struct Link066 {
 }
 
 ::docbind_runtime::object! {
-    Link066 "example.chain.link066" { 0 label "label" 1 next "next" } extra
+    Link066 "example.chain.link066" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link067 {
 }
 
 ::docbind_runtime::object! {
-    Link067 "example.chain.link067" { 0 label "label" 1 next "next" } extra
+    Link067 "example.chain.link067" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

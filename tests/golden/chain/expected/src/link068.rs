@@ -16,7 +16,8 @@ pub struct Link068 {
 }
 
 ::docbind_runtime::object! {
-    Link068 "example.chain.link068" { 0 label "label" 1 next "next" } extra
+    Link068 "example.chain.link068" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

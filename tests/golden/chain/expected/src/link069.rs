@@ -16,7 +16,8 @@ pub struct Link069 {
 }
 
 ::docbind_runtime::object! {
-    Link069 "example.chain.link069" { 0 label "label" 1 next "next" } extra
+    Link069 "example.chain.link069" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link070 {
 }
 
 ::docbind_runtime::object! {
-    Link070 "example.chain.link070" { 0 label "label" 1 next "next" } extra
+    Link070 "example.chain.link070" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

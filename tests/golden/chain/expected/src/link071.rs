@@ -16,7 +16,8 @@ pub struct Link071 {
 }
 
 ::docbind_runtime::object! {
-    Link071 "example.chain.link071" { 0 label "label" 1 next "next" } extra
+    Link071 "example.chain.link071" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

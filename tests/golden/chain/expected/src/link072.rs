@@ -16,7 +16,8 @@ pub struct Link072 {
 }
 
 ::docbind_runtime::object! {
-    Link072 "example.chain.link072" { 0 label "label" 1 next "next" } extra
+    Link072 "example.chain.link072" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

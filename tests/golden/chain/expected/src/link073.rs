@@ -16,7 +16,8 @@ pub struct Link073 {
 }
 
 ::docbind_runtime::object! {
-    Link073 "example.chain.link073" { 0 label "label" 1 next "next" } extra
+    Link073 "example.chain.link073" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link074 {
 }
 
 ::docbind_runtime::object! {
-    Link074 "example.chain.link074" { 0 label "label" 1 next "next" } extra
+    Link074 "example.chain.link074" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link075 {
 }
 
 ::docbind_runtime::object! {
-    Link075 "example.chain.link075" { 0 label "label" 1 next "next" } extra
+    Link075 "example.chain.link075" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link076 {
 }
 
 ::docbind_runtime::object! {
-    Link076 "example.chain.link076" { 0 label "label" 1 next "next" } extra
+    Link076 "example.chain.link076" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

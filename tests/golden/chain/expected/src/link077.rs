@@ -16,7 +16,8 @@ pub struct Link077 {
 }
 
 ::docbind_runtime::object! {
-    Link077 "example.chain.link077" { 0 label "label" 1 next "next" } extra
+    Link077 "example.chain.link077" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

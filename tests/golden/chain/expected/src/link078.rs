@@ -16,7 +16,8 @@ pub struct Link078 {
 }
 
 ::docbind_runtime::object! {
-    Link078 "example.chain.link078" { 0 label "label" 1 next "next" } extra
+    Link078 "example.chain.link078" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link079 {
 }
 
 ::docbind_runtime::object! {
-    Link079 "example.chain.link079" { 0 label "label" 1 next "next" } extra
+    Link079 "example.chain.link079" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

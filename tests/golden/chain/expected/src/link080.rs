@@ -16,7 +16,8 @@ pub struct Link080 {
 }
 
 ::docbind_runtime::object! {
-    Link080 "example.chain.link080" { 0 label "label" 1 next "next" } extra
+    Link080 "example.chain.link080" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link081 {
 }
 
 ::docbind_runtime::object! {
-    Link081 "example.chain.link081" { 0 label "label" 1 next "next" } extra
+    Link081 "example.chain.link081" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

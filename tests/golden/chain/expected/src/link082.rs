@@ -16,7 +16,8 @@ pub struct Link082 {
 }
 
 ::docbind_runtime::object! {
-    Link082 "example.chain.link082" { 0 label "label" 1 next "next" } extra
+    Link082 "example.chain.link082" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link083 {
 }
 
 ::docbind_runtime::object! {
-    Link083 "example.chain.link083" { 0 label "label" 1 next "next" } extra
+    Link083 "example.chain.link083" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

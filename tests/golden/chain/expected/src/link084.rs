@@ -16,7 +16,8 @@ pub struct Link084 {
 }
 
 ::docbind_runtime::object! {
-    Link084 "example.chain.link084" { 0 label "label" 1 next "next" } extra
+    Link084 "example.chain.link084" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

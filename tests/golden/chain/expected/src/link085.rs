@@ -16,7 +16,8 @@ pub struct Link085 {
 }
 
 ::docbind_runtime::object! {
-    Link085 "example.chain.link085" { 0 label "label" 1 next "next" } extra
+    Link085 "example.chain.link085" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link086 {
 }
 
 ::docbind_runtime::object! {
-    Link086 "example.chain.link086" { 0 label "label" 1 next "next" } extra
+    Link086 "example.chain.link086" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

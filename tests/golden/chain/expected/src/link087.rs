@@ -16,7 +16,8 @@ pub struct Link087 {
 }
 
 ::docbind_runtime::object! {
-    Link087 "example.chain.link087" { 0 label "label" 1 next "next" } extra
+    Link087 "example.chain.link087" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link088 {
 }
 
 ::docbind_runtime::object! {
-    Link088 "example.chain.link088" { 0 label "label" 1 next "next" } extra
+    Link088 "example.chain.link088" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

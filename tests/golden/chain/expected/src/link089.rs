@@ -16,7 +16,8 @@ pub struct Link089 {
 }
 
 ::docbind_runtime::object! {
-    Link089 "example.chain.link089" { 0 label "label" 1 next "next" } extra
+    Link089 "example.chain.link089" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

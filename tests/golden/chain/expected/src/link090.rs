@@ -16,7 +16,8 @@ pub struct Link090 {
 }
 
 ::docbind_runtime::object! {
-    Link090 "example.chain.link090" { 0 label "label" 1 next "next" } extra
+    Link090 "example.chain.link090" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

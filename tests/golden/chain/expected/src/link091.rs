@@ -16,7 +16,8 @@ pub struct Link091 {
 }
 
 ::docbind_runtime::object! {
-    Link091 "example.chain.link091" { 0 label "label" 1 next "next" } extra
+    Link091 "example.chain.link091" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link092 {
 }
 
 ::docbind_runtime::object! {
-    Link092 "example.chain.link092" { 0 label "label" 1 next "next" } extra
+    Link092 "example.chain.link092" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link093 {
 }
 
 ::docbind_runtime::object! {
-    Link093 "example.chain.link093" { 0 label "label" 1 next "next" } extra
+    Link093 "example.chain.link093" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

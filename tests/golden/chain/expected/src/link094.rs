@@ -16,7 +16,8 @@ pub struct Link094 {
 }
 
 ::docbind_runtime::object! {
-    Link094 "example.chain.link094" { 0 label "label" 1 next "next" } extra
+    Link094 "example.chain.link094" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link095 {
 }
 
 ::docbind_runtime::object! {
-    Link095 "example.chain.link095" { 0 label "label" 1 next "next" } extra
+    Link095 "example.chain.link095" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

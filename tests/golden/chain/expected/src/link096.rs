@@ -16,7 +16,8 @@ pub struct Link096 {
 }
 
 ::docbind_runtime::object! {
-    Link096 "example.chain.link096" { 0 label "label" 1 next "next" } extra
+    Link096 "example.chain.link096" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link097 {
 }
 
 ::docbind_runtime::object! {
-    Link097 "example.chain.link097" { 0 label "label" 1 next "next" } extra
+    Link097 "example.chain.link097" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

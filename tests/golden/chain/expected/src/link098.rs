@@ -16,7 +16,8 @@ pub struct Link098 {
 }
 
 ::docbind_runtime::object! {
-    Link098 "example.chain.link098" { 0 label "label" 1 next "next" } extra
+    Link098 "example.chain.link098" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link099 {
 }
 
 ::docbind_runtime::object! {
-    Link099 "example.chain.link099" { 0 label "label" 1 next "next" } extra
+    Link099 "example.chain.link099" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link100 {
 }
 
 ::docbind_runtime::object! {
-    Link100 "example.chain.link100" { 0 label "label" 1 next "next" } extra
+    Link100 "example.chain.link100" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link101 {
 }
 
 ::docbind_runtime::object! {
-    Link101 "example.chain.link101" { 0 label "label" 1 next "next" } extra
+    Link101 "example.chain.link101" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

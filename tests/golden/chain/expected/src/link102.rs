@@ -16,7 +16,8 @@ pub struct Link102 {
 }
 
 ::docbind_runtime::object! {
-    Link102 "example.chain.link102" { 0 label "label" 1 next "next" } extra
+    Link102 "example.chain.link102" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link103 {
 }
 
 ::docbind_runtime::object! {
-    Link103 "example.chain.link103" { 0 label "label" 1 next "next" } extra
+    Link103 "example.chain.link103" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link104 {
 }
 
 ::docbind_runtime::object! {
-    Link104 "example.chain.link104" { 0 label "label" 1 next "next" } extra
+    Link104 "example.chain.link104" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

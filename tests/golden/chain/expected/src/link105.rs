@@ -16,7 +16,8 @@ pub struct Link105 {
 }
 
 ::docbind_runtime::object! {
-    Link105 "example.chain.link105" { 0 label "label" 1 next "next" } extra
+    Link105 "example.chain.link105" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

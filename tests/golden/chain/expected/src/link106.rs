@@ -16,7 +16,8 @@ pub struct Link106 {
 }
 
 ::docbind_runtime::object! {
-    Link106 "example.chain.link106" { 0 label "label" 1 next "next" } extra
+    Link106 "example.chain.link106" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

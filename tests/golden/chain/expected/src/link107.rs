@@ -16,7 +16,8 @@ pub struct Link107 {
 }
 
 ::docbind_runtime::object! {
-    Link107 "example.chain.link107" { 0 label "label" 1 next "next" } extra
+    Link107 "example.chain.link107" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

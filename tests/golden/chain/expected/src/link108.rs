@@ -16,7 +16,8 @@ pub struct Link108 {
 }
 
 ::docbind_runtime::object! {
-    Link108 "example.chain.link108" { 0 label "label" 1 next "next" } extra
+    Link108 "example.chain.link108" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link109 {
 }
 
 ::docbind_runtime::object! {
-    Link109 "example.chain.link109" { 0 label "label" 1 next "next" } extra
+    Link109 "example.chain.link109" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

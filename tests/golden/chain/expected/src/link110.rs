@@ -16,7 +16,8 @@ pub struct Link110 {
 }
 
 ::docbind_runtime::object! {
-    Link110 "example.chain.link110" { 0 label "label" 1 next "next" } extra
+    Link110 "example.chain.link110" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link111 {
 }
 
 ::docbind_runtime::object! {
-    Link111 "example.chain.link111" { 0 label "label" 1 next "next" } extra
+    Link111 "example.chain.link111" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link112 {
 }
 
 ::docbind_runtime::object! {
-    Link112 "example.chain.link112" { 0 label "label" 1 next "next" } extra
+    Link112 "example.chain.link112" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

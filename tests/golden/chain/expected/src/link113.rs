@@ -16,7 +16,8 @@ pub struct Link113 {
 }
 
 ::docbind_runtime::object! {
-    Link113 "example.chain.link113" { 0 label "label" 1 next "next" } extra
+    Link113 "example.chain.link113" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link114 {
 }
 
 ::docbind_runtime::object! {
-    Link114 "example.chain.link114" { 0 label "label" 1 next "next" } extra
+    Link114 "example.chain.link114" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link115 {
 }
 
 ::docbind_runtime::object! {
-    Link115 "example.chain.link115" { 0 label "label" 1 next "next" } extra
+    Link115 "example.chain.link115" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link116 {
 }
 
 ::docbind_runtime::object! {
-    Link116 "example.chain.link116" { 0 label "label" 1 next "next" } extra
+    Link116 "example.chain.link116" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link117 {
 }
 
 ::docbind_runtime::object! {
-    Link117 "example.chain.link117" { 0 label "label" 1 next "next" } extra
+    Link117 "example.chain.link117" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

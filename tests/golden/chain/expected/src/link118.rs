@@ -16,7 +16,8 @@ pub struct Link118 {
 }
 
 ::docbind_runtime::object! {
-    Link118 "example.chain.link118" { 0 label "label" 1 next "next" } extra
+    Link118 "example.chain.link118" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

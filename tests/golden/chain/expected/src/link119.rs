@@ -16,7 +16,8 @@ pub struct Link119 {
 }
 
 ::docbind_runtime::object! {
-    Link119 "example.chain.link119" { 0 label "label" 1 next "next" } extra
+    Link119 "example.chain.link119" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

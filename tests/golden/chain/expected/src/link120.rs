@@ -16,7 +16,8 @@ pub struct Link120 {
 }
 
 ::docbind_runtime::object! {
-    Link120 "example.chain.link120" { 0 label "label" 1 next "next" } extra
+    Link120 "example.chain.link120" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link121 {
 }
 
 ::docbind_runtime::object! {
-    Link121 "example.chain.link121" { 0 label "label" 1 next "next" } extra
+    Link121 "example.chain.link121" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link122 {
 }
 
 ::docbind_runtime::object! {
-    Link122 "example.chain.link122" { 0 label "label" 1 next "next" } extra
+    Link122 "example.chain.link122" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link123 {
 }
 
 ::docbind_runtime::object! {
-    Link123 "example.chain.link123" { 0 label "label" 1 next "next" } extra
+    Link123 "example.chain.link123" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link124 {
 }
 
 ::docbind_runtime::object! {
-    Link124 "example.chain.link124" { 0 label "label" 1 next "next" } extra
+    Link124 "example.chain.link124" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

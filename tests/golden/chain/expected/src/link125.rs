@@ -16,7 +16,8 @@ pub struct Link125 {
 }
 
 ::docbind_runtime::object! {
-    Link125 "example.chain.link125" { 0 label "label" 1 next "next" } extra
+    Link125 "example.chain.link125" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

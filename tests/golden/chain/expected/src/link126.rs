@@ -16,7 +16,8 @@ pub struct Link126 {
 }
 
 ::docbind_runtime::object! {
-    Link126 "example.chain.link126" { 0 label "label" 1 next "next" } extra
+    Link126 "example.chain.link126" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link127 {
 }
 
 ::docbind_runtime::object! {
-    Link127 "example.chain.link127" { 0 label "label" 1 next "next" } extra
+    Link127 "example.chain.link127" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link128 {
 }
 
 ::docbind_runtime::object! {
-    Link128 "example.chain.link128" { 0 label "label" 1 next "next" } extra
+    Link128 "example.chain.link128" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

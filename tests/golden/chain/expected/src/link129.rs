@@ -16,7 +16,8 @@ pub struct Link129 {
 }
 
 ::docbind_runtime::object! {
-    Link129 "example.chain.link129" { 0 label "label" 1 next "next" } extra
+    Link129 "example.chain.link129" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

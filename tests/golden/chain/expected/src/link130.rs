@@ -16,7 +16,8 @@ pub struct Link130 {
 }
 
 ::docbind_runtime::object! {
-    Link130 "example.chain.link130" { 0 label "label" 1 next "next" } extra
+    Link130 "example.chain.link130" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

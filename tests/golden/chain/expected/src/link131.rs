@@ -16,7 +16,8 @@ pub struct Link131 {
 }
 
 ::docbind_runtime::object! {
-    Link131 "example.chain.link131" { 0 label "label" 1 next "next" } extra
+    Link131 "example.chain.link131" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

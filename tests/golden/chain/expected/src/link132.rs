@@ -16,7 +16,8 @@ pub struct Link132 {
 }
 
 ::docbind_runtime::object! {
-    Link132 "example.chain.link132" { 0 label "label" 1 next "next" } extra
+    Link132 "example.chain.link132" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link133 {
 }
 
 ::docbind_runtime::object! {
-    Link133 "example.chain.link133" { 0 label "label" 1 next "next" } extra
+    Link133 "example.chain.link133" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link134 {
 }
 
 ::docbind_runtime::object! {
-    Link134 "example.chain.link134" { 0 label "label" 1 next "next" } extra
+    Link134 "example.chain.link134" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link135 {
 }
 
 ::docbind_runtime::object! {
-    Link135 "example.chain.link135" { 0 label "label" 1 next "next" } extra
+    Link135 "example.chain.link135" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

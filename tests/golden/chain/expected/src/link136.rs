@@ -16,7 +16,8 @@ pub struct Link136 {
 }
 
 ::docbind_runtime::object! {
-    Link136 "example.chain.link136" { 0 label "label" 1 next "next" } extra
+    Link136 "example.chain.link136" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link137 {
 }
 
 ::docbind_runtime::object! {
-    Link137 "example.chain.link137" { 0 label "label" 1 next "next" } extra
+    Link137 "example.chain.link137" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link138 {
 }
 
 ::docbind_runtime::object! {
-    Link138 "example.chain.link138" { 0 label "label" 1 next "next" } extra
+    Link138 "example.chain.link138" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link139 {
 }
 
 ::docbind_runtime::object! {
-    Link139 "example.chain.link139" { 0 label "label" 1 next "next" } extra
+    Link139 "example.chain.link139" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

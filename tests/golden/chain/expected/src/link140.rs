@@ -16,7 +16,8 @@ pub struct Link140 {
 }
 
 ::docbind_runtime::object! {
-    Link140 "example.chain.link140" { 0 label "label" 1 next "next" } extra
+    Link140 "example.chain.link140" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link141 {
 }
 
 ::docbind_runtime::object! {
-    Link141 "example.chain.link141" { 0 label "label" 1 next "next" } extra
+    Link141 "example.chain.link141" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

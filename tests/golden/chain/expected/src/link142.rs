@@ -16,7 +16,8 @@ pub struct Link142 {
 }
 
 ::docbind_runtime::object! {
-    Link142 "example.chain.link142" { 0 label "label" 1 next "next" } extra
+    Link142 "example.chain.link142" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

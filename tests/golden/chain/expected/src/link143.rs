@@ -16,7 +16,8 @@ pub struct Link143 {
 }
 
 ::docbind_runtime::object! {
-    Link143 "example.chain.link143" { 0 label "label" 1 next "next" } extra
+    Link143 "example.chain.link143" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

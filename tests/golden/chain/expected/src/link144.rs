@@ -16,7 +16,8 @@ pub struct Link144 {
 }
 
 ::docbind_runtime::object! {
-    Link144 "example.chain.link144" { 0 label "label" 1 next "next" } extra
+    Link144 "example.chain.link144" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link145 {
 }
 
 ::docbind_runtime::object! {
-    Link145 "example.chain.link145" { 0 label "label" 1 next "next" } extra
+    Link145 "example.chain.link145" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link146 {
 }
 
 ::docbind_runtime::object! {
-    Link146 "example.chain.link146" { 0 label "label" 1 next "next" } extra
+    Link146 "example.chain.link146" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link147 {
 }
 
 ::docbind_runtime::object! {
-    Link147 "example.chain.link147" { 0 label "label" 1 next "next" } extra
+    Link147 "example.chain.link147" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

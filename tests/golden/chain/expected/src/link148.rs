@@ -16,7 +16,8 @@ pub struct Link148 {
 }
 
 ::docbind_runtime::object! {
-    Link148 "example.chain.link148" { 0 label "label" 1 next "next" } extra
+    Link148 "example.chain.link148" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link149 {
 }
 
 ::docbind_runtime::object! {
-    Link149 "example.chain.link149" { 0 label "label" 1 next "next" } extra
+    Link149 "example.chain.link149" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

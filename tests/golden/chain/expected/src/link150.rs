@@ -16,7 +16,8 @@ pub struct Link150 {
 }
 
 ::docbind_runtime::object! {
-    Link150 "example.chain.link150" { 0 label "label" 1 next "next" } extra
+    Link150 "example.chain.link150" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link151 {
 }
 
 ::docbind_runtime::object! {
-    Link151 "example.chain.link151" { 0 label "label" 1 next "next" } extra
+    Link151 "example.chain.link151" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link152 {
 }
 
 ::docbind_runtime::object! {
-    Link152 "example.chain.link152" { 0 label "label" 1 next "next" } extra
+    Link152 "example.chain.link152" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link153 {
 }
 
 ::docbind_runtime::object! {
-    Link153 "example.chain.link153" { 0 label "label" 1 next "next" } extra
+    Link153 "example.chain.link153" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

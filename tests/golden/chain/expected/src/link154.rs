@@ -16,7 +16,8 @@ pub struct Link154 {
 }
 
 ::docbind_runtime::object! {
-    Link154 "example.chain.link154" { 0 label "label" 1 next "next" } extra
+    Link154 "example.chain.link154" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link155 {
 }
 
 ::docbind_runtime::object! {
-    Link155 "example.chain.link155" { 0 label "label" 1 next "next" } extra
+    Link155 "example.chain.link155" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

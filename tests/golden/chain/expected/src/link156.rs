@@ -16,7 +16,8 @@ pub struct Link156 {
 }
 
 ::docbind_runtime::object! {
-    Link156 "example.chain.link156" { 0 label "label" 1 next "next" } extra
+    Link156 "example.chain.link156" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link157 {
 }
 
 ::docbind_runtime::object! {
-    Link157 "example.chain.link157" { 0 label "label" 1 next "next" } extra
+    Link157 "example.chain.link157" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link158 {
 }
 
 ::docbind_runtime::object! {
-    Link158 "example.chain.link158" { 0 label "label" 1 next "next" } extra
+    Link158 "example.chain.link158" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

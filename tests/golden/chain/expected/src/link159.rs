@@ -16,7 +16,8 @@ pub struct Link159 {
 }
 
 ::docbind_runtime::object! {
-    Link159 "example.chain.link159" { 0 label "label" 1 next "next" } extra
+    Link159 "example.chain.link159" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

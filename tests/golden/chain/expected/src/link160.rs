@@ -16,7 +16,8 @@ pub struct Link160 {
 }
 
 ::docbind_runtime::object! {
-    Link160 "example.chain.link160" { 0 label "label" 1 next "next" } extra
+    Link160 "example.chain.link160" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link161 {
 }
 
 ::docbind_runtime::object! {
-    Link161 "example.chain.link161" { 0 label "label" 1 next "next" } extra
+    Link161 "example.chain.link161" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link162 {
 }
 
 ::docbind_runtime::object! {
-    Link162 "example.chain.link162" { 0 label "label" 1 next "next" } extra
+    Link162 "example.chain.link162" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

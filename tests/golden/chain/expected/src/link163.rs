@@ -16,7 +16,8 @@ pub struct Link163 {
 }
 
 ::docbind_runtime::object! {
-    Link163 "example.chain.link163" { 0 label "label" 1 next "next" } extra
+    Link163 "example.chain.link163" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

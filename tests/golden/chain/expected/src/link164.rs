@@ -16,7 +16,8 @@ pub struct Link164 {
 }
 
 ::docbind_runtime::object! {
-    Link164 "example.chain.link164" { 0 label "label" 1 next "next" } extra
+    Link164 "example.chain.link164" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link165 {
 }
 
 ::docbind_runtime::object! {
-    Link165 "example.chain.link165" { 0 label "label" 1 next "next" } extra
+    Link165 "example.chain.link165" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

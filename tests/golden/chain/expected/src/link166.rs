@@ -16,7 +16,8 @@ pub struct Link166 {
 }
 
 ::docbind_runtime::object! {
-    Link166 "example.chain.link166" { 0 label "label" 1 next "next" } extra
+    Link166 "example.chain.link166" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

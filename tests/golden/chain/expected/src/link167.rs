@@ -16,7 +16,8 @@ pub struct Link167 {
 }
 
 ::docbind_runtime::object! {
-    Link167 "example.chain.link167" { 0 label "label" 1 next "next" } extra
+    Link167 "example.chain.link167" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

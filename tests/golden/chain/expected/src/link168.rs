@@ -16,7 +16,8 @@ pub struct Link168 {
 }
 
 ::docbind_runtime::object! {
-    Link168 "example.chain.link168" { 0 label "label" 1 next "next" } extra
+    Link168 "example.chain.link168" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link169 {
 }
 
 ::docbind_runtime::object! {
-    Link169 "example.chain.link169" { 0 label "label" 1 next "next" } extra
+    Link169 "example.chain.link169" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

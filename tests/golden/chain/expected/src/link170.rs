@@ -16,7 +16,8 @@ pub struct Link170 {
 }
 
 ::docbind_runtime::object! {
-    Link170 "example.chain.link170" { 0 label "label" 1 next "next" } extra
+    Link170 "example.chain.link170" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link171 {
 }
 
 ::docbind_runtime::object! {
-    Link171 "example.chain.link171" { 0 label "label" 1 next "next" } extra
+    Link171 "example.chain.link171" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link172 {
 }
 
 ::docbind_runtime::object! {
-    Link172 "example.chain.link172" { 0 label "label" 1 next "next" } extra
+    Link172 "example.chain.link172" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link173 {
 }
 
 ::docbind_runtime::object! {
-    Link173 "example.chain.link173" { 0 label "label" 1 next "next" } extra
+    Link173 "example.chain.link173" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link174 {
 }
 
 ::docbind_runtime::object! {
-    Link174 "example.chain.link174" { 0 label "label" 1 next "next" } extra
+    Link174 "example.chain.link174" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link175 {
 }
 
 ::docbind_runtime::object! {
-    Link175 "example.chain.link175" { 0 label "label" 1 next "next" } extra
+    Link175 "example.chain.link175" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link176 {
 }
 
 ::docbind_runtime::object! {
-    Link176 "example.chain.link176" { 0 label "label" 1 next "next" } extra
+    Link176 "example.chain.link176" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link177 {
 }
 
 ::docbind_runtime::object! {
-    Link177 "example.chain.link177" { 0 label "label" 1 next "next" } extra
+    Link177 "example.chain.link177" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

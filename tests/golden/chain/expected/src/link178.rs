@@ -16,7 +16,8 @@ pub struct Link178 {
 }
 
 ::docbind_runtime::object! {
-    Link178 "example.chain.link178" { 0 label "label" 1 next "next" } extra
+    Link178 "example.chain.link178" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

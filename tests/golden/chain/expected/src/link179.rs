@@ -16,7 +16,8 @@ pub struct Link179 {
 }
 
 ::docbind_runtime::object! {
-    Link179 "example.chain.link179" { 0 label "label" 1 next "next" } extra
+    Link179 "example.chain.link179" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link180 {
 }
 
 ::docbind_runtime::object! {
-    Link180 "example.chain.link180" { 0 label "label" 1 next "next" } extra
+    Link180 "example.chain.link180" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link181 {
 }
 
 ::docbind_runtime::object! {
-    Link181 "example.chain.link181" { 0 label "label" 1 next "next" } extra
+    Link181 "example.chain.link181" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

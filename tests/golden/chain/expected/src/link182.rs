@@ -16,7 +16,8 @@ pub struct Link182 {
 }
 
 ::docbind_runtime::object! {
-    Link182 "example.chain.link182" { 0 label "label" 1 next "next" } extra
+    Link182 "example.chain.link182" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

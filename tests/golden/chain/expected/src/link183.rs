@@ -16,7 +16,8 @@ pub struct Link183 {
 }
 
 ::docbind_runtime::object! {
-    Link183 "example.chain.link183" { 0 label "label" 1 next "next" } extra
+    Link183 "example.chain.link183" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

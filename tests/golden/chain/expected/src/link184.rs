@@ -16,7 +16,8 @@ pub struct Link184 {
 }
 
 ::docbind_runtime::object! {
-    Link184 "example.chain.link184" { 0 label "label" 1 next "next" } extra
+    Link184 "example.chain.link184" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link185 {
 }
 
 ::docbind_runtime::object! {
-    Link185 "example.chain.link185" { 0 label "label" 1 next "next" } extra
+    Link185 "example.chain.link185" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link186 {
 }
 
 ::docbind_runtime::object! {
-    Link186 "example.chain.link186" { 0 label "label" 1 next "next" } extra
+    Link186 "example.chain.link186" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

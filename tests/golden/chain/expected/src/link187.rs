@@ -16,7 +16,8 @@ pub struct Link187 {
 }
 
 ::docbind_runtime::object! {
-    Link187 "example.chain.link187" { 0 label "label" 1 next "next" } extra
+    Link187 "example.chain.link187" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link188 {
 }
 
 ::docbind_runtime::object! {
-    Link188 "example.chain.link188" { 0 label "label" 1 next "next" } extra
+    Link188 "example.chain.link188" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

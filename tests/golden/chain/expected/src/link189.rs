@@ -16,7 +16,8 @@ pub struct Link189 {
 }
 
 ::docbind_runtime::object! {
-    Link189 "example.chain.link189" { 0 label "label" 1 next "next" } extra
+    Link189 "example.chain.link189" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link190 {
 }
 
 ::docbind_runtime::object! {
-    Link190 "example.chain.link190" { 0 label "label" 1 next "next" } extra
+    Link190 "example.chain.link190" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link191 {
 }
 
 ::docbind_runtime::object! {
-    Link191 "example.chain.link191" { 0 label "label" 1 next "next" } extra
+    Link191 "example.chain.link191" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link192 {
 }
 
 ::docbind_runtime::object! {
-    Link192 "example.chain.link192" { 0 label "label" 1 next "next" } extra
+    Link192 "example.chain.link192" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

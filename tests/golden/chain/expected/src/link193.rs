@@ -16,7 +16,8 @@ pub struct Link193 {
 }
 
 ::docbind_runtime::object! {
-    Link193 "example.chain.link193" { 0 label "label" 1 next "next" } extra
+    Link193 "example.chain.link193" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link194 {
 }
 
 ::docbind_runtime::object! {
-    Link194 "example.chain.link194" { 0 label "label" 1 next "next" } extra
+    Link194 "example.chain.link194" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

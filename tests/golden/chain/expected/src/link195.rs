@@ -16,7 +16,8 @@ pub struct Link195 {
 }
 
 ::docbind_runtime::object! {
-    Link195 "example.chain.link195" { 0 label "label" 1 next "next" } extra
+    Link195 "example.chain.link195" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

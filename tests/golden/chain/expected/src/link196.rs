@@ -16,7 +16,8 @@ pub struct Link196 {
 }
 
 ::docbind_runtime::object! {
-    Link196 "example.chain.link196" { 0 label "label" 1 next "next" } extra
+    Link196 "example.chain.link196" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link197 {
 }
 
 ::docbind_runtime::object! {
-    Link197 "example.chain.link197" { 0 label "label" 1 next "next" } extra
+    Link197 "example.chain.link197" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

@@ -16,7 +16,8 @@ pub struct Link198 {
 }
 
 ::docbind_runtime::object! {
-    Link198 "example.chain.link198" { 0 label "label" 1 next "next" } extra
+    Link198 "example.chain.link198" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

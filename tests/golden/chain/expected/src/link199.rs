@@ -16,7 +16,8 @@ pub struct Link199 {
 }
 
 ::docbind_runtime::object! {
-    Link199 "example.chain.link199" { 0 label "label" 1 next "next" } extra
+    Link199 "example.chain.link199" { 0 label "label" 1 next "next" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

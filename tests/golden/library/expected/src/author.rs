@@ -29,7 +29,7 @@ pub struct Author {
 
 ::docbind_runtime::object! {
     Author "contoso.library.author" { 0 id "id" 1 name "name" 2 born "born" 3 aliases
-    "aliases" 4 works "works" } extra
+    "aliases" 4 works "works" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {
@@ -70,7 +70,7 @@ pub struct AuthorUpdate {
 
 ::docbind_runtime::object! {
     AuthorUpdate "contoso.library.author" { 0 name "name" 1 born "born" 2 aliases
-    "aliases" 3 works "works" } extra
+    "aliases" 3 works "works" } extra::docbind_runtime::Patch::Absent
 }
 
 ::docbind_runtime::setters! {

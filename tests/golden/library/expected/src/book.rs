@@ -44,7 +44,7 @@ pub struct Book {
 ::docbind_runtime::object! {
     Book "contoso.library.book" { 0 id "id" 1 title "title" 2 published_date
     "publishedDate" 3 language "language" 4 authors "authors" 5 pages "pages" 6 isbn
-    "isbn" 7 cover "cover" 8 loan_period "loanPeriod" } extra
+    "isbn" 7 cover "cover" 8 loan_period "loanPeriod" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {
@@ -64,12 +64,4 @@ impl Book {
     pub fn new() -> Self {
         ::core::default::Default::default()
     }
-}
-
-::docbind_runtime::properties! {
-    Book { ID "id"(::std::string::String) TITLE "title"(::std::string::String)
-    PUBLISHED_DATE "publishedDate"(::docbind_runtime::Date) LANGUAGE "language"(Language)
-    AUTHORS "authors"(::std::vec::Vec < Author >) PAGES "pages"(i32) ISBN
-    "isbn"(::std::string::String) COVER "cover"(::docbind_runtime::Value) LOAN_PERIOD
-    "loanPeriod"(::docbind_runtime::Duration) }
 }

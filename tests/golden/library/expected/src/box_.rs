@@ -12,7 +12,7 @@ pub struct Box {
 }
 
 ::docbind_runtime::object! {
-    Box "contoso.library.box" { 0 corners "corners" } extra
+    Box "contoso.library.box" { 0 corners "corners" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {
@@ -25,8 +25,4 @@ impl Box {
     pub fn new() -> Self {
         ::core::default::Default::default()
     }
-}
-
-::docbind_runtime::properties! {
-    Box { CORNERS "corners"(::std::vec::Vec < f64 >) }
 }

@@ -14,9 +14,5 @@ pub struct Entity {
 }
 
 ::docbind_runtime::object! {
-    Entity "contoso.library.entity" { 0 id "id" } extra
-}
-
-::docbind_runtime::properties! {
-    Entity { ID "id"(::std::string::String) }
+    Entity "contoso.library.entity" { 0 id "id" } extra::core::option::Option::None
 }

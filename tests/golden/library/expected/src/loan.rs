@@ -17,10 +17,5 @@ pub struct Loan {
 
 ::docbind_runtime::object! {
     Loan "contoso.library.loan" { 0 reader "reader" 1 due "due" 2 renewals "renewals" }
-    extra
-}
-
-::docbind_runtime::properties! {
-    Loan { READER "reader"(::std::string::String) DUE
-    "due"(::docbind_runtime::DateTimeOffset) RENEWALS "renewals"(i16) }
+    extra::core::option::Option::None
 }

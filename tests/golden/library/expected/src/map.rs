@@ -39,7 +39,7 @@ pub struct Map {
 ::docbind_runtime::object! {
     Map "contoso.library.map" { 0 id "id" 1 title "title" 2 published_date
     "publishedDate" 3 language "language" 4 authors "authors" 5 scale "scale" 6 bounds
-    "bounds" } extra
+    "bounds" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::extends! {
@@ -56,12 +56,5 @@ impl Map {
     #[inline]
     pub fn new() -> Self {
         ::core::default::Default::default()
-    }
-}
-
-::docbind_runtime::properties! {
-    Map { ID "id"(::std::string::String) TITLE "title"(::std::string::String)
-    PUBLISHED_DATE "publishedDate"(::docbind_runtime::Date) LANGUAGE "language"(Language)
-    AUTHORS "authors"(::std::vec::Vec < Author >) SCALE "scale"(f64) BOUNDS "bounds"(Box)
     }
 }

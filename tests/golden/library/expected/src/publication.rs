@@ -34,7 +34,8 @@ pub struct Publication {
 
 ::docbind_runtime::object! {
     Publication "contoso.library.publication" { 0 id "id" 1 title "title" 2
-    published_date "publishedDate" 3 language "language" 4 authors "authors" } extra
+    published_date "publishedDate" 3 language "language" 4 authors "authors" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {
@@ -76,7 +77,7 @@ pub struct LendRequest {
 
 ::docbind_runtime::object! {
     LendRequest "contoso.library.publication.lend" { 0 reader "reader" 1 days "days" }
-    extra
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

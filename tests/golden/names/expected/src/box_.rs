@@ -21,10 +21,5 @@ pub struct Box {
 
 ::docbind_runtime::object! {
     Box "example.names.Box" { 0 id "id" 1 type_ "type" 2 self_ "self" 3 extra_ "extra" 4
-    new_ "new" } extra
-}
-
-::docbind_runtime::properties! {
-    Box { ID "id"(::std::string::String) TYPE "type"(::std::string::String) SELF
-    "self"(Box) EXTRA "extra"(::std::string::String) NEW "new"(bool) }
+    new_ "new" } extra::core::option::Option::None
 }

@@ -26,14 +26,7 @@ pub struct Collisions {
 ::docbind_runtime::object! {
     Collisions "example.names.collisions" { 0 id "id" 1 user_name "userName" 2
     user_name_2 "user_name" 3 größe "größe" 4 名前 "名前" 5 choice "choice" }
-    extra
-}
-
-::docbind_runtime::properties! {
-    Collisions { ID "id"(::std::string::String) USER_NAME
-    "userName"(::std::string::String) USER_NAME_2 "user_name"(::std::string::String)
-    GRÖSSE "größe"(i32) 名前 "名前"(::std::string::String) CHOICE "choice"(Choice)
-    }
+    extra::core::option::Option::None
 }
 
 /// What an update does with the properties of a [`Collisions`].
@@ -58,7 +51,7 @@ pub struct CollisionsUpdate {
 ::docbind_runtime::object! {
     CollisionsUpdate "example.names.collisions" { 0 id "id" 1 user_name "userName" 2
     user_name_2 "user_name" 3 größe "größe" 4 名前 "名前" 5 choice "choice" }
-    extra
+    extra::docbind_runtime::Patch::Absent
 }
 
 ::docbind_runtime::setters! {

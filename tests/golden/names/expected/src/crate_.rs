@@ -21,10 +21,5 @@ pub struct Crate {
 
 ::docbind_runtime::object! {
     Crate "example.names.crate" { 0 id "id" 1 type_ "type" 2 self_ "self" 3 extra_
-    "extra" 4 new_ "new" } extra
-}
-
-::docbind_runtime::properties! {
-    Crate { ID "id"(::std::string::String) TYPE "type"(::std::string::String) SELF
-    "self"(Crate) EXTRA "extra"(::std::string::String) NEW "new"(bool) }
+    "extra" 4 new_ "new" } extra::core::option::Option::None
 }

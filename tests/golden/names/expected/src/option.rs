@@ -21,7 +21,7 @@ pub struct Option {
 
 ::docbind_runtime::object! {
     Option "example.names.Option" { 0 id "id" 1 type_ "type" 2 self_ "self" 3 extra_
-    "extra" 4 new_ "new" } extra
+    "extra" 4 new_ "new" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

@@ -21,10 +21,5 @@ pub struct Request {
 
 ::docbind_runtime::object! {
     Request "example.names.Request" { 0 id "id" 1 type_ "type" 2 self_ "self" 3 extra_
-    "extra" 4 new_ "new" } extra
-}
-
-::docbind_runtime::properties! {
-    Request { ID "id"(::std::string::String) TYPE "type"(::std::string::String) SELF
-    "self"(Request) EXTRA "extra"(::std::string::String) NEW "new"(bool) }
+    "extra" 4 new_ "new" } extra::core::option::Option::None
 }

@@ -21,10 +21,5 @@ pub struct Result {
 
 ::docbind_runtime::object! {
     Result "example.names.Result" { 0 id "id" 1 type_ "type" 2 self_ "self" 3 extra_
-    "extra" 4 new_ "new" } extra
-}
-
-::docbind_runtime::properties! {
-    Result { ID "id"(::std::string::String) TYPE "type"(::std::string::String) SELF
-    "self"(Result) EXTRA "extra"(::std::string::String) NEW "new"(bool) }
+    "extra" 4 new_ "new" } extra::core::option::Option::None
 }

@@ -21,10 +21,5 @@ pub struct Self_ {
 
 ::docbind_runtime::object! {
     Self_ "example.names.Self" { 0 id "id" 1 type_ "type" 2 self_ "self" 3 extra_ "extra"
-    4 new_ "new" } extra
-}
-
-::docbind_runtime::properties! {
-    Self_ { ID "id"(::std::string::String) TYPE "type"(::std::string::String) SELF
-    "self"(Self_) EXTRA "extra"(::std::string::String) NEW "new"(bool) }
+    4 new_ "new" } extra::core::option::Option::None
 }

@@ -21,10 +21,5 @@ pub struct String {
 
 ::docbind_runtime::object! {
     String "example.names.String" { 0 id "id" 1 type_ "type" 2 self_ "self" 3 extra_
-    "extra" 4 new_ "new" } extra
-}
-
-::docbind_runtime::properties! {
-    String { ID "id"(::std::string::String) TYPE "type"(::std::string::String) SELF
-    "self"(String) EXTRA "extra"(::std::string::String) NEW "new"(bool) }
+    "extra" 4 new_ "new" } extra::core::option::Option::None
 }

@@ -21,10 +21,5 @@ pub struct Type {
 
 ::docbind_runtime::object! {
     Type "example.names.type" { 0 id "id" 1 type_ "type" 2 self_ "self" 3 extra_ "extra"
-    4 new_ "new" } extra
-}
-
-::docbind_runtime::properties! {
-    Type { ID "id"(::std::string::String) TYPE "type"(::std::string::String) SELF
-    "self"(Type) EXTRA "extra"(::std::string::String) NEW "new"(bool) }
+    4 new_ "new" } extra::core::option::Option::None
 }

@@ -21,10 +21,5 @@ pub struct Vec {
 
 ::docbind_runtime::object! {
     Vec "example.names.Vec" { 0 id "id" 1 type_ "type" 2 self_ "self" 3 extra_ "extra" 4
-    new_ "new" } extra
-}
-
-::docbind_runtime::properties! {
-    Vec { ID "id"(::std::string::String) TYPE "type"(::std::string::String) SELF
-    "self"(Vec) EXTRA "extra"(::std::string::String) NEW "new"(bool) }
+    new_ "new" } extra::core::option::Option::None
 }
