@@ -409,6 +409,28 @@ codes! {
     /// and with it the facts that stand there. Include less, or write it into the page.
     IncludeLimit = "include-limit",
 
+    /// A cell of a table includes a file that holds more than text.
+    ///
+    /// ```text
+    /// |color|String|[!INCLUDE [values](../includes/color-values.md)]|
+    /// ```
+    ///
+    /// The text of the file becomes text of the cell, as everywhere the page is shown; its tables and
+    /// its code are left out. Put the include behind the table.
+    BlockInCell = "block-in-cell",
+
+    /// JSON or request lines stand in no fence.
+    ///
+    /// ```text
+    /// ## HTTP request
+    ///
+    /// GET /me/messages
+    /// ```
+    ///
+    /// The lines are read as code. Everywhere the page is shown they run together, so put three
+    /// backticks in front of them and behind.
+    UnfencedCode = "unfenced-code",
+
     /// A type that is named is not documented.
     ///
     /// ```text
@@ -482,6 +504,47 @@ codes! {
     /// `messages` is a relationship to messages, but the Response section speaks of events. The
     /// path counts, because the relationship is documented, too.
     ContradictoryBody = "contradictory-body",
+
+    /// A page calls its type by one name in the title and by another in the annotation.
+    ///
+    /// ```text
+    /// # stickyNote resource type
+    /// <!-- { "blockType": "resource", "@odata.type": "microsoft.graph.postcard" } -->
+    /// ```
+    ///
+    /// The annotation counts. If it was copied from another page, the properties of both pages are
+    /// taken together as those of one type, so correct the one that is wrong.
+    ContradictoryName = "contradictory-name",
+
+    /// An example succeeds with another status than the Response section states.
+    ///
+    /// ```http
+    /// HTTP/1.1 200 OK
+    /// ```
+    ///
+    /// The section says `201 Created`. The client takes both; whoever reads the page cannot know which
+    /// is right.
+    ContradictoryStatus = "contradictory-status",
+
+    /// The request of an example goes to another host than that of the API.
+    ///
+    /// ```http
+    /// POST https://bot.contoso.com/api/calls
+    /// ```
+    ///
+    /// It is what the service sends to others, or what another service takes, so it is left out of the
+    /// examples of the operation.
+    ForeignRequest = "foreign-request",
+
+    /// The JSON representation of a type shows a property that no table lists.
+    ///
+    /// ```json
+    /// { "subject": "String", "sender": "String" }
+    /// ```
+    ///
+    /// The property is in the model with the type that its value shows. List it in a table, with its
+    /// type and what it means, or take it out of the JSON.
+    PropertyWithoutRow = "property-without-row",
 
     /// Types extend each other in a circle.
     ///

@@ -33,6 +33,37 @@ pub(super) fn is_message(language: &str) -> bool {
     MESSAGE_LANGUAGES.contains(&language)
 }
 
+/// The language of a paragraph that is code: an object of JSON, or nothing but request lines.
+pub(super) fn unfenced(paragraph: &str) -> Option<&'static str> {
+    let text = paragraph.trim_ascii();
+    if text.starts_with('{') && text.ends_with('}') && text.contains('"') {
+        let inner = text[1..].trim_ascii_start();
+        return (inner.starts_with('"') || inner.starts_with('}')).then_some("json");
+    }
+    let is_request = |line: &str| {
+        let (method, target) = line.trim_ascii().split_once(' ')?;
+        let is_method = matches!(method, "GET" | "POST" | "PUT" | "PATCH" | "DELETE");
+        let is_path = target.starts_with('/') || target.starts_with("https://");
+        (is_method && is_path && !has_words(target)).then_some(())
+    };
+    let is_first = matches!(text.as_bytes().first(), Some(b'G' | b'P' | b'D'));
+    (is_first && text.lines().all(|line| is_request(line).is_some())).then_some("http")
+}
+
+/// Whether blanks stand outside of the braces and parentheses of a path.
+fn has_words(target: &str) -> bool {
+    let target = target.strip_suffix(" HTTP/1.1").unwrap_or(target);
+    let mut depth = 0_usize;
+    target.chars().any(|char| {
+        match char {
+            '{' | '(' => depth += 1,
+            '}' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && char.is_whitespace()
+    })
+}
+
 /// How a fenced block ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {

@@ -109,6 +109,22 @@ pub(super) fn pieces(html: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Where a table starts in raw HTML.
+pub(super) fn table_start(html: &str) -> Option<usize> {
+    find_tag(html, b"<table")
+}
+
+/// The length of the table that raw HTML starts with, if it is closed.
+pub(super) fn table_length(html: &str) -> Option<usize> {
+    find_tag(html, b"</table>").map(|at| at + "</table>".len())
+}
+
+fn find_tag(html: &str, tag: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b'<', html.as_bytes()).find(|&at| {
+        html.as_bytes().get(at..at + tag.len()).is_some_and(|head| head.eq_ignore_ascii_case(tag))
+    })
+}
+
 /// The offset of the first line behind the first one that starts a Markdown block. A block of
 /// HTML goes on to the next blank line and would swallow it.
 pub(super) fn markdown_line(html: &str) -> Option<usize> {

@@ -9,12 +9,14 @@ mod code;
 mod front_matter;
 mod heading;
 mod html;
+mod html_table;
 mod mend;
 mod reader;
 mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod translated;
 
 use std::ops::Range;
 use std::sync::Arc;

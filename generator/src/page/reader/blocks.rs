@@ -13,7 +13,8 @@ use crate::page::mend::Note;
 use crate::page::table::TableBuilder;
 use crate::page::text::TextBuilder;
 use crate::page::{
-    Annotation, Block, CodeBlock, Container, Section, annotation, code, heading, html,
+    Annotation, Block, CodeBlock, Container, Section, annotation, code, heading, html, html_table,
+    translated,
 };
 
 impl FileReader<'_, '_> {
@@ -52,6 +53,11 @@ impl FileReader<'_, '_> {
         let span = self.span(trim_end(self.source, range));
         let title = text.finish(self.file.id, Container::Section).plain;
         let key = open.anchor.unwrap_or_else(|| heading::text_key(&title));
+        let english = match level {
+            HeadingLevel::H1 => translated::title_key(&key),
+            _ => translated::section_key(&key),
+        };
+        let key = english.unwrap_or(key);
         let section = Section { level: level as u8, title, key, span, blocks: Vec::new() };
         self.page.push_section(section);
     }
@@ -114,6 +120,22 @@ impl FileReader<'_, '_> {
     fn push_code(&mut self, language: String, text: String, range: Range<usize>) {
         let span = self.span(range);
         self.page.push_code(CodeBlock { language, text, span, annotation: None });
+    }
+
+    /// Files a paragraph that is code, though no fence says so.
+    pub(super) fn push_unfenced(&mut self, language: &str, range: Range<usize>) {
+        let range = trim_end(self.source, range);
+        let length = self.source[range.clone()].find('\n').unwrap_or(range.len());
+        self.page.diagnostics.push(
+            Diagnostic::warning(
+                Code::UnfencedCode,
+                self.span(range.start..range.start + length),
+                "this is code, but stands in no fence",
+            )
+            .help("put three backticks on a line in front of it, and behind it"),
+        );
+        self.skip_to = range.end;
+        self.push_code(language.to_owned(), self.source[range.clone()].to_owned(), range);
     }
 
     fn warn_unclosed(&mut self, range: Range<usize>) {
@@ -198,8 +220,33 @@ impl FileReader<'_, '_> {
         self.page.push_annotation(Annotation { members: comment.members, span });
     }
 
-    /// Files the text between the tags of raw HTML.
-    fn html_text(&mut self, range: Range<usize>) {
+    /// Files the tables and the text between the tags of raw HTML.
+    fn html_text(&mut self, mut range: Range<usize>) {
+        while let Some(open) = html::table_start(&self.source[range.clone()]) {
+            let start = range.start + open;
+            let Some(length) = html::table_length(&self.source[start..range.end]) else {
+                let message = "a blank line cuts this table, so it is read as text";
+                let warning = Diagnostic::warning(
+                    Code::InvalidTable,
+                    self.span(start..start + "<table".len()),
+                    message,
+                );
+                self.page.diagnostics.push(warning.help("write the table in Markdown"));
+                break;
+            };
+            self.html_words(range.start..start);
+            let source = &self.source[start..start + length];
+            if let Some(table) = html_table::read(source, self.file.id, start) {
+                self.page.push(Block::Table(table));
+            } else {
+                self.html_words(start..start + length);
+            }
+            range.start = start + length;
+        }
+        self.html_words(range);
+    }
+
+    fn html_words(&mut self, range: Range<usize>) {
         let raw = &self.source[range.clone()];
         if raw.trim_ascii().is_empty() {
             return;
@@ -255,7 +302,12 @@ impl FileReader<'_, '_> {
     }
 
     pub(super) fn end_cell(&mut self) {
-        let text = self.text.take().map(|text| text.finish(self.file.id, Container::Section));
+        let mut text = self.text.take().map(|text| text.finish(self.file.id, Container::Section));
+        for included in std::mem::take(&mut self.cell_texts) {
+            if let Some(text) = &mut text {
+                text.append(included, " ");
+            }
+        }
         if let (Some(table), Some(text)) = (&mut self.table, text) {
             table.cell(text);
         }

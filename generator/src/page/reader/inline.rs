@@ -7,12 +7,18 @@ use pulldown_cmark::Tag;
 use super::FileReader;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::page::text::TextBuilder;
-use crate::page::{Block, Container, MarkKind, Text, heading, html};
+use crate::page::{Block, Container, MarkKind, Text, code, heading, html};
 
 impl FileReader<'_, '_> {
     pub(super) fn start_paragraph(&mut self, range: Range<usize>) {
         self.end_text();
         let raw = &self.source[range.clone()];
+        if self.containers.is_empty()
+            && let Some(language) = code::unfenced(raw)
+        {
+            self.push_unfenced(language, range);
+            return;
+        }
         if raw.starts_with('|') && raw.contains("\n|") {
             let message = "these lines look like a table, but are none";
             let length = raw.find('\n').unwrap_or(raw.len());
@@ -139,12 +145,17 @@ impl FileReader<'_, '_> {
     }
 
     fn read_include(&mut self, target: Range<usize>, range: Range<usize>) {
-        // A cell or a heading cannot hold blocks; what is included there is prose.
-        if self.table.is_some() || self.heading.is_some() {
+        // What a heading includes is prose.
+        if self.heading.is_some() {
+            return;
+        }
+        let span = self.span(range);
+        if self.table.is_some() {
+            let texts = self.page.include_texts(self.file, &self.source[target], span);
+            self.cell_texts.extend(texts);
             return;
         }
         self.end_text();
-        let span = self.span(range);
         self.page.include(self.file, &self.source[target], span);
     }
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::FileReader;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};
 use crate::docs::{Docs, IncludeTarget, Role, SourceFile, is_snippet};
-use crate::page::{Annotation, Block, CodeBlock, Folder, Page, Section, front_matter, heading};
+use crate::page::{
+    Annotation, Block, CodeBlock, Folder, Page, Section, Text, front_matter, heading,
+};
 use crate::span::{FileId, Span, Spanned};
 
 /// How deep includes may include others.
@@ -197,6 +199,40 @@ impl PageReader<'_> {
             IncludeTarget::Missing => return,
         };
         self.diagnostics.push(warning);
+    }
+
+    /// The texts of what a cell includes at `span`: no more than running text has a place there.
+    pub(super) fn include_texts(
+        &mut self,
+        from: &SourceFile,
+        target: &str,
+        span: Span,
+    ) -> Vec<Text> {
+        let top = Section {
+            level: 1,
+            title: String::new(),
+            key: String::new(),
+            span,
+            blocks: Vec::new(),
+        };
+        let sections = std::mem::replace(&mut self.sections, vec![top]);
+        let (title, pending) = (self.title.take(), self.pending.take());
+        self.include(from, target, span);
+        (self.title, self.pending) = (title, pending);
+        let read = std::mem::replace(&mut self.sections, sections);
+        let is_more = |block: &Block| matches!(block, Block::Table(_) | Block::Code(_));
+        if read.iter().flat_map(|section| &section.blocks).any(is_more) {
+            let message =
+                format!("a cell includes `{target}`, of which only the text fits into it");
+            self.diagnostics.push(Diagnostic::warning(Code::BlockInCell, span, message));
+        }
+        let blocks = read.into_iter().flat_map(|section| section.blocks);
+        blocks
+            .filter_map(|block| match block {
+                Block::Text(text) => Some(text),
+                _ => None,
+            })
+            .collect()
     }
 
     fn include_flaw(&self, file: &SourceFile) -> Option<(Code, String)> {
