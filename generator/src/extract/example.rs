@@ -54,9 +54,11 @@ fn read_block(
     match message.start {
         StartLine::Request(method, url) => {
             // A page without an HTTP request heading has its request lines in such blocks, too.
+            let is_template = url.contains('{') && http_block::is_bare(code);
             if !in_examples
                 && body.is_none()
-                && code.annotation.as_ref().is_none_or(|it| it.block_type() != "request")
+                && (is_template
+                    || code.annotation.as_ref().is_none_or(|it| it.block_type() != "request"))
             {
                 return;
             }

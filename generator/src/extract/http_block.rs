@@ -6,7 +6,7 @@ use super::declaration::{PathDeclaration, PathForm};
 use super::{Context, message};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Method, PathFlaw, Quirk, Segment, Target};
-use crate::page::{Block, CodeBlock, Section};
+use crate::page::{Block, CodeBlock, Page, Section};
 use crate::span::Span;
 
 /// A request line with what tells its operation.
@@ -45,12 +45,84 @@ pub(super) fn read(context: &mut Context<'_>) -> Vec<RequestLine> {
             read_section(context, section, &mut seen, &mut lines);
         }
     }
-    if !has_section && page.folder == crate::page::Folder::Api {
-        for section in page.sections.iter().take_while(|section| !is_example_section(section)) {
-            read_section(context, section, &mut seen, &mut lines);
+    if page.folder == crate::page::Folder::Api {
+        // Without an HTTP request section that can be read, all blocks in front of the examples
+        // count; beside one, those that hold nothing but the lines of another operation.
+        let any_block = !has_section || lines.is_empty();
+        for section in sections_elsewhere(page, any_block) {
+            let blocks = section.blocks.iter().filter_map(|block| match block {
+                Block::Code(code) if is_http(code) => Some(code),
+                _ => None,
+            });
+            for code in blocks.filter(|code| any_block || is_bare(code)) {
+                read_block(context, code, &mut seen, &mut lines);
+            }
         }
     }
     lines
+}
+
+/// The sections in front of the examples that are no part of an HTTP request section; those that
+/// speak of how to call what another section names, only if there is nothing else.
+fn sections_elsewhere(page: &Page, any: bool) -> Vec<&Section> {
+    let mut within = None;
+    let mut found = Vec::new();
+    for section in page.sections.iter().take_while(|section| !is_example_section(section)) {
+        if within.is_some_and(|level| section.level > level) {
+            continue;
+        }
+        let is_other = any || may_name_operation(section);
+        within = (is_request_section(section) || (!is_other && section.level > 1))
+            .then_some(section.level);
+        if within.is_none() && is_other {
+            found.push(section);
+        }
+    }
+    found
+}
+
+/// Whether the heading of a section can be that of an operation, as `Get a note by its path` is.
+fn may_name_operation(section: &Section) -> bool {
+    const ROLES: [&str; 17] = [
+        "request",
+        "response",
+        "optional",
+        "query",
+        "odata",
+        "header",
+        "permission",
+        "prerequisite",
+        "parameter",
+        "function",
+        "path",
+        "remark",
+        "note",
+        "see",
+        "next",
+        "error",
+        "related",
+    ];
+    let first = section.key.split('-').next().unwrap_or_default();
+    section.level > 1
+        && section.key.contains('-')
+        && !ROLES.iter().any(|role| first.trim_end_matches('s') == role.trim_end_matches('s'))
+}
+
+fn is_http(code: &CodeBlock) -> bool {
+    matches!(
+        code.language.as_str(),
+        "http" | "https" | "msgraph-interactive" | "" | "rest" | "text"
+    )
+}
+
+/// Whether a block holds nothing but methods with paths, and so is no message.
+pub(super) fn is_bare(code: &CodeBlock) -> bool {
+    let mut lines = code.text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    lines.peek().is_some()
+        && lines.all(|line| {
+            message::parse_request_line(line)
+                .is_some_and(|(_, target)| target.starts_with('/') && !target.contains('?'))
+        })
 }
 
 fn read_section(
@@ -61,10 +133,7 @@ fn read_section(
 ) {
     for block in &section.blocks {
         if let Block::Code(code) = block
-            && matches!(
-                code.language.as_str(),
-                "http" | "https" | "msgraph-interactive" | "" | "rest" | "text"
-            )
+            && is_http(code)
         {
             read_block(context, code, seen, lines);
         }
