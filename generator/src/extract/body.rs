@@ -6,7 +6,7 @@ use super::{Context, http_block, lenient_json, link, words};
 use crate::model::is_dotted;
 use crate::page::{Block, MarkKind, Section, Text};
 
-const NOTHING: [&str; 14] = [
+const NOTHING: [&str; 22] = [
     "do not supply",
     "don't supply",
     "do not provide",
@@ -21,15 +21,28 @@ const NOTHING: [&str; 14] = [
     "não forneça",
     "não há corpo",
     "no proporcione",
+    "no suministre",
+    "keinen anforderungstext",
+    "keinen anforderungskörper",
+    "ne fournissez pas",
+    "n’indiquez pas le corps",
+    "指定しません",
+    "指定しないでください",
+    "请勿提供",
 ];
 
 /// What introduces the type that the body holds.
-const REPRESENTATION: [&str; 8] = [
+const REPRESENTATION: [&str; 13] = [
     "representation of",
     "representation for",
     "representation from",
     "representação json",
     "representación json",
+    "json-darstellung",
+    "représentation json",
+    "json 表記",
+    "json 表現",
+    "json 表示",
     "json object",
     "body, supply",
     "body, provide",

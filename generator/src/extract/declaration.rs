@@ -9,6 +9,8 @@ use crate::span::{Span, Spanned};
 pub(crate) struct Declarations {
     /// The page's path below the version's folder: `api/user-list.md`.
     pub(crate) page: String,
+    /// Whether the page is in translation, so that names in its tables may be, too.
+    pub(crate) is_localized: bool,
     /// The page's `Namespace:`.
     pub(crate) namespace: Option<String>,
     /// Entity and complex types.
@@ -25,6 +27,7 @@ impl Declarations {
     pub(crate) fn new(page: &Page) -> Self {
         Self {
             page: page.path.clone(),
+            is_localized: false,
             namespace: None,
             types: Vec::new(),
             enums: Vec::new(),
@@ -262,6 +265,8 @@ pub(crate) struct ResponseDeclaration {
     pub(crate) is_single: bool,
     /// Whether the text speaks of a body.
     pub(crate) says_body: bool,
+    /// The paragraph.
+    pub(crate) span: Span,
 }
 
 /// A request with its answers, as shown.

@@ -192,7 +192,7 @@ fn read_members(context: &mut Context<'_>, table: &Table) -> Vec<MemberDeclarati
         if name.is_empty() {
             continue;
         }
-        if !is_member(name) {
+        if !is_member(name) || (context.is_localized && !name.is_ascii()) {
             context.report(Diagnostic::warning(
                 Code::UnreadableName,
                 cell.span,

@@ -39,6 +39,7 @@ use crate::span::Span;
 pub(crate) fn extract(page: &Page, docs: &Docs) -> Parsed<Declarations> {
     let mut context = Context::new(page, docs);
     let mut declarations = Declarations::new(page);
+    declarations.is_localized = context.is_localized;
     declarations.namespace = context.namespace();
     operation_page::extract(&mut context, &mut declarations);
     resource_page::extract(&mut context, &mut declarations);

@@ -8,10 +8,11 @@ use super::declaration::{
 use super::http_block::{self, RequestLine};
 use super::row::{Rows, Subject};
 use super::{
-    Context, PropertyRow, body, example, permissions, query, remark, resource_page, response, words,
+    Context, PropertyRow, body, example, permissions, query, remark, resource_page, response,
+    translation, words,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Method;
+use crate::model::{ExampleBody, Method, Segment, is_identifier};
 use crate::page::{Block, Section};
 
 /// Reads the operations of the page: one for each method, and for `$ref`, `$value` and `$count`.
@@ -27,8 +28,15 @@ pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations
     for line in lines {
         groups.entry((line.form, line.method)).or_default().push(line);
     }
-    let shared = Shared::read(context);
+    let mut shared = Shared::read(context);
     let examples = example::read(context);
+    if context.is_localized {
+        let arguments: Vec<&str> = groups.values().flatten().flat_map(argument_names).collect();
+        translation::align(context, &mut shared.parameters, &arguments);
+        let sent = sent_names(&examples);
+        let sent: Vec<&str> = sent.iter().map(String::as_str).collect();
+        translation::align(context, &mut shared.body.rows, &sent);
+    }
     let ids: Vec<String> =
         groups.keys().map(|&(form, method)| id(context, &groups, form, method)).collect();
     let (description, deprecated) = (context.description(), context.deprecation());
@@ -59,6 +67,36 @@ pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations
     }
     assign_examples(&mut operations, examples);
     declarations.operations = operations;
+}
+
+/// The names of the arguments that a path gives to functions.
+fn argument_names(line: &RequestLine) -> impl Iterator<Item = &str> {
+    line.path
+        .target
+        .template
+        .segments
+        .iter()
+        .filter_map(|segment| match segment {
+            Segment::Call { arguments, .. } => Some(arguments),
+            _ => None,
+        })
+        .flatten()
+        .filter_map(|argument| argument.name.as_deref())
+}
+
+/// The members of the first body that the examples send.
+fn sent_names(examples: &[ExampleDeclaration]) -> Vec<String> {
+    let body =
+        examples.iter().find_map(|example| match example.request.as_ref()?.body.as_ref()? {
+            ExampleBody::Json { text, .. } => serde_json::from_str(text).ok(),
+            ExampleBody::Text(_) => None,
+        });
+    match body {
+        Some(serde_json::Value::Object(members)) => {
+            members.into_iter().map(|(name, _)| name).filter(|name| is_identifier(name)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn report_no_operation(context: &mut Context<'_>) {

@@ -113,13 +113,41 @@ fn order(rows: usize, number: usize) -> Option<Caller> {
 
 fn caller(text: &str) -> Option<Caller> {
     let has = |words: &[&str]| words.iter().any(|word| words::has(text, word));
-    if has(&["personal", "pessoal", "personnel", "personales"])
-        && !has(&["work or school and personal"])
+    if has(&[
+        "personal",
+        "pessoal",
+        "personnel",
+        "personales",
+        "persönlich",
+        "個人",
+        "个人",
+        "личн",
+    ]) && !has(&["work or school and personal"])
     {
         Some(Caller::Personal)
-    } else if has(&["delegat", "delegad", "work or school", "corporativa", "délégu"]) {
+    } else if has(&[
+        "delegat",
+        "delegad",
+        "work or school",
+        "corporativa",
+        "délégu",
+        "delegiert",
+        "委任",
+        "委派",
+        "委托",
+        "елегиров",
+    ]) {
         Some(Caller::Work)
-    } else if has(&["application", "aplicativo", "aplicaci", "app-only", "anwendung"]) {
+    } else if has(&[
+        "application",
+        "aplicativo",
+        "aplicaci",
+        "app-only",
+        "anwendung",
+        "アプリ",
+        "应用",
+        "риложени",
+    ]) {
         Some(Caller::Application)
     } else {
         None

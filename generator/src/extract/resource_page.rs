@@ -51,14 +51,16 @@ pub(super) fn title_name(page: &Page) -> Option<String> {
 
 /// The word of a heading whose letters and digits are those of the slug `stem`.
 pub(super) fn word_of_title<'a>(title: &'a str, stem: &str) -> Option<&'a str> {
-    title.split_whitespace().map(|word| word.trim_matches(['*', '`', '"', ':', '(', ')'])).find(
-        |word| {
+    // `note-Ressourcentyp` is how German puts it.
+    title
+        .split(|char: char| char.is_whitespace() || char == '-')
+        .map(|word| word.trim_matches(['*', '`', '"', ':', '(', ')']))
+        .find(|word| {
             is_dotted(word) && {
                 let folded = word.chars().filter(|&char| char != '.').flat_map(char::to_lowercase);
                 folded.eq(stem.chars().filter(|&char| char != '.'))
             }
-        },
-    )
+        })
 }
 
 /// The first type that a `resource` annotation names, with the annotation.
@@ -134,6 +136,9 @@ fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
             || stem(page).to_lowercase().rsplit('-').next() == Some(last.as_str())
     };
     let own = annotated.iter().position(|(name, ..)| is_own(name)).unwrap_or(0);
+    if says_type && let Some((name, annotation, _)) = annotated.get(own) {
+        report_title(context, name, annotation);
+    }
     let has_methods = page.sections.iter().any(|section| section.key == "methods");
     let mut primary = TypeDeclaration {
         annotated_name: None,
@@ -177,6 +182,26 @@ fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
     }
     declarations.types.push(primary);
     declarations.types.extend(others);
+}
+
+/// Reports a title that names another type than the annotation. A page may leave the beginning of a
+/// name out, as the title of `workbookChart` does that says `chart`.
+fn report_title(context: &mut Context<'_>, annotated: &str, annotation: &Annotation) {
+    let Some(title) = title_name(context.page) else { return };
+    let plain = |name: &str| {
+        let name = name.rsplit('.').next().unwrap_or(name).to_lowercase();
+        name.strip_suffix('s').map(str::to_owned).unwrap_or(name)
+    };
+    let (left, right) = (plain(annotated), plain(&title));
+    if left.ends_with(&right) || right.ends_with(&left) {
+        return;
+    }
+    let message = format!("the title says `{title}`, the annotation `{annotated}`, which counts");
+    let span = context.place_of_page().span;
+    context.report(
+        Diagnostic::warning(Code::ContradictoryName, span, message)
+            .label(annotation.span, "the annotation"),
+    );
 }
 
 /// A type that only a block on another type's page states.

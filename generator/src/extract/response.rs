@@ -146,7 +146,14 @@ fn read_response(
     let ty = if is_sent { stated_type(text, start, end, page, Words::Any) } else { None };
     let is_single = ["a single ", "one single "].iter().any(|words| words::has(said, words));
     let says_body = !is_empty && is_sent && words::has(said, "in the response body");
-    ResponseDeclaration { status, is_empty: is_empty && ty.is_none(), is_single, says_body, ty }
+    ResponseDeclaration {
+        status,
+        is_empty: is_empty && ty.is_none(),
+        is_single,
+        says_body,
+        ty,
+        span: text.span,
+    }
 }
 
 /// Whether a sentence speaks of what a header or a link leads to, which is not in the body: "202
@@ -244,7 +251,7 @@ fn bare_type(text: &Text, said: &str) -> Option<TypeText> {
 
 /// Whether the words around a type say that there are many of it.
 fn says_many(before: &str, behind: &str) -> bool {
-    const BEFORE: [&str; 12] = [
+    const BEFORE: [&str; 16] = [
         "collection",
         "array of",
         "list of",
@@ -254,6 +261,10 @@ fn says_many(before: &str, behind: &str) -> bool {
         "matriz de",
         "lista de",
         "colección",
+        "sammlung",
+        "auflistung",
+        "コレクション",
+        "集合",
         "one or more",
         "zero or more",
         "more ",
@@ -266,7 +277,8 @@ fn says_many(before: &str, behind: &str) -> bool {
     let mut is_many = BEFORE.iter().any(|words| words::has(before, words));
     for (at, word) in next.enumerate() {
         match word.to_ascii_lowercase().as_str() {
-            "collection" | "collections" | "objects" | "resources" | "entities" | "coleção" => {
+            "collection" | "collections" | "objects" | "resources" | "entities" | "coleção"
+            | "コレクション" | "集合" => {
                 is_many = true;
             }
             "object" | "resource" | "entity" if at == 0 => {}

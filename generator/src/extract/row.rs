@@ -41,7 +41,7 @@ impl Subject {
     }
 }
 
-const NAME_HEADERS: [&str; 22] = [
+const NAME_HEADERS: [&str; 40] = [
     "property",
     "property name",
     "properties",
@@ -64,13 +64,47 @@ const NAME_HEADERS: [&str; 22] = [
     "nombre",
     "parámetro",
     "relación",
+    "eigenschaft",
+    "eigenschaftsname",
+    "beziehung",
+    "propriété",
+    "nom",
+    "paramètre",
+    "relation",
+    "proprietà",
+    "プロパティ",
+    "パラメーター",
+    "名前",
+    "リレーションシップ",
+    "关系",
+    "属性",
+    "参数",
+    "名称",
+    "свойство",
+    "параметр",
 ];
-const TYPE_HEADERS: [&str; 6] = ["type", "data type", "datatype", "value type", "tipo", "typ"];
-const DESCRIPTION_HEADERS: [&str; 8] = [
+const TYPE_HEADERS: [&str; 11] = [
+    "type",
+    "data type",
+    "datatype",
+    "value type",
+    "tipo",
+    "typ",
+    "型",
+    "種類",
+    "类型",
+    "тип",
+    "tipo de dados",
+];
+const DESCRIPTION_HEADERS: [&str; 12] = [
     "description",
     "descrição",
     "descripción",
     "beschreibung",
+    "説明",
+    "描述",
+    "说明",
+    "описание",
     "notes",
     "comment",
     "details",
@@ -207,7 +241,11 @@ fn parse_row(
             .and_then(remark::row_deprecation)
             .or_else(|| name_deprecated.then(String::new)),
         query_options: words::supported_query_options(text),
-        values: if triggers.listed { values::listed(description) } else { Vec::new() },
+        values: if triggers.listed || context.is_localized {
+            values::listed(description)
+        } else {
+            Vec::new()
+        },
         place: context.place(row.span),
         name,
     })

@@ -12,7 +12,22 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// Renames rows after the members of the JSON, which has the same order. A row is left alone
 /// when it stands in the JSON, and also when nothing tells which of its members it is.
-pub(super) fn align(context: &mut Context<'_>, rows: &mut [PropertyRow], shown: &[&str]) {
+pub(super) fn align(context: &mut Context<'_>, rows: &mut Vec<PropertyRow>, shown: &[&str]) {
+    rename_rows(context, rows, shown);
+    // No API has a name with an accent, so it is a word of the translator, and nothing tells of what.
+    rows.retain(|row| {
+        if !row.name.is_ascii() {
+            let message = format!("`{}` is a translated name, so the row is left out", row.name);
+            context.report(
+                Diagnostic::warning(Code::TranslatedName, row.place.span, message)
+                    .help("names of the API are not to be translated"),
+            );
+        }
+        row.name.is_ascii()
+    });
+}
+
+fn rename_rows(context: &mut Context<'_>, rows: &mut [PropertyRow], shown: &[&str]) {
     let position: HashMap<&str, usize> =
         shown.iter().enumerate().map(|(at, name)| (*name, at)).collect();
     let known: HashSet<String> = rows.iter().map(|row| row.name.clone()).collect();
@@ -44,7 +59,7 @@ pub(super) fn align(context: &mut Context<'_>, rows: &mut [PropertyRow], shown: 
 }
 
 fn rename(context: &mut Context<'_>, row: &mut PropertyRow, name: &str) {
-    let message = format!("the JSON representation calls `{}` `{name}`", row.name);
+    let message = format!("the JSON or the path calls `{}` `{name}`", row.name);
     context.report(
         Diagnostic::warning(Code::TranslatedName, row.place.span, message)
             .help("names of the API are not to be translated"),

@@ -6,7 +6,7 @@ use crate::page::{MarkKind, Text};
 
 /// What the sentence begins with. Ranges of numbers ("Valid values 4 to 16") drop out because
 /// numbers are no members.
-const OPENINGS: [&str; 12] = [
+const OPENINGS: [&str; 18] = [
     "possible value",
     "possible member",
     "supported value",
@@ -19,6 +19,12 @@ const OPENINGS: [&str; 12] = [
     "one of:",
     "valores possíveis",
     "valores posibles",
+    "mögliche werte",
+    "valeurs possibles",
+    "valores permitidos",
+    "可能な値",
+    "使用可能な値",
+    "可能的值",
 ];
 
 /// The members that a sentence of `text` lists, as written.

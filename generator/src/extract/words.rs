@@ -1,7 +1,7 @@
 //! The words of the formulas that pages consist of, in English and in what translation makes of them.
 
 /// Words for a collection.
-pub(super) const COLLECTION: [&str; 9] = [
+pub(super) const COLLECTION: [&str; 13] = [
     "collection",
     "collections",
     "coleção",
@@ -10,6 +10,10 @@ pub(super) const COLLECTION: [&str; 9] = [
     "conjunto",
     "sammlung",
     "auflistung",
+    "コレクション",
+    "集合",
+    "коллекция",
+    "raccolta",
     "list",
 ];
 

@@ -69,26 +69,50 @@ impl Primitive {
             | "cadena de caracteres"
             | "chaîne"
             | "zeichenfolge"
+            | "zeichenkette"
+            | "chaîne de caractères"
+            | "文字列"
+            | "字符串"
+            | "строка"
             | "stringa" => Self::String,
-            "boolean" | "bool" | "booliano" | "booleano" | "boleano" | "booléen"
-            | "boolescher wert" => Self::Boolean,
+            "boolean"
+            | "bool"
+            | "booliano"
+            | "booleano"
+            | "boleano"
+            | "booléen"
+            | "boolesch"
+            | "boolescher wert"
+            | "ブール値"
+            | "ブール型"
+            | "ブール"
+            | "布尔"
+            | "布尔值"
+            | "логический" => Self::Boolean,
             "int16" => Self::Int16,
-            "int32" | "int" | "integer" | "inteiro" | "entero" | "entier" | "ganzzahl" => {
+            "int32" | "int" | "integer" | "inteiro" | "entero" | "entier" | "ganzzahl" | "整数" => {
                 Self::Int32
             }
             "int64" | "long" => Self::Int64,
             "single" | "float" | "único" => Self::Single,
-            "double" | "number" | "numeric" | "duplo" | "doble" => Self::Double,
+            "double" | "number" | "numeric" | "duplo" | "doble" | "倍精度" | "双精度" => {
+                Self::Double
+            }
             "decimal" => Self::Decimal,
             "byte" => Self::Byte,
             "sbyte" => Self::SByte,
             "guid" | "uuid" => Self::Guid,
-            "date" | "data" | "fecha" | "datum" => Self::Date,
+            "date" | "data" | "fecha" | "datum" | "日付" | "日期" => Self::Date,
             "datetimeoffset" | "datetime" | "timestamp" => Self::DateTimeOffset,
-            "duration" | "duração" | "duración" | "durée" | "dauer" => Self::Duration,
+            "duration" | "duração" | "duración" | "durée" | "dauer" | "期間" | "持续时间" => {
+                Self::Duration
+            }
             "timeofday" | "time" | "hora" => Self::TimeOfDay,
-            "binary" | "binária" | "binário" | "binario" | "binaire" | "bytes" => Self::Binary,
-            "stream" | "fluxo" | "secuencia" | "flux" => Self::Stream,
+            "binary" | "binária" | "binário" | "binario" | "binaire" | "binär" | "バイナリ"
+            | "二进制" | "bytes" => Self::Binary,
+            "stream" | "fluxo" | "secuencia" | "flux" | "datenstrom" | "ストリーム" | "流" => {
+                Self::Stream
+            }
             "untyped" | "untyped json" | "json" | "object" | "any" | "objeto" => Self::Untyped,
             _ => return None,
         })

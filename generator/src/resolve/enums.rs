@@ -39,6 +39,9 @@ pub(super) fn merge(
         }
         let mut enum_ = from_table(&name, first, scope);
         if let Some(listed) = sentences.by_name.get(&name) {
+            if scope.page.is_localized {
+                untranslate(&mut enum_, first, listed, diagnostics);
+            }
             complete(&mut enum_, first, listed, diagnostics);
         }
         enums.push(enum_);
@@ -147,6 +150,47 @@ fn is_list_of_values(
         })
 }
 
+/// Gives the members of a translated table the names that code spans of sentences have, which
+/// translators leave alone.
+fn untranslate(
+    enum_: &mut Enum,
+    table: &EnumDeclaration,
+    listed: &Listed,
+    diagnostics: &mut Diagnostics,
+) {
+    let is_listed = |member: &Member| listed.counts.contains_key(&member.name);
+    if listed.members.len() < 2 || enum_.members.iter().all(is_listed) {
+        return;
+    }
+    let is_same_length = listed.members.len() == enum_.members.len();
+    let Some(source) = listed.place.as_ref().map(|(source, _)| source) else { return };
+    let known = std::mem::take(&mut enum_.members);
+    enum_.members = listed
+        .members
+        .iter()
+        .enumerate()
+        .map(|(at, name)| {
+            let same = known.iter().find(|member| member.name == *name);
+            let same = same.or_else(|| known.get(at).filter(|_| is_same_length));
+            match same {
+                Some(member) => Member { name: name.clone(), ..member.clone() },
+                None => Member {
+                    name: name.clone(),
+                    value: None,
+                    description: None,
+                    source: source.clone(),
+                },
+            }
+        })
+        .collect();
+    let message =
+        format!("the members of `{}` are translated; sentences still have their names", enum_.name);
+    diagnostics.push(
+        Diagnostic::warning(Code::TranslatedName, table.place.span, message)
+            .help("names of the API are not to be translated"),
+    );
+}
+
 /// Adds what sentences know and the table leaves out. A table that shares no member with them was
 /// meant for another enumeration.
 fn complete(
@@ -156,7 +200,7 @@ fn complete(
     diagnostics: &mut Diagnostics,
 ) {
     let Some((source, span)) = &listed.place else { return };
-    let known: HashSet<&str> = table.members.iter().map(|member| member.name.as_str()).collect();
+    let known: HashSet<String> = enum_.members.iter().map(|member| member.name.clone()).collect();
     let folded: HashSet<String> = known.iter().map(|name| name.to_lowercase()).collect();
     let shared = listed.members.iter().filter(|name| folded.contains(&name.to_lowercase())).count();
     let member = |name: &str| Member {

@@ -203,9 +203,19 @@ fn merge_type(
     }
     // What the JSON shows and no table lists is there, too: pages that have no page for their base
     // show what they inherit in no other way.
+    let listed = draft.properties.len();
     for (ty, scope) in statements {
         for field in &ty.json {
             add_field(&mut draft, field, ty.place, scope, names);
+        }
+    }
+    if listed > 0 && draft.stated_bases.is_empty() {
+        for property in &draft.properties[listed..] {
+            let message = format!(
+                "the JSON representation shows `{}`, which no table lists",
+                property.property.name
+            );
+            diagnostics.push(Diagnostic::warning(Code::PropertyWithoutRow, property.span, message));
         }
     }
     draft
@@ -329,9 +339,10 @@ pub(super) fn row_type(
 ) -> TypeRef {
     let stated = names.type_ref(&row.ty, scope);
     let span = row.ty.reference.span;
-    if let Some(other) =
-        names.other_target(&row.ty.reference).filter(|_| row.ty.primitive.is_none())
-    {
+    if let Some(other) = names.other_target(&row.ty.reference).filter(|_| {
+        // The text of a link is translated, its target is not.
+        row.ty.primitive.is_none() && !scope.page.is_localized
+    }) {
         let (text, other) = (&row.ty.reference.name, names::last_part(&other));
         let message = format!("the text says `{text}`, but the link leads to `{other}`");
         diagnostics.push(Diagnostic::warning(Code::LinkDisagrees, span, message));
