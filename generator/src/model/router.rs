@@ -152,6 +152,12 @@ impl Router {
                     self.walk(next, rest, arguments, found);
                     arguments.truncate(depth);
                 }
+                // What is documented as `archive` may be called with its namespace, too.
+                if let Some((_, plain)) = word.rsplit_once('.')
+                    && let Some(&next) = at.words.get(&plain.to_lowercase())
+                {
+                    self.walk(next, rest, arguments, found);
+                }
             }
             Part::ByPath(path) => {
                 if let Some(next) = at.by_path {

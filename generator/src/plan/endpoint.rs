@@ -285,8 +285,8 @@ impl<'a> Group<'a> {
                     |body: BodyPlan| body != first && !context.requests.are_alike(body, first);
                 for (operation, _) in bodies.iter().filter(|(_, body)| is_other(*body)) {
                     let message = format!(
-                        "`{}` documents another body for the same call than `{}`, which counts",
-                        operation.id, owner.id
+                        "`{}` documents another body for the same call than `{}` ({}:{}), which counts",
+                        operation.id, owner.id, owner.source.file, owner.source.line
                     );
                     context.findings.warn(Code::RequestDiffers, &operation.source, message);
                 }

@@ -183,8 +183,8 @@ fn union<'a>(
             *required += usize::from(property.is_required);
             if types.resolve(&first.ty) != types.resolve(&property.ty) {
                 let message = format!(
-                    "the parameter `{}` has another type on `{}`, which counts",
-                    property.name, first.source.file
+                    "the parameter `{}` has another type on `{}:{}`, which counts",
+                    property.name, first.source.file, first.source.line
                 );
                 findings.warn(Code::RequestDiffers, &property.source, message);
             }

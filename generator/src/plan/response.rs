@@ -86,8 +86,8 @@ pub(super) fn merge(
             merged = common;
         } else {
             let message = format!(
-                "`{}` documents another answer to the same call than `{}`, which counts",
-                operation.id, owner.id
+                "`{}` documents another answer to the same call than `{}` ({}:{}), which counts",
+                operation.id, owner.id, owner.source.file, owner.source.line
             );
             findings.warn(Code::ResponseDiffers, &operation.source, message);
         }

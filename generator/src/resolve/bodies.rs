@@ -307,10 +307,38 @@ pub(super) fn responses(
     if body.is_none() && is_alone {
         body = untyped(operation, kind, diagnostics);
     }
+    if is_alone {
+        report_statuses(operation, diagnostics);
+    }
     statuses(operation, kind, body.is_some())
         .into_iter()
         .map(|(status, has_body)| Response { status, body: body.clone().filter(|_| has_body) })
         .collect()
+}
+
+/// Reports the first example that succeeds with another status than the Response section states.
+fn report_statuses(operation: &OperationDeclaration, diagnostics: &mut Diagnostics) {
+    let stated: Vec<u16> = operation.responses.iter().map(|response| response.status).collect();
+    // Behind a redirection the example shows what stands there.
+    if stated.iter().any(|status| *status >= 300) {
+        return;
+    }
+    let other = operation.examples.iter().find_map(|example| {
+        let is_own =
+            example.request.as_ref().is_none_or(|request| request.method == operation.method);
+        let answer = example.response.as_ref().filter(|_| is_own)?;
+        let is_other = (200..300).contains(&answer.status) && !stated.contains(&answer.status);
+        is_other.then_some(answer)
+    });
+    let (Some(answer), Some(response)) = (other, operation.responses.first()) else { return };
+    let message = format!(
+        "the example answers {}, the Response section says {}",
+        answer.status, response.status
+    );
+    diagnostics.push(
+        Diagnostic::warning(Code::ContradictoryStatus, answer.place.span, message)
+            .label(response.span, "what the section says"),
+    );
 }
 
 /// An answer of which nothing tells the type, though the page speaks of a body or shows one.
@@ -322,16 +350,17 @@ fn untyped(
     if matches!(kind, OperationKind::Delete | OperationKind::Reference | OperationKind::Value) {
         return None;
     }
-    let is_said = operation.responses.iter().any(|response| response.says_body);
+    let said = operation.responses.iter().find(|response| response.says_body);
     let is_shown =
         operation.examples.iter().filter_map(|example| example.response.as_ref()).any(|answer| {
             (200..300).contains(&answer.status)
                 && matches!(answer.body, Some(ExampleBody::Json { .. }))
         });
-    if !is_said && !is_shown {
+    if said.is_none() && !is_shown {
         return None;
     }
-    let span = operation.paths.first().map(|path| path.place.span)?;
+    let path = operation.paths.first().map(|path| path.place.span);
+    let span = said.map(|response| response.span).or(path)?;
     diagnostics.push(
         Diagnostic::warning(Code::UnknownAnswer, span, "nothing tells the type of the answer")
             .help("link to the page of the type in the Response section"),

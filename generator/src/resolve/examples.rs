@@ -71,14 +71,23 @@ fn from_version<'u>(url: &'u str, profile: &Profile) -> &'u str {
     rest.strip_prefix(prefix).filter(|rest| rest.starts_with(['/', '?'])).unwrap_or(rest)
 }
 
-/// Reports the examples whose requests call no documented path.
+/// Reports the examples whose requests call another service, or no documented path.
 pub(super) fn undocumented(
     declared: &[(&OperationDeclaration, &Scope<'_>)],
     operations: &[Operation],
     profile: &Profile,
 ) -> Diagnostics {
     let router = Router::new(operations);
-    declared
+    let foreign = declared
+        .iter()
+        .flat_map(|(operation, _)| &operation.examples)
+        .filter(|example| !is_own(example, profile))
+        .filter_map(|example| example.request.as_ref())
+        .map(|request| {
+            let message = "the request goes to another host, so it is no example of an operation";
+            Diagnostic::warning(Code::ForeignRequest, request.place.span, message)
+        });
+    let undocumented = declared
         .par_iter()
         .flat_map_iter(|(operation, _)| &operation.examples)
         .filter(|example| is_own(example, profile))
@@ -94,7 +103,8 @@ pub(super) fn undocumented(
             );
             Diagnostic::warning(Code::UndocumentedExample, request.place.span, message)
         })
-        .collect()
+        .collect::<Diagnostics>();
+    foreign.chain(undocumented).collect()
 }
 
 fn shorten(url: &str) -> &str {

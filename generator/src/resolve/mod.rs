@@ -6,6 +6,7 @@
 
 mod actions;
 mod bodies;
+mod calls;
 mod derivation;
 mod enums;
 mod examples;

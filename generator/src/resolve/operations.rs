@@ -1,10 +1,11 @@
 //! Operations: what pages state of them, with their paths read over the model.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use super::bodies::{self, Stated};
+use super::calls::{self, PlainCalls};
 use super::examples::{self, Placed, Placement};
 use super::groups::{self, Group};
 use super::inheritance::Addressed;
@@ -51,6 +52,12 @@ pub(super) fn resolve(
     complete_types(&declared, &stated, &statements, types, names, base_entity, diagnostics);
     let paths = Paths::learn(types, names, base_entity, &statements);
     let spellings = Spellings::collect(&declared);
+    let plain_calls = PlainCalls::collect(
+        declared
+            .iter()
+            .flat_map(|(operation, _)| &operation.paths)
+            .map(|path| path.target.template.segments.as_slice()),
+    );
     let types_now: &Types = types;
     let resolved: Vec<PageOperations> = declared
         .par_iter()
@@ -64,6 +71,7 @@ pub(super) fn resolve(
                 names,
                 profile,
                 spellings: &spellings,
+                plain_calls: &plain_calls,
             };
             resolve_page_operation(operation, &context)
         })
@@ -263,6 +271,7 @@ pub(super) struct Context<'a> {
     pub(super) names: &'a Names,
     pub(super) profile: &'a Profile,
     spellings: &'a Spellings,
+    plain_calls: &'a PlainCalls,
 }
 
 /// The operations that a page and a method stand for: one, unless the paths lead to different types.
@@ -275,7 +284,7 @@ fn resolve_page_operation(
         .paths
         .iter()
         .map(|path| Path {
-            template: finish_template(path, context.paths, context.spellings, &mut diagnostics),
+            template: finish_template(path, context, &mut diagnostics),
             source: context.scope.source(path.place),
         })
         .collect();
@@ -359,6 +368,7 @@ fn resolve_group(
 ) -> Operation {
     let last =
         group.members.first().and_then(|&at| operation.paths[at].target.template.segments.last());
+    let paths = without_repetitions(operation, group, paths);
     let kind = kind(operation, last, walks, context);
     // Where a page speaks of several types, its sentences are about one of them.
     let is_alone = groups == 1;
@@ -399,6 +409,29 @@ fn resolve_group(
         examples: Vec::new(),
         source,
     }
+}
+
+/// The paths, but for those that only another spelling sets apart.
+fn without_repetitions(
+    operation: &OperationDeclaration,
+    group: &Group,
+    paths: Vec<Path>,
+) -> Vec<Path> {
+    let stated: Vec<&str> =
+        group.members.iter().map(|&at| operation.paths[at].target.template.text.as_str()).collect();
+    if paths.iter().zip(&stated).all(|(path, stated)| path.template.text == *stated) {
+        return paths;
+    }
+    let mut seen: BTreeSet<String> = stated.iter().map(|&text| text.to_owned()).collect();
+    let is_kept: Vec<bool> = paths
+        .iter()
+        .zip(&stated)
+        .map(|(path, stated)| {
+            path.template.text == *stated || seen.insert(path.template.text.clone())
+        })
+        .collect();
+    let mut kept = is_kept.into_iter();
+    paths.into_iter().filter(|_| kept.next().unwrap_or(true)).collect()
 }
 
 /// What an operation does, by its method and where its paths lead.
@@ -507,13 +540,20 @@ fn says_function(operation: &OperationDeclaration) -> bool {
 /// The template as all pages together spell it, with what only the model can tell apart.
 fn finish_template(
     path: &PathDeclaration,
-    paths: &Paths<'_>,
-    spellings: &Spellings,
+    context: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) -> PathTemplate {
+    let (paths, spellings) = (context.paths, context.spellings);
     let template = &path.target.template;
     let mut segments: Vec<Segment> = Vec::with_capacity(template.segments.len());
+    let mut text = template.text.clone();
     for segment in &template.segments {
+        let is_type = matches!(segment, Segment::Cast(name) if paths.cast(name).is_some());
+        if let Some(plain) = context.plain_calls.of(&segments, segment).filter(|_| !is_type) {
+            text = calls::respell(&PathTemplate { text, segments: Vec::new() }, segment);
+            segments.push(plain);
+            continue;
+        }
         match segment {
             Segment::Cast(name) => segments.push(match paths.cast(name) {
                 Some(name) => Segment::Cast(name.to_string()),
@@ -540,7 +580,6 @@ fn finish_template(
             other => segments.push(other.clone()),
         }
     }
-    let mut text = template.text.clone();
     let mut respelled = None;
     for segment in &mut segments {
         let Segment::Literal(word) = segment else { continue };
