@@ -266,7 +266,7 @@ fn pages_that_share_a_call_share_a_function() {
               list() = GET /messages -> Page<Message>
             MessagesById in messages
               update(MessageUpdate) = PATCH /messages/{id} -> Message
-            response-differs: `odd` documents another answer to the same call than `list`, which counts
+            response-differs: `odd` documents another answer to the same call than `list` (api/list.md:1), which counts
         "#]],
     );
 }

@@ -118,7 +118,7 @@ fn an_include_that_includes_itself_is_read_once() {
 }
 
 #[test]
-fn includes_in_cells_are_passed_over() {
+fn includes_in_cells_are_text_of_the_cell() {
     check_docs(
         &[
             (
@@ -130,7 +130,7 @@ fn includes_in_cells_are_passed_over() {
         &expect![[r#"
             # A (a)
             table a | b
-              row id | Text. More.
+              row id | Text. More. X
         "#]],
     );
 }

@@ -48,7 +48,7 @@ fn anchors_in_front_name_the_key() {
         &expect![[r#"
             # Listar coisas (list-things)
             ## Solicitação HTTP (http-request)
-            ## Permissões (permissões)
+            ## Permissões (permissions)
         "#]],
     );
 }
