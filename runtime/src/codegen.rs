@@ -11,3 +11,4 @@ pub use crate::node::Node;
 pub use crate::object::into_base;
 pub use crate::permissions::permissions;
 pub use crate::replay;
+pub use crate::response::read_value;

@@ -110,6 +110,12 @@ macro_rules! enumeration {
         impl $crate::Enumeration for $ty {
             const MEMBERS: &'static [&'static str] = &[$($text),*];
         }
+        impl $crate::FromResponse for $ty {
+            #[inline]
+            fn from_response(response: &$crate::Response, _: bool) -> $crate::Result<Self> {
+                $crate::codegen::read_value(response)
+            }
+        }
         impl ::core::clone::Clone for $ty {
             #[inline]
             fn clone(&self) -> Self {

@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use crate::codec::{self, Kind, Slot, Type};
+use crate::enumeration::Enumeration;
 use crate::error::{Error, Result};
 use crate::mismatch;
 use crate::page::Page;
-use crate::types::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, TimeOfDay};
+use crate::types::{Binary, Date, DateTimeOffset, Decimal, Duration, Flags, Guid, TimeOfDay};
 
 /// An answer as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -129,14 +130,7 @@ macro_rules! single {
     ($($ty:ty)*) => {$(
         impl FromResponse for $ty {
             fn from_response(response: &Response, _: bool) -> Result<Self> {
-                let mut place = None;
-                read_single(response, <$ty as Kind>::slot(&mut place), <$ty as Kind>::NAME)?;
-                place.ok_or_else(|| Error::mismatch(
-                    "the answer is of another kind".to_owned(),
-                    "value".to_owned(),
-                    <$ty as Kind>::NAME,
-                    &response.body,
-                ))
+                read_value(response)
             }
         }
     )*};
@@ -144,6 +138,22 @@ macro_rules! single {
 single! {
     String bool i8 u8 i16 i32 i64 f64
     Decimal Guid Date DateTimeOffset TimeOfDay Duration Binary
+}
+
+impl<E: Enumeration> FromResponse for Flags<E> {
+    fn from_response(response: &Response, _: bool) -> Result<Self> {
+        read_value(response)
+    }
+}
+
+/// A value that stands in the answer as `{"value": …}`, or bare.
+pub fn read_value<T: Kind>(response: &Response) -> Result<T> {
+    let mut place = None;
+    read_single(response, T::slot(&mut place), T::NAME)?;
+    place.ok_or_else(|| {
+        let message = "the answer is of another kind".to_owned();
+        Error::mismatch(message, "value".to_owned(), T::NAME, &response.body)
+    })
 }
 
 fn read_single(response: &Response, slot: Slot<'_>, expected: &'static str) -> Result<()> {

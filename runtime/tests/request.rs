@@ -4,7 +4,8 @@ mod support;
 
 use docbind_runtime::codegen::Node;
 use docbind_runtime::{
-    Accepted, Client, Content, Filter, FromResponse, Page, Property, Request, Response,
+    Accepted, Client, Content, Enumeration, Filter, Flags, FromResponse, Page, Property, Request,
+    Response,
 };
 use serde_json::json;
 use support::{Color, Thing, thing};
@@ -215,6 +216,11 @@ fn answers_are_read_as_their_type() {
     assert!(read::<bool>(r#"{"@odata.context": "c", "value": true}"#).expect("reads"));
     assert_eq!(read::<i64>("\u{feff}17").expect("reads"), 17);
     assert_eq!(read::<String>(r#""a""#).expect("reads"), "a");
+    assert_eq!(read::<Color>(r#"{"value": "green"}"#).expect("reads"), Color::Green);
+    assert_eq!(read::<Color>(r#""new""#).expect("reads").as_str(), "new");
+    let colors: Flags<Color> = read(r#"{"value": "red,green"}"#).expect("reads");
+    assert_eq!(colors.as_str(), "red,green");
+    assert!(read::<Color>(r#"{"value": 1}"#).expect_err("is refused").is_mismatch());
     assert!(read::<bool>(r#"{"value": "a"}"#).expect_err("is refused").is_mismatch());
     assert!(read::<bool>("").expect_err("is refused").is_decode());
     assert_eq!(read::<Option<Thing>>("").expect("reads"), None);

@@ -7,7 +7,6 @@ use quote::{format_ident, quote};
 
 use super::doc::{emit_deprecated, emit_doc};
 use super::tokens::Names;
-use crate::model::Primitive;
 use crate::plan::{
     AccessorPlan, ArgumentKind, BodyPlan, EndpointPlan, FieldType, Ident, NodePlan, ResponsePlan,
     Scalar, Used, VersionPlan,
@@ -177,10 +176,6 @@ pub(super) fn emit_response(plan: ResponsePlan, names: &Names<'_>) -> TokenStrea
         ResponsePlan::Accepted => quote! { ::docbind_runtime::Accepted },
         ResponsePlan::Bytes => quote! { ::docbind_runtime::Content },
         ResponsePlan::Count => quote! { i64 },
-        // A bare value of an enumeration is its text.
-        ResponsePlan::Value(Scalar::Enum(_) | Scalar::Flags(_)) => {
-            names.scalar(Scalar::Primitive(Primitive::String))
-        }
         ResponsePlan::One(scalar) | ResponsePlan::Value(scalar) => names.scalar(scalar),
         ResponsePlan::Page(scalar) => {
             let item = names.value(FieldType::one(scalar));
