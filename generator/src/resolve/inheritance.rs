@@ -21,6 +21,7 @@ pub(super) fn choose_bases(types: &mut Types, diagnostics: &mut Diagnostics) {
         ty.inherited_from = from;
     }
     cut_cycles(types, diagnostics);
+    cut_long_lines(types, diagnostics);
     complete_by_rows(types);
     complete_by_bases(types);
 }
@@ -113,6 +114,43 @@ fn cut_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
                     "`{name}` extends `{base}`, which extends `{name}`, so its base is left out"
                 ),
             ));
+        }
+    }
+}
+
+/// The most types that may extend each other in a line: each of them has the properties of all
+/// before it, so a line that someone made for the purpose would fill the memory.
+const LONGEST_LINE: usize = 100;
+
+/// Takes the base away from types that too many others stand in line before. There is no cycle.
+fn cut_long_lines(types: &mut Types, diagnostics: &mut Diagnostics) {
+    let mut lengths: HashMap<Arc<str>, usize> = HashMap::new();
+    let mut cut = Vec::new();
+    for ty in types.iter() {
+        let mut trail = Vec::new();
+        let mut next = Some(ty);
+        while let Some(ty) = next.filter(|ty| !lengths.contains_key(&ty.name)) {
+            trail.push(ty);
+            next = ty.base.as_deref().and_then(|base| types.get(base));
+        }
+        let mut length = next.and_then(|ty| lengths.get(&ty.name)).copied().unwrap_or(0);
+        for ty in trail.into_iter().rev() {
+            length += 1;
+            if length > LONGEST_LINE {
+                length = 1;
+                cut.push(Arc::clone(&ty.name));
+            }
+            lengths.insert(Arc::clone(&ty.name), length);
+        }
+    }
+    for name in cut {
+        let Some(ty) = types.get_mut(&name) else { continue };
+        ty.base = None;
+        if let Some((base, span)) = ty.stated_bases.first() {
+            let message = format!(
+                "more than {LONGEST_LINE} types stand in line before `{name}`, so its base `{base}` is left out"
+            );
+            diagnostics.push(Diagnostic::warning(Code::CyclicInheritance, *span, message));
         }
     }
 }
