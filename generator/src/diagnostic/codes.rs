@@ -546,7 +546,7 @@ codes! {
     /// type and what it means, or take it out of the JSON.
     PropertyWithoutRow = "property-without-row",
 
-    /// Types extend each other in a circle, or in a line of more than 100.
+    /// Types extend each other in a circle, or in a line of more than 1000.
     ///
     /// The base of one of them is left out.
     CyclicInheritance = "cyclic-inheritance",

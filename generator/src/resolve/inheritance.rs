@@ -120,7 +120,7 @@ fn cut_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
 
 /// The most types that may extend each other in a line: each of them has the properties of all
 /// before it, so a line that someone made for the purpose would fill the memory.
-const LONGEST_LINE: usize = 100;
+const LONGEST_LINE: usize = 1_000;
 
 /// Takes the base away from types that too many others stand in line before. There is no cycle.
 fn cut_long_lines(types: &mut Types, diagnostics: &mut Diagnostics) {
