@@ -1,7 +1,10 @@
 //! What the documentation of an endpoint says.
 
 use super::doc::{Doc, Inline, clip, code, ours};
-use crate::model::{Method, Operation, Permissions};
+use crate::model::{Method, Operation, ParameterLocation, Permissions};
+
+/// The most bytes of what is said of a parameter.
+const LONGEST_PARAMETER: usize = 400;
 
 /// The documentation of an endpoint, given its path and what all pages together say.
 pub(super) fn document<'a>(
@@ -26,6 +29,7 @@ pub(super) fn document<'a>(
         list(&mut inlines, query_options.iter().map(|option| format!("${option}")));
         doc.paragraph(inlines);
     }
+    describe_parameters(&mut doc, owner);
     let kinds = [
         ("Delegated permissions, work or school account: ", &permissions.delegated_work),
         ("Delegated permissions, personal account: ", &permissions.delegated_personal),
@@ -56,6 +60,42 @@ pub(super) fn document<'a>(
         doc.item(vec![title, ours(" ("), code(&*operation.source.file), ours(")")]);
     }
     doc
+}
+
+/// What the page says of what the caller gives beside the body.
+fn describe_parameters<'a>(doc: &mut Doc<'a>, operation: &'a Operation) {
+    let mut is_first = true;
+    for parameter in &operation.parameters {
+        let text = parameter.description.as_deref().unwrap_or_default().trim();
+        let place = match parameter.location {
+            ParameterLocation::Path | ParameterLocation::Function => "",
+            ParameterLocation::Query if parameter.name.starts_with('$') => continue,
+            ParameterLocation::Query => " in the query",
+            ParameterLocation::Header if is_by_runtime(&parameter.name) => continue,
+            ParameterLocation::Header => " in a header",
+        };
+        if text.is_empty() && !(place.len() > 1 && parameter.is_required) {
+            continue;
+        }
+        if std::mem::take(&mut is_first) {
+            doc.paragraph(vec![ours("What the caller gives:")]);
+        }
+        let is_noted = parameter.is_required && !place.is_empty();
+        let need = if is_noted { ", required: " } else { ": " };
+        doc.item(vec![
+            code(&*parameter.name),
+            ours(place),
+            ours(need),
+            Inline::Prose(clip(text, LONGEST_PARAMETER)),
+        ]);
+    }
+}
+
+/// Headers that callers do not give themselves.
+fn is_by_runtime(name: &str) -> bool {
+    ["authorization", "content-type", "content-length", "accept"]
+        .iter()
+        .any(|header| name.eq_ignore_ascii_case(header))
 }
 
 fn list(inlines: &mut Vec<Inline<'_>>, items: impl Iterator<Item = String>) {

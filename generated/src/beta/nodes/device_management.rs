@@ -378,6 +378,10 @@ impl DeviceManagementDeviceConfigurationsByIdGetOmaSettingPlainTextValue {
     ///
     /// `GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}/getOmaSettingPlainTextValue(secretReferenceValueId='{secretReferenceValueId}')`
     ///
+    /// What the caller gives:
+    ///
+    /// - `secretReferenceValueId`: Identifies the secret.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `DeviceManagementConfiguration.Read.All`,

@@ -20,6 +20,10 @@ impl Users {
     /// Query options that the docs name: `$select`, `$filter`, `$search`, `$orderby`, `$top`, `$count`,
     /// `$expand`
     ///
+    /// What the caller gives:
+    ///
+    /// - `ConsistencyLevel` in a header: eventual. Needed with $search and $count.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `User.ReadBasic.All`, `User.Read.All`,

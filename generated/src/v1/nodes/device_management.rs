@@ -24,6 +24,10 @@ impl DeviceManagementVerifyWindowsEnrollmentAutoDiscovery {
     ///
     /// `GET /deviceManagement/verifyWindowsEnrollmentAutoDiscovery(domainName='{domainName}')`
     ///
+    /// What the caller gives:
+    ///
+    /// - `domainName`: Domain to look at.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `DeviceManagementServiceConfig.Read.All`,

@@ -33,6 +33,10 @@ impl DrivesById {
     ///
     /// Query options that the docs name: `$select`, `$expand`
     ///
+    /// What the caller gives:
+    ///
+    /// - `idOrUserPrincipalName`: Identifier or sign-in name of the user. Required.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.Read`, `Files.ReadWrite`,
@@ -84,6 +88,10 @@ impl DrivesByIdItemsById {
     ///
     /// Query options that the docs name: `$expand`, `$select`
     ///
+    /// What the caller gives:
+    ///
+    /// - `if-none-match` in a header: String
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.Read`, `Files.ReadWrite`,
@@ -105,6 +113,10 @@ impl DrivesByIdItemsById {
     /// The answer sends the client to an address that works without a token for a short time.
     ///
     /// `GET /drives/{drive-id}/items/{item-id}/content`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `if-none-match` in a header: String
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -175,6 +187,10 @@ impl DrivesByIdItemsById {
     ///
     /// `POST /drives/{driveId}/items/{itemId}/createUploadSession`
     ///
+    /// What the caller gives:
+    ///
+    /// - `if-match` in a header: etag
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.ReadWrite`, `Files.ReadWrite.All`,
@@ -224,6 +240,10 @@ impl DrivesByIdRootDelta {
     ///
     /// Query options that the docs name: `$select`, `$expand`, `$top`
     ///
+    /// What the caller gives:
+    ///
+    /// - `token`: Optional. Where to go on; latest skips what is there already.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.Read`, `Files.ReadWrite`,
@@ -260,6 +280,10 @@ impl DrivesByIdRootByPath {
     /// `GET /drives/{drive-id}/root:/{item-path}`
     ///
     /// Query options that the docs name: `$expand`, `$select`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `if-none-match` in a header: String
     ///
     /// One of these permissions is needed, the least privileged first:
     ///

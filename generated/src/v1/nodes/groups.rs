@@ -17,6 +17,10 @@ impl Groups {
     ///
     /// Query options that the docs name: `$filter`, `$search`, `$select`, `$orderby`, `$top`, `$count`
     ///
+    /// What the caller gives:
+    ///
+    /// - `ConsistencyLevel` in a header: eventual. Needed with $search and $count.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `GroupMember.Read.All`, `Group.Read.All`,
@@ -202,6 +206,10 @@ impl GroupsByIdDrive {
     ///
     /// Query options that the docs name: `$select`, `$expand`
     ///
+    /// What the caller gives:
+    ///
+    /// - `idOrUserPrincipalName`: Identifier or sign-in name of the user. Required.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.Read`, `Files.ReadWrite`,
@@ -256,6 +264,10 @@ impl GroupsByIdDriveItemsById {
     ///
     /// Query options that the docs name: `$expand`, `$select`
     ///
+    /// What the caller gives:
+    ///
+    /// - `if-none-match` in a header: String
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.Read`, `Files.ReadWrite`,
@@ -277,6 +289,10 @@ impl GroupsByIdDriveItemsById {
     /// The answer sends the client to an address that works without a token for a short time.
     ///
     /// `GET /groups/{group-id}/drive/items/{item-id}/content`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `if-none-match` in a header: String
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -347,6 +363,10 @@ impl GroupsByIdDriveItemsById {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
     ///
+    /// What the caller gives:
+    ///
+    /// - `if-match` in a header: etag
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.ReadWrite`, `Files.ReadWrite.All`,
@@ -396,6 +416,10 @@ impl GroupsByIdDriveRootDelta {
     ///
     /// Query options that the docs name: `$select`, `$expand`, `$top`
     ///
+    /// What the caller gives:
+    ///
+    /// - `token`: Optional. Where to go on; latest skips what is there already.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.Read`, `Files.ReadWrite`,
@@ -427,6 +451,10 @@ impl GroupsByIdDriveRootByPath {
     /// `GET /groups/{group-id}/drive/root:/{item-path}`
     ///
     /// Query options that the docs name: `$expand`, `$select`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `if-none-match` in a header: String
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -525,6 +553,10 @@ impl GroupsByIdEventsById {
     ///
     /// Query options that the docs name: `$select`, `$expand`
     ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Calendars.Read`
@@ -555,6 +587,10 @@ impl GroupsByIdMembers {
     ///
     /// Query options that the docs name: `$filter`, `$search`, `$select`, `$top`, `$count`
     ///
+    /// What the caller gives:
+    ///
+    /// - `ConsistencyLevel` in a header: eventual. Needed with $search, $count, $filter and a cast.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `GroupMember.Read.All`, `Group.Read.All`,
@@ -577,6 +613,10 @@ impl GroupsByIdMembers {
     ///
     /// Query options that the docs name: `$filter`, `$search`, `$select`, `$top`, `$count`
     ///
+    /// What the caller gives:
+    ///
+    /// - `ConsistencyLevel` in a header: eventual. Needed with $search, $count, $filter and a cast.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `GroupMember.Read.All`, `Group.Read.All`,
@@ -596,6 +636,10 @@ impl GroupsByIdMembers {
     /// `GET /groups/{id}/members/$ref`
     ///
     /// Query options that the docs name: `$filter`, `$search`, `$select`, `$top`, `$count`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `ConsistencyLevel` in a header: eventual. Needed with $search, $count, $filter and a cast.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -680,6 +724,11 @@ impl GroupsByIdTransitiveMembers {
     ///
     /// Query options that the docs name: `$filter`, `$search`, `$select`, `$orderby`, `$top`, `$count`
     ///
+    /// What the caller gives:
+    ///
+    /// - `ConsistencyLevel` in a header: eventual. Needed with $search, $count, $filter, $orderby and
+    ///   with a cast.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `GroupMember.Read.All`, `Group.Read.All`,
@@ -711,6 +760,11 @@ impl GroupsByIdTransitiveMembersAsUser {
     /// `GET /groups/{id}/transitiveMembers/microsoft.graph.user`
     ///
     /// Query options that the docs name: `$filter`, `$search`, `$select`, `$orderby`, `$top`, `$count`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `ConsistencyLevel` in a header: eventual. Needed with $search, $count, $filter, $orderby and
+    ///   with a cast.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///

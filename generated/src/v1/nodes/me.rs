@@ -197,6 +197,10 @@ impl MeEvents {
     /// Query options that the docs name: `$select`, `$filter`, `$orderby`, `$top`, `$skip`, `$count`,
     /// `$expand`
     ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer; UTC without it. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Calendars.Read`, `Calendars.ReadWrite`
@@ -215,6 +219,10 @@ impl MeEvents {
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /me/events`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -248,6 +256,10 @@ impl MeEventsById {
     /// `GET /me/events/{id}`
     ///
     /// Query options that the docs name: `$select`, `$expand`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -376,6 +388,10 @@ impl MeMessages {
     /// Query options that the docs name: `$select`, `$filter`, `$search`, `$orderby`, `$expand`,
     /// `$top`, `$skip`, `$count`
     ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Format of body and uniqueBody, text or html. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Mail.ReadBasic`, `Mail.Read`, `Mail.ReadWrite`
@@ -428,6 +444,10 @@ impl MeMessagesById {
     ///
     /// Query options that the docs name: `$select`, `$expand`
     ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Format of body and uniqueBody, text or html. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Mail.ReadBasic`, `Mail.Read`
@@ -446,6 +466,10 @@ impl MeMessagesById {
     /// `GET /me/messages/{id}/$value`
     ///
     /// Query options that the docs name: `$select`, `$expand`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Format of body and uniqueBody, text or html. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -797,6 +821,10 @@ impl MeDrive {
     ///
     /// Query options that the docs name: `$select`, `$expand`
     ///
+    /// What the caller gives:
+    ///
+    /// - `idOrUserPrincipalName`: Identifier or sign-in name of the user. Required.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.Read`, `Files.ReadWrite`,
@@ -848,6 +876,10 @@ impl MeDriveItemsById {
     ///
     /// Query options that the docs name: `$expand`, `$select`
     ///
+    /// What the caller gives:
+    ///
+    /// - `if-none-match` in a header: String
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.Read`, `Files.ReadWrite`,
@@ -869,6 +901,10 @@ impl MeDriveItemsById {
     /// The answer sends the client to an address that works without a token for a short time.
     ///
     /// `GET /me/drive/items/{item-id}/content`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `if-none-match` in a header: String
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -939,6 +975,10 @@ impl MeDriveItemsById {
     ///
     /// `POST /me/drive/items/{itemId}/createUploadSession`
     ///
+    /// What the caller gives:
+    ///
+    /// - `if-match` in a header: etag
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.ReadWrite`, `Files.ReadWrite.All`,
@@ -987,6 +1027,10 @@ impl MeDriveRoot {
     ///
     /// Query options that the docs name: `$expand`, `$select`
     ///
+    /// What the caller gives:
+    ///
+    /// - `if-none-match` in a header: String
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.Read`, `Files.ReadWrite`,
@@ -1022,6 +1066,10 @@ impl MeDriveRootByPath {
     ///
     /// Query options that the docs name: `$expand`, `$select`
     ///
+    /// What the caller gives:
+    ///
+    /// - `if-none-match` in a header: String
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.Read`, `Files.ReadWrite`,
@@ -1044,6 +1092,10 @@ impl MeDriveRootByPath {
     ///
     /// `GET /me/drive/root:/{item-path}:/content`
     ///
+    /// What the caller gives:
+    ///
+    /// - `if-none-match` in a header: String
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.Read`, `Files.ReadWrite`,
@@ -1065,6 +1117,10 @@ impl MeDriveRootByPath {
     /// The bytes then go to the address of the uploadSession, outside of this API.
     ///
     /// `POST /me/drive/root:/{item-path}:/createUploadSession`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `if-match` in a header: etag
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -1098,6 +1154,10 @@ impl MeDriveRootDelta {
     /// `GET /me/drive/root/delta`
     ///
     /// Query options that the docs name: `$select`, `$expand`, `$top`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `token`: Optional. Where to go on; latest skips what is there already.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -1253,6 +1313,10 @@ impl MeCalendarEvents {
     /// Query options that the docs name: `$select`, `$filter`, `$orderby`, `$top`, `$skip`, `$count`,
     /// `$expand`
     ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer; UTC without it. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Calendars.Read`, `Calendars.ReadWrite`
@@ -1271,6 +1335,10 @@ impl MeCalendarEvents {
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /me/calendar/events`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -1299,6 +1367,10 @@ impl MeCalendarEventsById {
     /// `GET /me/calendar/events/{id}`
     ///
     /// Query options that the docs name: `$select`, `$expand`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -1375,6 +1447,10 @@ impl MeCalendarsByIdEvents {
     /// Query options that the docs name: `$select`, `$filter`, `$orderby`, `$top`, `$skip`, `$count`,
     /// `$expand`
     ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer; UTC without it. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Calendars.Read`, `Calendars.ReadWrite`
@@ -1393,6 +1469,10 @@ impl MeCalendarsByIdEvents {
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /me/calendars/{id}/events`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -1421,6 +1501,10 @@ impl MeCalendarsByIdEventsById {
     /// `GET /me/calendars/{id}/events/{id}`
     ///
     /// Query options that the docs name: `$select`, `$expand`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -1475,6 +1559,13 @@ impl MeCalendarView {
     ///
     /// Query options that the docs name: `$select`, `$orderby`, `$top`
     ///
+    /// What the caller gives:
+    ///
+    /// - `startDateTime` in the query, required: Begin of the period, in ISO 8601 with an offset.
+    ///   Required.
+    /// - `endDateTime` in the query, required: End of the period, in ISO 8601 with an offset. Required.
+    /// - `Prefer` in a header: Time zone of start and end in the answer. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Calendars.Read`, `Calendars.ReadWrite`
@@ -1505,6 +1596,12 @@ impl MeCalendarViewDelta {
     /// since the last round.
     ///
     /// `GET /me/calendarView/delta`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `startDateTime` in the query, required: Begin of the period, in ISO 8601. Required.
+    /// - `endDateTime` in the query, required: End of the period, in ISO 8601. Required.
+    /// - `Prefer` in a header: odata.maxpagesize={x} limits the size of a page. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -1640,6 +1737,10 @@ impl MeMailFoldersByIdMessages {
     /// Query options that the docs name: `$select`, `$filter`, `$search`, `$orderby`, `$expand`,
     /// `$top`, `$skip`, `$count`
     ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Format of body and uniqueBody, text or html. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Mail.ReadBasic`, `Mail.Read`, `Mail.ReadWrite`
@@ -1691,6 +1792,10 @@ impl MeMailFoldersByIdMessagesById {
     /// `GET /me/mailFolders/{id}/messages/{id}`
     ///
     /// Query options that the docs name: `$select`, `$expand`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Format of body and uniqueBody, text or html. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -2007,6 +2112,13 @@ impl MeCalendarsByIdCalendarView {
     ///
     /// Query options that the docs name: `$select`, `$orderby`, `$top`
     ///
+    /// What the caller gives:
+    ///
+    /// - `startDateTime` in the query, required: Begin of the period, in ISO 8601 with an offset.
+    ///   Required.
+    /// - `endDateTime` in the query, required: End of the period, in ISO 8601 with an offset. Required.
+    /// - `Prefer` in a header: Time zone of start and end in the answer. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Calendars.Read`, `Calendars.ReadWrite`
@@ -2091,6 +2203,10 @@ impl MeCalendargroupsByIdCalendarsByIdEvents {
     /// Query options that the docs name: `$select`, `$filter`, `$orderby`, `$top`, `$skip`, `$count`,
     /// `$expand`
     ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer; UTC without it. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Calendars.Read`, `Calendars.ReadWrite`
@@ -2143,6 +2259,11 @@ impl MeReminderView {
     /// List the reminders that are due between two times.
     ///
     /// `GET /me/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `startDateTime`: Begin of the period, in ISO 8601. Required.
+    /// - `endDateTime`: End of the period, in ISO 8601. Required.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///

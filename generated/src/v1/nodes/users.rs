@@ -19,6 +19,11 @@ impl Users {
     /// Query options that the docs name: `$select`, `$filter`, `$search`, `$orderby`, `$top`, `$count`,
     /// `$expand`
     ///
+    /// What the caller gives:
+    ///
+    /// - `ConsistencyLevel` in a header: eventual. Needed with $search and $count, and with the
+    ///   operators that only the index can answer.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `User.ReadBasic.All`, `User.Read.All`,
@@ -41,6 +46,11 @@ impl Users {
     ///
     /// Query options that the docs name: `$select`, `$filter`, `$search`, `$orderby`, `$top`, `$count`,
     /// `$expand`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `ConsistencyLevel` in a header: eventual. Needed with $search and $count, and with the
+    ///   operators that only the index can answer.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -292,6 +302,10 @@ impl UsersByIdEvents {
     /// Query options that the docs name: `$select`, `$filter`, `$orderby`, `$top`, `$skip`, `$count`,
     /// `$expand`
     ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer; UTC without it. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Calendars.Read`, `Calendars.ReadWrite`
@@ -310,6 +324,10 @@ impl UsersByIdEvents {
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /users/{id | userPrincipalName}/events`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -343,6 +361,10 @@ impl UsersByIdEventsById {
     /// `GET /users/{id | userPrincipalName}/events/{id}`
     ///
     /// Query options that the docs name: `$select`, `$expand`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -480,6 +502,10 @@ impl UsersByIdMessages {
     /// Query options that the docs name: `$select`, `$filter`, `$search`, `$orderby`, `$expand`,
     /// `$top`, `$skip`, `$count`
     ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Format of body and uniqueBody, text or html. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Mail.ReadBasic`, `Mail.Read`, `Mail.ReadWrite`
@@ -534,6 +560,10 @@ impl UsersByIdMessagesById {
     ///
     /// Query options that the docs name: `$select`, `$expand`
     ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Format of body and uniqueBody, text or html. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Mail.ReadBasic`, `Mail.Read`
@@ -552,6 +582,10 @@ impl UsersByIdMessagesById {
     /// `GET /users/{id | userPrincipalName}/messages/{id}/$value`
     ///
     /// Query options that the docs name: `$select`, `$expand`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Format of body and uniqueBody, text or html. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -919,6 +953,10 @@ impl UsersByIdDrive {
     ///
     /// Query options that the docs name: `$select`, `$expand`
     ///
+    /// What the caller gives:
+    ///
+    /// - `idOrUserPrincipalName`: Identifier or sign-in name of the user. Required.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.Read`, `Files.ReadWrite`,
@@ -974,6 +1012,10 @@ impl UsersByIdDriveItemsById {
     ///
     /// Query options that the docs name: `$expand`, `$select`
     ///
+    /// What the caller gives:
+    ///
+    /// - `if-none-match` in a header: String
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.Read`, `Files.ReadWrite`,
@@ -995,6 +1037,10 @@ impl UsersByIdDriveItemsById {
     /// The answer sends the client to an address that works without a token for a short time.
     ///
     /// `GET /users/{userId}/drive/items/{item-id}/content`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `if-none-match` in a header: String
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -1067,6 +1113,10 @@ impl UsersByIdDriveItemsById {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/createUploadSession`
     ///
+    /// What the caller gives:
+    ///
+    /// - `if-match` in a header: etag
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.ReadWrite`, `Files.ReadWrite.All`,
@@ -1118,6 +1168,10 @@ impl UsersByIdDriveRootDelta {
     ///
     /// Query options that the docs name: `$select`, `$expand`, `$top`
     ///
+    /// What the caller gives:
+    ///
+    /// - `token`: Optional. Where to go on; latest skips what is there already.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.Read`, `Files.ReadWrite`,
@@ -1149,6 +1203,10 @@ impl UsersByIdDriveRootByPath {
     /// `GET /users/{user-id}/drive/root:/{item-path}`
     ///
     /// Query options that the docs name: `$expand`, `$select`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `if-none-match` in a header: String
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -1246,6 +1304,10 @@ impl UsersByIdCalendarEvents {
     /// Query options that the docs name: `$select`, `$filter`, `$orderby`, `$top`, `$skip`, `$count`,
     /// `$expand`
     ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer; UTC without it. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Calendars.Read`, `Calendars.ReadWrite`
@@ -1264,6 +1326,10 @@ impl UsersByIdCalendarEvents {
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /users/{id | userPrincipalName}/calendar/events`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -1294,6 +1360,10 @@ impl UsersByIdCalendarEventsById {
     /// `GET /users/{id | userPrincipalName}/calendar/events/{id}`
     ///
     /// Query options that the docs name: `$select`, `$expand`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -1373,6 +1443,10 @@ impl UsersByIdCalendarsByIdEvents {
     /// Query options that the docs name: `$select`, `$filter`, `$orderby`, `$top`, `$skip`, `$count`,
     /// `$expand`
     ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer; UTC without it. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Calendars.Read`, `Calendars.ReadWrite`
@@ -1391,6 +1465,10 @@ impl UsersByIdCalendarsByIdEvents {
     /// Put an event into a calendar and invite its attendees.
     ///
     /// `POST /users/{id | userPrincipalName}/calendars/{id}/events`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -1421,6 +1499,10 @@ impl UsersByIdCalendarsByIdEventsById {
     /// `GET /users/{id | userPrincipalName}/calendars/{id}/events/{id}`
     ///
     /// Query options that the docs name: `$select`, `$expand`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -1475,6 +1557,13 @@ impl UsersByIdCalendarView {
     ///
     /// Query options that the docs name: `$select`, `$orderby`, `$top`
     ///
+    /// What the caller gives:
+    ///
+    /// - `startDateTime` in the query, required: Begin of the period, in ISO 8601 with an offset.
+    ///   Required.
+    /// - `endDateTime` in the query, required: End of the period, in ISO 8601 with an offset. Required.
+    /// - `Prefer` in a header: Time zone of start and end in the answer. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Calendars.Read`, `Calendars.ReadWrite`
@@ -1505,6 +1594,12 @@ impl UsersByIdCalendarViewDelta {
     /// since the last round.
     ///
     /// `GET /users/{id}/calendarView/delta`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `startDateTime` in the query, required: Begin of the period, in ISO 8601. Required.
+    /// - `endDateTime` in the query, required: End of the period, in ISO 8601. Required.
+    /// - `Prefer` in a header: odata.maxpagesize={x} limits the size of a page. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -1655,6 +1750,10 @@ impl UsersByIdMailFoldersByIdMessages {
     /// Query options that the docs name: `$select`, `$filter`, `$search`, `$orderby`, `$expand`,
     /// `$top`, `$skip`, `$count`
     ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Format of body and uniqueBody, text or html. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Mail.ReadBasic`, `Mail.Read`, `Mail.ReadWrite`
@@ -1710,6 +1809,10 @@ impl UsersByIdMailFoldersByIdMessagesById {
     /// `GET /users/{id | userPrincipalName}/mailFolders/{id}/messages/{id}`
     ///
     /// Query options that the docs name: `$select`, `$expand`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Format of body and uniqueBody, text or html. Optional.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///
@@ -2183,6 +2286,13 @@ impl UsersByIdCalendarsByIdCalendarView {
     ///
     /// Query options that the docs name: `$select`, `$orderby`, `$top`
     ///
+    /// What the caller gives:
+    ///
+    /// - `startDateTime` in the query, required: Begin of the period, in ISO 8601 with an offset.
+    ///   Required.
+    /// - `endDateTime` in the query, required: End of the period, in ISO 8601 with an offset. Required.
+    /// - `Prefer` in a header: Time zone of start and end in the answer. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Calendars.Read`, `Calendars.ReadWrite`
@@ -2269,6 +2379,10 @@ impl UsersByIdCalendargroupsByIdCalendarsByIdEvents {
     /// Query options that the docs name: `$select`, `$filter`, `$orderby`, `$top`, `$skip`, `$count`,
     /// `$expand`
     ///
+    /// What the caller gives:
+    ///
+    /// - `Prefer` in a header: Time zone of start and end in the answer; UTC without it. Optional.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Calendars.Read`, `Calendars.ReadWrite`
@@ -2297,6 +2411,11 @@ impl UsersByIdReminderView {
     /// List the reminders that are due between two times.
     ///
     /// `GET /users/{id | userPrincipalName}/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
+    ///
+    /// What the caller gives:
+    ///
+    /// - `startDateTime`: Begin of the period, in ISO 8601. Required.
+    /// - `endDateTime`: End of the period, in ISO 8601. Required.
     ///
     /// One of these permissions is needed, the least privileged first:
     ///

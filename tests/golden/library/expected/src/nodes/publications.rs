@@ -113,6 +113,11 @@ impl PublicationsByIdAvailable {
     ///
     /// `GET /publications/{publication-id}/available(day={day},branch='{branch}')`
     ///
+    /// What the caller gives:
+    ///
+    /// - `day`: The day. Required.
+    /// - `branch`: The branch. Required.
+    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Library.Read`
