@@ -3,7 +3,7 @@
 //! In go the files of a crate and the folder that is to hold them; out comes what changed. Files
 //! that docbind did not write are never touched, and nothing outside the folder is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
@@ -77,8 +77,8 @@ impl Changes {
 
 /// Makes the folder hold these files, or says what is missing for that.
 ///
-/// Every file is written beside its place first and moved there when all could be written, so
-/// that a full disk leaves the folder as it was. Fails when the folder cannot be read or written,
+/// Every file is written beside its place first and moved there when all could be written, and
+/// what stood there is deleted last, so that a failure leaves the folder as it was. Fails when the folder cannot be read or written,
 /// or when a file that docbind did not write stands where one belongs.
 pub fn apply(files: &[GeneratedFile], dir: &Path, mode: Mode) -> Result<Changes, Error> {
     let found = compare(files, dir)?;
@@ -89,7 +89,7 @@ pub fn apply(files: &[GeneratedFile], dir: &Path, mode: Mode) -> Result<Changes,
             writing.undo();
             return Err(error);
         }
-        remove_stale(&found.stale, dir)?;
+        writing.finish(dir);
     }
     Ok(changes)
 }
@@ -120,13 +120,20 @@ impl Found<'_> {
 }
 
 fn first_difference(old: &str, new: &str) -> ChangeKind {
-    let (mut olds, mut news) = (old.lines(), new.lines());
+    // With their ends, in which two lines may differ.
+    let (mut olds, mut news) = (old.split_inclusive('\n'), new.split_inclusive('\n'));
     let mut line = 1;
     loop {
         match (olds.next(), news.next()) {
             (Some(old), Some(new)) if old == new => line += 1,
             (old, new) => {
-                let text = |line: Option<&str>| line.unwrap_or_default().to_owned();
+                let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
+                let is_hidden = old.trim_end() == new.trim_end();
+                let text = |line: &str| match line.strip_suffix('\n') {
+                    // What cannot be seen is written out.
+                    _ if is_hidden => format!("{line:?}"),
+                    stripped => stripped.unwrap_or(line).to_owned(),
+                };
                 return ChangeKind::Changed { line, old: text(old), new: text(new) };
             }
         }
@@ -242,7 +249,7 @@ fn is_missing(error: &walkdir::Error) -> bool {
 
 fn starts_with_marker(path: &Path) -> bool {
     let is_generated = path.extension().is_some_and(|extension| {
-        extension == "rs" || extension == "toml" || extension == TEMPORARY
+        extension == "rs" || extension == "toml" || extension == NEW || extension == OLD
     });
     let mut start = Vec::new();
     is_generated
@@ -252,16 +259,23 @@ fn starts_with_marker(path: &Path) -> bool {
 }
 
 /// The extension of a file that has not been moved to its place yet.
-const TEMPORARY: &str = "docbind-new";
+const NEW: &str = "docbind-new";
+
+/// The extension of a file that is deleted when all others are in place. A killed run may leave
+/// such files, and those with the other extension; they are stale for the next one.
+const OLD: &str = "docbind-old";
 
 /// What has been done so far, so that it can be undone.
 #[derive(Default)]
 struct Writing {
     folders: Vec<PathBuf>,
-    temporary: BTreeMap<PathBuf, PathBuf>,
-    /// The files that are in place, each with what stood there before.
-    moved: Vec<(PathBuf, Option<Vec<u8>>)>,
+    /// Files that were written beside their places.
+    written: Vec<PathBuf>,
+    /// Each file that was moved, from where to where.
+    moved: Moved,
 }
+
+type Moved = Vec<(PathBuf, PathBuf)>;
 
 impl Writing {
     fn run(&mut self, found: &Found<'_>, dir: &Path) -> Result<(), Error> {
@@ -271,29 +285,37 @@ impl Writing {
                 self.create_folder(folder)?;
             }
         }
-        let targets: Vec<_> = found.outdated.iter().map(|(file, _)| dir.join(&file.path)).collect();
-        self.temporary = targets.iter().map(|target| (target.clone(), temporary(target))).collect();
-        let texts = targets.iter().zip(&found.outdated);
-        texts.collect::<Vec<_>>().into_par_iter().try_for_each(|(target, (file, _))| {
-            let path = &self.temporary[target];
-            write_new(path, &file.text).map_err(|error| Error::io("cannot write", path, error))
+        // In reverse, so that what a killed run left beside a file goes before the file.
+        for path in found.stale.iter().rev() {
+            let path = dir.join(path);
+            move_aside(&path, &mut self.moved)
+                .map_err(|error| Error::io("cannot remove", &path, error))?;
+        }
+        let files: Vec<_> = found
+            .outdated
+            .iter()
+            .map(|(file, old)| (dir.join(&file.path), &file.text, old.is_some()))
+            .collect();
+        self.written = files.iter().map(|(target, ..)| beside(target, NEW)).collect();
+        files.par_iter().zip(&self.written).try_for_each(|((_, text, _), path)| {
+            write_new(path, text).map_err(|error| Error::io("cannot write", path, error))
         })?;
-        let results: Vec<_> = targets
+        let results: Vec<_> = files
             .par_iter()
-            .map(|target| {
-                fs::rename(&self.temporary[target], target)
-                    .map_err(|error| Error::io("cannot write", target, error))
+            .zip(&self.written)
+            .map(|((target, _, is_there), path)| {
+                let mut moved = Vec::new();
+                let aside = if *is_there { move_aside(target, &mut moved) } else { Ok(()) };
+                let result = aside
+                    .and_then(|()| rename(path, target, &mut moved))
+                    .map_err(|error| Error::io("cannot write", target, error));
+                (moved, result)
             })
             .collect();
         let mut outcome = Ok(());
-        for ((target, (_, old)), result) in targets.iter().zip(&found.outdated).zip(results) {
-            match result {
-                Ok(()) => {
-                    self.temporary.remove(target);
-                    self.moved.push((target.clone(), old.clone()));
-                }
-                Err(error) => outcome = outcome.and(Err(error)),
-            }
+        for (moved, result) in results {
+            self.moved.extend(moved);
+            outcome = outcome.and(result);
         }
         outcome
     }
@@ -312,26 +334,48 @@ impl Writing {
 
     /// Puts back what was there. What fails here fails for the reason that is reported anyway.
     fn undo(&self) {
-        for path in self.temporary.values() {
-            let _ = fs::remove_file(path);
+        for (from, to) in self.moved.iter().rev() {
+            let _ = fs::rename(to, from);
         }
-        for (path, old) in &self.moved {
-            let _ = match old {
-                Some(old) => fs::write(path, old),
-                None => fs::remove_file(path),
-            };
+        for path in &self.written {
+            let _ = fs::remove_file(path);
         }
         for folder in self.folders.iter().rev() {
             let _ = fs::remove_dir(folder);
         }
     }
+
+    /// Deletes what was moved out of the way, and the folders that are empty without it. All files
+    /// are in place by now; what cannot be deleted is stale for the next run.
+    fn finish(&self, dir: &Path) {
+        let is_old = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == OLD);
+        for path in self.moved.iter().map(|(_, to)| to).filter(is_old) {
+            let _ = fs::remove_file(path);
+            for folder in path.ancestors().skip(1).take_while(|folder| *folder != dir) {
+                // A folder that holds something else stays.
+                if fs::remove_dir(folder).is_err() {
+                    break;
+                }
+            }
+        }
+    }
 }
 
-fn temporary(target: &Path) -> PathBuf {
-    let mut name = target.file_name().unwrap_or_default().to_owned();
+fn move_aside(path: &Path, moved: &mut Moved) -> io::Result<()> {
+    rename(path, &beside(path, OLD), moved)
+}
+
+fn rename(from: &Path, to: &Path, moved: &mut Moved) -> io::Result<()> {
+    fs::rename(from, to)?;
+    moved.push((from.to_owned(), to.to_owned()));
+    Ok(())
+}
+
+fn beside(path: &Path, extension: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".");
-    name.push(TEMPORARY);
-    target.with_file_name(name)
+    name.push(extension);
+    path.with_file_name(name)
 }
 
 /// Writes a file that must not be there; one that a killed run left is taken away.
@@ -344,21 +388,6 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
         file => file?,
     };
     file.write_all(text.as_bytes())
-}
-
-/// Removes files that are not generated any more, and the folders that are empty without them.
-fn remove_stale(stale: &[String], dir: &Path) -> Result<(), Error> {
-    for path in stale {
-        let path = dir.join(path);
-        fs::remove_file(&path).map_err(|error| Error::io("cannot remove", &path, error))?;
-        for folder in path.ancestors().skip(1).take_while(|folder| *folder != dir) {
-            // A folder that holds something else stays.
-            if fs::remove_dir(folder).is_err() {
-                break;
-            }
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -475,6 +504,62 @@ mod tests {
         fs::remove_file(dir.path().join("src/lib.rs")).expect("it can be removed");
         write(&[file("src/lib.rs", "x")], dir.path());
         assert_eq!(content(other.path()), [format!("lib.rs: // {MARKER}")]);
+    }
+
+    #[test]
+    fn a_stale_file_that_cannot_be_removed_leaves_the_folder_as_it_was() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let out = dir.path();
+        write(&[file("src/a.rs", "old"), file("src/b.rs", "old"), file("src/c.rs", "x")], out);
+        // What is removed is renamed first, and no file can take the place of a full folder.
+        fs::create_dir_all(out.join("src/c.rs.docbind-old/full")).expect("it can be made");
+        let before = content(out);
+        let files = [file("src/a.rs", "new"), file("src/b.rs", "new"), file("src/new/d.rs", "x")];
+        let error = apply(&files, out, Mode::Write).expect_err("a folder is in the way");
+        assert!(error.to_string().starts_with("cannot remove"), "{error}");
+        assert_eq!(content(out), before);
+    }
+
+    #[test]
+    fn files_are_put_back_as_they_were() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let out = dir.path();
+        write(&[file("src/a.rs", "old"), file("src/b.rs", "old"), file("src/stale.rs", "x")], out);
+        fs::create_dir_all(out.join("src/b.rs.docbind-old/full")).expect("it can be made");
+        let before = content(out);
+        let time = |path: &str| fs::metadata(out.join(path)).and_then(|found| found.modified());
+        let times = ["src/a.rs", "src/stale.rs"].map(|path| time(path).expect("a time"));
+        apply(&[file("src/a.rs", "new"), file("src/b.rs", "new")], out, Mode::Write)
+            .expect_err("a folder is in the way");
+        assert_eq!(content(out), before);
+        assert_eq!(["src/a.rs", "src/stale.rs"].map(|path| time(path).expect("a time")), times);
+    }
+
+    #[test]
+    fn what_a_killed_run_left_goes() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let out = dir.path();
+        write(&[file("src/a.rs", "old")], out);
+        for left in ["src/a.rs.docbind-new", "src/a.rs.docbind-old", "src/b.rs.docbind-new"] {
+            fs::write(out.join(left), format!("// {MARKER}\n")).expect("it can be written");
+        }
+        write(&[file("src/a.rs", "new")], out);
+        assert_eq!(content(out), ["src/", "src/a.rs: new"]);
+    }
+
+    #[test]
+    fn ends_of_lines_that_differ_are_shown() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let wanted = file("src/lib.rs", "x");
+        fs::create_dir(dir.path().join("src")).expect("it can be made");
+        let text = wanted.text.replace('\n', "\r\n");
+        fs::write(dir.path().join("src/lib.rs"), text).expect("it can be written");
+        let changes = apply(&[wanted], dir.path(), Mode::Check).expect("it can be read");
+        let (old, new) = (
+            format!("{:?}", format!("// {MARKER}\r\n")),
+            format!("{:?}", format!("// {MARKER}\n")),
+        );
+        assert_eq!(changes.list[0].kind, ChangeKind::Changed { line: 1, old, new });
     }
 
     #[test]
