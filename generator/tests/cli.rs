@@ -273,8 +273,14 @@ fn faults_of_flags() {
             (&["make"], "unrecognized subcommand 'make'"),
             (&with("--runtime", "nowhere"), no_runtime),
             (&with("--runtime", "crate"), no_runtime),
+            (&with("--runtime", "99.foo"), no_runtime),
+            (&with("--runtime", "1.2.3.4"), no_runtime),
+            (&with("--runtime", "docs"), no_runtime),
             (&with("--name", "fn"), "`fn` is no name for a package; choose one with --name"),
             (&with("--client", "1st"), "'--client <NAME>': `1st` is no name for a type"),
+            (&with("--client", ""), "--client <NAME>"),
+            (&with("--client", "a b"), "'--client <NAME>': `a b` is no name for a type"),
+            (&with("--client", "r#Box<T>"), "'--client <NAME>': `r#Box<T>` is no name for a type"),
             (&with("--fail-on", "never"), "invalid value 'never' for '--fail-on <LEVEL>'"),
             (&with("--color", "blue"), "invalid value 'blue' for '--color <WHEN>'"),
             (
@@ -290,6 +296,46 @@ fn faults_of_flags() {
         ],
     );
     assert!(!folder.path().join("x").exists(), "nothing is written");
+}
+
+#[test]
+fn the_runtime_is_a_version_or_a_folder() {
+    let folder = docs();
+    for (given, stated) in
+        [("0.1", "version = \"0.1\""), (">=0.1, <0.3", "version = \">=0.1, <0.3\"")]
+    {
+        check(folder.path(), &[&GENERATE[..], &["--runtime", given]].concat(), 0);
+        let manifest = fs::read_to_string(folder.path().join("notes/Cargo.toml"));
+        assert!(manifest.expect("a manifest").contains(stated), "{given}");
+    }
+}
+
+#[test]
+fn a_folder_may_be_given_in_several_ways() {
+    let folder = docs();
+    let root = folder.path();
+    write(&root.join("Cargo.toml"), "[workspace]\nmembers = [\"notes\"]\n");
+    write(&root.join("runtime/Cargo.toml"), "[package]\nname = \"docbind-runtime\"\n");
+    check(root, &[&GENERATE[..], &["--runtime", "runtime"]].concat(), 0);
+    let manifest = fs::read_to_string(root.join("notes/Cargo.toml")).expect("a manifest");
+    assert!(manifest.contains("path = \"../runtime\""), "{manifest}");
+    assert!(!manifest.contains("[workspace]"), "{manifest}");
+
+    // From another folder, and by a way that leads through it, it is the same crate.
+    let same = |docs: &str, out: &str, runtime: &str, from: &str| {
+        let arguments = ["check", "--docs", docs, "--out", out, "--runtime", runtime];
+        check(&root.join(from), &arguments, 0);
+    };
+    same(".", "../notes", "../runtime", "docs");
+    same("docs", "docs/../notes", "docs/api/../../runtime", ".");
+    same("docs", "missing/../notes", "runtime", ".");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(root.join("docs/api"), root.join("link")).expect("a link");
+        same("docs", "link/../../notes", "runtime", ".");
+    }
+    check(&root.join("docs"), &["generate", "--docs", ".", "--out", "new/../../fresh"], 0);
+    assert!(root.join("fresh/src/lib.rs").is_file() && !root.join("docs/new").exists());
 }
 
 #[test]

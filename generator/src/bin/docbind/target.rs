@@ -1,7 +1,7 @@
 //! Which docs, and which crate is made from them: the flags that `generate` and `check` share.
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 use docbind::model::ProfileOverrides;
@@ -102,8 +102,27 @@ pub(crate) fn load(
         let out = out.display();
         return Err(format!("the crate is a folder, and `{out}` is a file; see --out").into());
     }
-    let options = options(crate_, &config, &out)?;
+    let place = resolved(&out)?;
+    let options = options(crate_, &config, &place)?;
+    // What leads through folders that are not there yet cannot be made as it is written.
+    let leads_up = out.components().any(|part| part == Component::ParentDir);
+    let out = if leads_up && !out.is_dir() { place } else { out };
     Ok((docs.load_with(&config)?, options, out))
+}
+
+/// Where a path leads: absolute, without `..`, and without links as far as it exists.
+fn resolved(path: &Path) -> std::io::Result<PathBuf> {
+    let mut resolved = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        // What is above a link is above the folder that it leads to.
+        if part == Component::ParentDir {
+            resolved.pop();
+        } else {
+            resolved.push(part);
+        }
+        resolved = resolved.canonicalize().unwrap_or(resolved);
+    }
+    Ok(resolved)
 }
 
 fn options(
@@ -111,11 +130,7 @@ fn options(
     config: &Config,
     out: &Path,
 ) -> Result<Options, Box<dyn Error>> {
-    let folder = || {
-        // The folder may be given as `.`.
-        let path = std::path::absolute(out).unwrap_or_default();
-        path.file_name().and_then(|name| name.to_str()).unwrap_or("client").to_owned()
-    };
+    let folder = || out.file_name().and_then(|name| name.to_str()).unwrap_or("client").to_owned();
     let name = crate_.name.clone().or_else(|| config.name.clone());
     let client = crate_.client.clone().or_else(|| config.client.clone());
     let runtime_ = crate_.runtime.as_deref().or(config.runtime.as_deref());
@@ -123,7 +138,7 @@ fn options(
         name: name.unwrap_or_else(folder),
         client: client.unwrap_or_else(|| "Client".to_owned()),
         runtime: runtime(runtime_, out)?,
-        is_workspace: !is_member(out)?,
+        is_workspace: !is_member(out),
     };
     if !options.has_valid_name() {
         let name = &options.name;
@@ -135,17 +150,14 @@ fn options(
 /// What is no version is a path. Without either, the checkout that docbind was built from, if it
 /// is still there.
 fn runtime(given: Option<&str>, out: &Path) -> Result<Runtime, Box<dyn Error>> {
-    let is_version = |text: &str| {
-        text.trim_start_matches(['=', '^', '~']).starts_with(|first: char| first.is_ascii_digit())
-            && !Path::new(text).exists()
-    };
-    if let Some(version) = given.filter(|text| is_version(text)) {
+    let is_version = |text: &&str| semver::VersionReq::parse(text).is_ok();
+    if let Some(version) = given.filter(|text| !Path::new(text).exists()).filter(is_version) {
         return Ok(Runtime::Version(version.to_owned()));
     }
     let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime");
     let path = match given {
-        Some(path) => std::path::absolute(path)?,
-        None if checkout.join("Cargo.toml").is_file() => checkout,
+        Some(path) => resolved(Path::new(path))?,
+        None if checkout.join("Cargo.toml").is_file() => resolved(&checkout)?,
         None => return Ok(Runtime::Version(env!("CARGO_PKG_VERSION").to_owned())),
     };
     if !holds_runtime(&path) {
@@ -155,7 +167,7 @@ fn runtime(given: Option<&str>, out: &Path) -> Result<Runtime, Box<dyn Error>> {
         );
         return Err(message.into());
     }
-    Ok(Runtime::Path(relative(&path, &std::path::absolute(out)?)))
+    Ok(Runtime::Path(relative(&path, out)))
 }
 
 fn holds_runtime(folder: &Path) -> bool {
@@ -178,18 +190,17 @@ fn relative(path: &Path, from: &Path) -> PathBuf {
 
 /// Whether a workspace above has the crate as a member. Cargo refuses a crate below a workspace
 /// that is no member of it, unless it is a workspace of its own.
-fn is_member(out: &Path) -> Result<bool, Box<dyn Error>> {
-    let out = std::path::absolute(out)?;
+fn is_member(out: &Path) -> bool {
     for folder in out.ancestors().skip(1) {
         let Ok(text) = std::fs::read_to_string(folder.join("Cargo.toml")) else { continue };
         let Ok(manifest) = text.parse::<toml::Table>() else { continue };
         let Some(workspace) = manifest.get("workspace") else { continue };
         let members = workspace.get("members").and_then(toml::Value::as_array);
-        let below = out.strip_prefix(folder).unwrap_or(&out);
+        let below = out.strip_prefix(folder).unwrap_or(out);
         let mut members = members.into_iter().flatten().filter_map(toml::Value::as_str);
-        return Ok(members.any(|pattern| matches(Path::new(pattern), below)));
+        return members.any(|pattern| matches(Path::new(pattern), below));
     }
-    Ok(false)
+    false
 }
 
 /// Whether a path is one that a pattern such as `crates/*` stands for.
