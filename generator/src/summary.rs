@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Cost, Diagnostic, Severity};
 use crate::docs::Docs;
 use crate::model::{Api, Example, ExampleBody, Model, Profile};
 
@@ -71,7 +71,8 @@ pub fn counted(number: usize, one: &str, many: &str) -> String {
 }
 
 /// What makes of a documented request line no endpoint.
-const NO_ENDPOINT: [Code; 3] = [Code::ImpossiblePath, Code::PathWithEllipsis, Code::UnreadablePath];
+const NO_ENDPOINT: [Code; 4] =
+    [Code::ImpossiblePath, Code::PathLimit, Code::PathWithEllipsis, Code::UnreadablePath];
 
 impl Summary {
     /// Counts what was read.
@@ -131,10 +132,15 @@ impl fmt::Display for Summary {
             }
             write!(formatter, "{version}")?;
         }
-        for (severity, heading) in
-            [(Severity::Error, "missing"), (Severity::Warning, "understood or left out")]
-        {
-            let counts = self.diagnostics.iter().filter(|((other, _), _)| *other == severity);
+        let costs = [
+            (Severity::Error, None, "missing"),
+            (Severity::Warning, Some(Cost::LeftOut), "left out"),
+            (Severity::Warning, Some(Cost::Understood), "understood"),
+        ];
+        for (severity, cost, heading) in costs {
+            let counts = self.diagnostics.iter().filter(|((other, code), _)| {
+                *other == severity && cost.is_none_or(|cost| cost == code.cost())
+            });
             let mut codes: Vec<_> = counts.map(|((_, code), count)| (code.id(), count)).collect();
             codes.sort_by(|left, right| right.1.cmp(left.1).then(left.0.cmp(right.0)));
             if !codes.is_empty() {

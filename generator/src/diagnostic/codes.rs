@@ -1,8 +1,18 @@
 //! Every diagnostic code. The doc comment of a variant is its reference entry, which
-//! `docbind explain CODE` prints: an example, why it matters, what to do.
+//! `docbind explain CODE` prints: an example, why it matters, what to do. Behind its name stands
+//! what the flaw costs.
+
+/// What a flaw costs the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cost {
+    /// Something that the docs say, or mean to say, is not in it.
+    LeftOut,
+    /// Nothing: what is meant was made out.
+    Understood,
+}
 
 macro_rules! codes {
-    ($( $(#[doc = $doc:literal])+ $name:ident = $id:literal, )+) => {
+    ($( $(#[doc = $doc:literal])+ $name:ident = $id:literal => $cost:ident, )+) => {
         /// What kind of flaw was found, in kebab case after the pattern in the docs.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $( $(#[doc = $doc])+ $name, )+ }
@@ -14,6 +24,11 @@ macro_rules! codes {
             /// The code as it is printed: `unknown-type`.
             pub fn id(self) -> &'static str {
                 match self { $( Code::$name => $id, )+ }
+            }
+
+            /// What the flaw costs.
+            pub fn cost(self) -> Cost {
+                match self { $( Code::$name => Cost::$cost, )+ }
             }
 
             /// The reference entry, as Markdown.
@@ -36,7 +51,7 @@ codes! {
     /// A plain scalar must not hold `: `. The block is read line by line instead, so that the
     /// title is kept. Put the value in quotes. The block must be closed by a line of three dashes, and
     /// must not have more than 16 KiB.
-    InvalidFrontMatter = "invalid-front-matter",
+    InvalidFrontMatter = "invalid-front-matter" => Understood,
 
     /// A path cannot be called as it is documented.
     ///
@@ -44,9 +59,15 @@ codes! {
     /// GET /a/{id}/b/{id}/c/{id}/…
     /// ```
     ///
-    /// It has more segments, or a function in it more arguments, than any service has, so it is
-    /// left out of the client. Write the path that is called.
-    ImpossiblePath = "impossible-path",
+    /// It has more segments or query parameters, or a function in it more arguments, than any
+    /// service has, so it is left out of the client. Write the path that is called.
+    ImpossiblePath = "impossible-path" => LeftOut,
+
+    /// A page lists more paths than any service has for one operation.
+    ///
+    /// The first 500 count, and the others are left out of the model, so that one page cannot make
+    /// a client that nobody can compile. Split the page.
+    PathLimit = "path-limit" => LeftOut,
 
     /// Two names of the API become one name in Rust.
     ///
@@ -59,7 +80,7 @@ codes! {
     ///
     /// Rust writes both `Low`. The one that sorts first keeps the name, the other gets a number
     /// behind it. Check whether one of them is misspelt.
-    NameCollision = "name-collision",
+    NameCollision = "name-collision" => Understood,
 
     /// Two pages document another body for the same call.
     ///
@@ -69,7 +90,7 @@ codes! {
     ///
     /// A call is one function of the client, and its body has one type. The page whose type owns
     /// the path counts. Check which of the pages is right.
-    RequestDiffers = "request-differs",
+    RequestDiffers = "request-differs" => LeftOut,
 
     /// Two pages document another answer to the same call.
     ///
@@ -79,14 +100,14 @@ codes! {
     ///
     /// A call is one function of the client, and its answer has one type. The page whose type
     /// owns the path counts. Check which of the pages is right.
-    ResponseDiffers = "response-differs",
+    ResponseDiffers = "response-differs" => LeftOut,
 
     /// A page states no type, enumeration or operation.
     ///
     /// An overview, for example, or a page whose tables and headings are not those of the format.
     /// Nothing of it is in the model. If it documents a type, give it a Properties table; if it
     /// documents an operation, an HTTP request section.
-    PageWithoutFacts = "page-without-facts",
+    PageWithoutFacts = "page-without-facts" => LeftOut,
 
     /// The HTTP request section of a page holds no request line that can be read.
     ///
@@ -95,7 +116,7 @@ codes! {
     /// ```
     ///
     /// The operation is missing from the model. Write the method and the path.
-    PageWithoutRequest = "page-without-request",
+    PageWithoutRequest = "page-without-request" => LeftOut,
 
     /// What stands behind `Namespace:` is no namespace.
     ///
@@ -105,7 +126,7 @@ codes! {
     ///
     /// The types of the page are put into the API's main namespace. Write the namespace as it
     /// stands in `@odata.type`, such as `contoso.notes`.
-    UnreadableNamespace = "unreadable-namespace",
+    UnreadableNamespace = "unreadable-namespace" => LeftOut,
 
     /// A property or parameter is listed twice on one page.
     ///
@@ -115,12 +136,12 @@ codes! {
     /// ```
     ///
     /// The first row counts. Delete one of them.
-    DuplicateProperty = "duplicate-property",
+    DuplicateProperty = "duplicate-property" => LeftOut,
 
     /// The values of an enumeration are listed twice on one page.
     ///
     /// The first list counts, and the second one may have been meant for another enumeration.
-    DuplicateEnumeration = "duplicate-enumeration",
+    DuplicateEnumeration = "duplicate-enumeration" => LeftOut,
 
     /// A row names something that cannot be a property, parameter or member.
     ///
@@ -129,7 +150,7 @@ codes! {
     /// ```
     ///
     /// The row is left out. A name is letters, digits and `_`, and begins with no digit.
-    UnreadableName = "unreadable-name",
+    UnreadableName = "unreadable-name" => LeftOut,
 
     /// A JSON text is not JSON, nor can it be repaired.
     ///
@@ -138,7 +159,7 @@ codes! {
     /// ```
     ///
     /// It is kept as text, so it says nothing of types, and no test can send it.
-    InvalidJson = "invalid-json",
+    InvalidJson = "invalid-json" => LeftOut,
 
     /// A JSON text is not strict JSON, but was understood.
     ///
@@ -148,7 +169,7 @@ codes! {
     ///
     /// Most readers refuse it, so a user who copies the text gets an error. The message says what
     /// strict readers mind.
-    LenientJson = "lenient-json",
+    LenientJson = "lenient-json" => Understood,
 
     /// A path leaves segments out.
     ///
@@ -157,7 +178,7 @@ codes! {
     /// ```
     ///
     /// It cannot be called, so it is left out. Write the segments.
-    PathWithEllipsis = "path-with-ellipsis",
+    PathWithEllipsis = "path-with-ellipsis" => LeftOut,
 
     /// What stands behind the method is no path of the API.
     ///
@@ -166,7 +187,7 @@ codes! {
     /// ```
     ///
     /// It is left out.
-    UnreadablePath = "unreadable-path",
+    UnreadablePath = "unreadable-path" => LeftOut,
 
     /// A sample value stands in a path where a placeholder belongs.
     ///
@@ -175,7 +196,7 @@ codes! {
     /// ```
     ///
     /// It is read as a placeholder; taken as it stands, the call would lead to one class only.
-    SampleInPath = "sample-in-path",
+    SampleInPath = "sample-in-path" => Understood,
 
     /// A placeholder or parenthesis of a path is not written as it should be.
     ///
@@ -184,7 +205,7 @@ codes! {
     /// ```
     ///
     /// The path was understood. Put placeholders into braces, and close what is open.
-    UnbalancedPath = "unbalanced-path",
+    UnbalancedPath = "unbalanced-path" => Understood,
 
     /// A key with its name stands in a segment of its own.
     ///
@@ -193,13 +214,19 @@ codes! {
     /// ```
     ///
     /// It is read as `/roles(templateId='{templateId}')`.
-    NamedKeySegment = "named-key-segment",
+    NamedKeySegment = "named-key-segment" => Understood,
 
     /// A page or a folder cannot be read.
     ///
     /// The file system refuses, or a symlink leads nowhere. What the page states is missing from the
     /// model. See that it is there and that you may read it.
-    UnreadableFile = "unreadable-file",
+    UnreadableFile = "unreadable-file" => LeftOut,
+
+    /// docbind itself fails on a page.
+    ///
+    /// A bug of docbind, not of the page. What the page states is missing from the model, and all
+    /// other pages count. Report it, with the page if you can.
+    InternalFailure = "internal-failure" => LeftOut,
 
     /// A page, an include or a symlink leads out of the docs.
     ///
@@ -210,54 +237,54 @@ codes! {
     /// Pages are not trusted to say which files of the machine are read. Includes may lie in the docs
     /// root or in an `includes` folder beside it; symlinks must lead to a place in the root. The file is
     /// left out. Move it into the docs.
-    OutsideDocs = "outside-docs",
+    OutsideDocs = "outside-docs" => LeftOut,
 
     /// A symlink leads back to a folder that it lies in.
     ///
     /// The folder is read once, and the symlink is passed over. Remove it.
-    SymlinkLoop = "symlink-loop",
+    SymlinkLoop = "symlink-loop" => Understood,
 
     /// A file is larger than any page of documentation.
     ///
     /// Files of more than 32 MiB are not read, and what they state is missing from the model. Split the
     /// page, or take the file out of the docs.
-    OversizedFile = "oversized-file",
+    OversizedFile = "oversized-file" => LeftOut,
 
     /// A file holds bytes that are not UTF-8.
     ///
     /// Often it was saved in an older encoding, in which `é` is one byte. Such bytes are read as U+FFFD,
     /// and names that hold them are wrong. Save the file as UTF-8.
-    InvalidUtf8 = "invalid-utf8",
+    InvalidUtf8 = "invalid-utf8" => LeftOut,
 
     /// A file is UTF-16.
     ///
     /// It was decoded, and nothing is lost, but few other tools do that. Save it as UTF-8.
-    Utf16 = "utf-16",
+    Utf16 = "utf-16" => Understood,
 
     /// A file holds NUL bytes.
     ///
     /// They are read as U+FFFD. Either the file is no text, or it is UTF-16 without a byte order mark.
     /// Save it as UTF-8.
-    NulBytes = "nul-bytes",
+    NulBytes = "nul-bytes" => LeftOut,
 
     /// A file starts with a byte order mark.
     ///
     /// The three bytes `EF BB BF` stand in front of the text. They are skipped, but other tools take
     /// them for part of the first line. Save the file as UTF-8 without a mark. One message stands for
     /// all files, since a whole checkout may have been converted.
-    ByteOrderMark = "byte-order-mark",
+    ByteOrderMark = "byte-order-mark" => Understood,
 
     /// Lines of a file end in CRLF or CR.
     ///
     /// They are read as if they ended in LF. One message stands for all files, since git may convert a
     /// whole checkout. Set `core.autocrlf` to `input`, or save the file with LF.
-    CarriageReturns = "carriage-returns",
+    CarriageReturns = "carriage-returns" => Understood,
 
     /// A page has neither a heading of the first level nor a title in its front matter.
     ///
     /// Operations take their name from the title, and types fall back on the name of the file. Begin
     /// the page with `# Title`.
-    MissingTitle = "missing-title",
+    MissingTitle = "missing-title" => Understood,
 
     /// No fence closes a block of code.
     ///
@@ -275,7 +302,7 @@ codes! {
     /// The block would swallow the heading and the response. It is taken to end in front of a heading
     /// or of a fence that opens another block. Write three backticks on a line of their own behind
     /// it. Where a page needs this more than 16 times, the rest of each such block is left out.
-    UnclosedFence = "unclosed-fence",
+    UnclosedFence = "unclosed-fence" => Understood,
 
     /// No `-->` closes a comment.
     ///
@@ -289,7 +316,7 @@ codes! {
     ///
     /// Everywhere the page is shown, all that follows is hidden. Here the comment is taken to end with
     /// its JSON, or else in front of the next blank line, heading or fence. Write `-->` behind it.
-    UnclosedComment = "unclosed-comment",
+    UnclosedComment = "unclosed-comment" => Understood,
 
     /// No `---` line ends a group of language tabs.
     ///
@@ -302,7 +329,7 @@ codes! {
     ///
     /// Everywhere the page is shown, the text behind the tabs is part of the last one. Here tabs end in
     /// front of a heading, a table or an HTTP message. Write a line `---` behind the last tab.
-    UnclosedTabs = "unclosed-tabs",
+    UnclosedTabs = "unclosed-tabs" => Understood,
 
     /// The JSON of an annotation is not valid.
     ///
@@ -315,7 +342,7 @@ codes! {
     ///
     /// Here the last comma must go. The members that can be made out are used all the same, but what
     /// stands behind the flaw may be lost. Write strict JSON; a remark may follow behind the object.
-    InvalidAnnotation = "invalid-annotation",
+    InvalidAnnotation = "invalid-annotation" => Understood,
 
     /// Lists or quotes are nested deeper than anyone can follow.
     ///
@@ -325,7 +352,7 @@ codes! {
     ///
     /// Markers of lists and quotes that stand right of column 64 are read as blanks, so that the time
     /// that a page takes does not grow with the depth. Their text is kept. Write flatter lists.
-    DeepNesting = "deep-nesting",
+    DeepNesting = "deep-nesting" => Understood,
 
     /// A row of a table has more cells than the header.
     ///
@@ -337,7 +364,7 @@ codes! {
     ///
     /// Everywhere the page is shown, the text behind the third cell is lost. It is kept here as text of
     /// the last cell. Write a pipe that belongs to the text as `\|`.
-    SurplusCells = "surplus-cells",
+    SurplusCells = "surplus-cells" => Understood,
 
     /// A row of a table has fewer cells than the header.
     ///
@@ -349,7 +376,7 @@ codes! {
     ///
     /// The missing cells are taken to be empty. Write `||` for an empty cell, so that readers see that it
     /// is meant.
-    MissingCells = "missing-cells",
+    MissingCells = "missing-cells" => Understood,
 
     /// A line break cuts a row of a table.
     ///
@@ -364,7 +391,7 @@ codes! {
     /// A row ends with its line, so that the second line would be a row of its own, or the end of the
     /// table. It is read as the rest of the row before. Keep a row on one line, and write `<br>` for a
     /// line break in a cell. A blank line in a table is read as if it were not there.
-    SplitRow = "split-row",
+    SplitRow = "split-row" => Understood,
 
     /// Lines that look like a table are none.
     ///
@@ -378,7 +405,7 @@ codes! {
     /// the page is shown. When the header comes first and the row of dashes is long enough, the table is
     /// read as it was meant; else its lines are text, and their facts are lost. Give both rows the same
     /// number of columns.
-    InvalidTable = "invalid-table",
+    InvalidTable = "invalid-table" => LeftOut,
 
     /// A page includes a file that is not there, and that would state facts.
     ///
@@ -391,7 +418,7 @@ codes! {
     /// looked for relative to its page, in the docs root and in an `includes` folder beside the root. Add
     /// the file, or point `--docs` at a folder that holds it. Missing disclaimers and code samples are
     /// not reported: they state nothing.
-    MissingInclude = "missing-include",
+    MissingInclude = "missing-include" => LeftOut,
 
     /// A file includes itself, or a file that includes it.
     ///
@@ -401,13 +428,13 @@ codes! {
     /// ```
     ///
     /// The include that closes the circle is left out. Remove it.
-    IncludeCycle = "include-cycle",
+    IncludeCycle = "include-cycle" => LeftOut,
 
     /// A page includes too much.
     ///
     /// Includes may be nested 8 deep, and a page may include 4 MiB of text. What goes beyond is left out,
     /// and with it the facts that stand there. Include less, or write it into the page.
-    IncludeLimit = "include-limit",
+    IncludeLimit = "include-limit" => LeftOut,
 
     /// A cell of a table includes a file that holds more than text.
     ///
@@ -440,7 +467,7 @@ codes! {
     /// There is no such page. A type that a link or a full name mentions stays in the model as an
     /// open shell, with what tables and examples show of it; a bare word becomes any JSON value.
     /// Add a page for the type, or correct its name.
-    UnknownType = "unknown-type",
+    UnknownType = "unknown-type" => LeftOut,
 
     /// The type cell of a row says nothing that could be a type.
     ///
@@ -449,7 +476,7 @@ codes! {
     /// ```
     ///
     /// The property stays in the model, and holds any JSON value.
-    UnreadableType = "unreadable-type",
+    UnreadableType = "unreadable-type" => LeftOut,
 
     /// The text of a type cell names one type, and its link leads to another.
     ///
@@ -458,7 +485,7 @@ codes! {
     /// ```
     ///
     /// The text counts if such a type is documented, else the link does. Mend the one that is wrong.
-    LinkDisagrees = "link-disagrees",
+    LinkDisagrees = "link-disagrees" => Understood,
 
     /// The type cell of a row names several types.
     ///
@@ -468,7 +495,7 @@ codes! {
     ///
     /// A property has one type in the model: the first that is named. Name their common base, if
     /// they have one.
-    UnionType = "union-type",
+    UnionType = "union-type" => LeftOut,
 
     /// A table of a translated page has a name in translation.
     ///
@@ -478,22 +505,22 @@ codes! {
     ///
     /// The JSON representation still has the name that the API knows, `subject`, at the same place, and
     /// this name counts. Names of the API are not to be translated.
-    TranslatedName = "translated-name",
+    TranslatedName = "translated-name" => Understood,
 
     /// A page says in two ways which type its type extends, and they differ.
     ///
     /// The text counts, not the annotation.
-    ContradictoryBase = "contradictory-base",
+    ContradictoryBase = "contradictory-base" => LeftOut,
 
     /// Two pages about one type give a property different types.
     ///
     /// What the type's own page says counts.
-    ContradictoryProperty = "contradictory-property",
+    ContradictoryProperty = "contradictory-property" => LeftOut,
 
     /// Two lists of the members of one enumeration differ.
     ///
     /// The enumeration's own page counts, else the first.
-    ContradictoryEnumeration = "contradictory-enumeration",
+    ContradictoryEnumeration = "contradictory-enumeration" => LeftOut,
 
     /// A page says that a body holds one type, and its path leads to another.
     ///
@@ -503,7 +530,7 @@ codes! {
     ///
     /// `messages` is a relationship to messages, but the Response section speaks of events. The
     /// path counts, because the relationship is documented, too.
-    ContradictoryBody = "contradictory-body",
+    ContradictoryBody = "contradictory-body" => LeftOut,
 
     /// A page calls its type by one name in the title and by another in the annotation.
     ///
@@ -549,7 +576,7 @@ codes! {
     /// Types extend each other in a circle, or in a line of more than 1000.
     ///
     /// The base of one of them is left out.
-    CyclicInheritance = "cyclic-inheritance",
+    CyclicInheritance = "cyclic-inheritance" => LeftOut,
 
     /// A row is said to be inherited from a type that does not have it.
     ///
@@ -559,7 +586,7 @@ codes! {
     ///
     /// No page of a base of the type lists the property, so it stays on the type itself. List it
     /// on the page of the base, or take the words away.
-    MissingInherited = "missing-inherited",
+    MissingInherited = "missing-inherited" => Understood,
 
     /// A member of an enumeration is listed twice.
     ///
@@ -569,7 +596,7 @@ codes! {
     /// ```
     ///
     /// The first row counts. One of them may have been meant for another member.
-    DuplicateMember = "duplicate-member",
+    DuplicateMember = "duplicate-member" => LeftOut,
 
     /// Nothing tells the type of an answer.
     ///
@@ -580,7 +607,7 @@ codes! {
     ///
     /// Neither the page nor its path names a type, so the answer is any JSON value. Link to the
     /// page of the type.
-    UnknownAnswer = "unknown-answer",
+    UnknownAnswer = "unknown-answer" => LeftOut,
 
     /// Pages spell a word of a path in different cases.
     ///
@@ -590,7 +617,7 @@ codes! {
     /// ```
     ///
     /// They are one path, spelled as most pages do.
-    PathCase = "path-case",
+    PathCase = "path-case" => Understood,
 
     /// The request of an example calls a path that no page documents.
     ///
@@ -600,7 +627,7 @@ codes! {
     ///
     /// Whoever copies the example cannot know whether it works. Correct the URL, or document the
     /// path.
-    UndocumentedExample = "undocumented-example",
+    UndocumentedExample = "undocumented-example" => Understood,
 
     /// A request body lists a property that its type does not have.
     ///
@@ -610,5 +637,5 @@ codes! {
     ///
     /// The page of the type lists `color`, or nothing of the kind. What the type's page says
     /// counts; list the property there, or correct its name.
-    UnknownProperty = "unknown-property",
+    UnknownProperty = "unknown-property" => LeftOut,
 }

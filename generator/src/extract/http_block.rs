@@ -33,6 +33,9 @@ pub(super) fn is_example_section(section: &Section) -> bool {
     section.level > 1 && (is_key(&section.key, "example") || is_key(&section.key, "examples"))
 }
 
+/// No real page lists a tenth as many paths, each of which becomes a function or more.
+const MOST_PATHS: usize = 500;
+
 /// All request lines of the page, without repetitions.
 pub(super) fn read(context: &mut Context<'_>) -> Vec<RequestLine> {
     let page = context.page;
@@ -58,6 +61,12 @@ pub(super) fn read(context: &mut Context<'_>) -> Vec<RequestLine> {
                 read_block(context, code, &mut seen, &mut lines);
             }
         }
+    }
+    if let Some(first) = lines.get(MOST_PATHS) {
+        let message =
+            format!("the page lists {} paths, and the first {MOST_PATHS} count", lines.len());
+        context.report(Diagnostic::error(Code::PathLimit, first.path.place.span, message));
+        lines.truncate(MOST_PATHS);
     }
     lines
 }
@@ -202,7 +211,12 @@ fn path_flaw(flaw: PathFlaw, text: &str, span: Span) -> Diagnostic {
             span,
             format!("`{text}` is a URL that another call returns, not a path of the API"),
         ),
-        PathFlaw::TooLong | PathFlaw::NoPath => {
+        PathFlaw::TooLong => Diagnostic::error(
+            Code::ImpossiblePath,
+            span,
+            format!("`{text}` has more parts than a path can have"),
+        ),
+        PathFlaw::NoPath => {
             Diagnostic::warning(Code::UnreadablePath, span, format!("`{text}` is no path"))
         }
     }

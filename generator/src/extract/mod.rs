@@ -26,8 +26,8 @@ mod words;
 
 pub(crate) use declaration::{
     BodyDeclaration, Declarations, EnumDeclaration, ExampleDeclaration, JsonField, JsonShape,
-    LinkTarget, OperationDeclaration, PathDeclaration, PathForm, Place, PropertyRow, Reference,
-    ResponseDeclaration, TypeDeclaration, TypeHint, TypeText,
+    LinkTarget, OperationDeclaration, ParameterDeclaration, PathDeclaration, PathForm, Place,
+    PropertyRow, Reference, ResponseDeclaration, TypeDeclaration, TypeHint, TypeText,
 };
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};

@@ -118,7 +118,7 @@ pub(crate) enum PathFlaw {
     Ellipsis,
     /// It starts with a placeholder for a whole URL.
     WholeUrl,
-    /// It has more segments than any real path.
+    /// It has more segments or query parameters than any real path.
     TooLong,
     /// It is text, or empty.
     NoPath,
@@ -126,6 +126,9 @@ pub(crate) enum PathFlaw {
 
 /// No real path is half as long; whoever walks paths may do so by recursion.
 const MAX_SEGMENTS: usize = 64;
+
+/// Each part of a query is a parameter of the function that calls the path.
+const MAX_QUERY: usize = 64;
 
 impl Target {
     /// Reads the rest of a request line.
@@ -145,6 +148,10 @@ impl Target {
         }
         let mut quirks = Vec::new();
         let segments = parse_segments(path, &mut quirks)?;
+        let query = parse_query(query);
+        if query.len() > MAX_QUERY {
+            return Err(PathFlaw::TooLong);
+        }
         let mut template = String::with_capacity(path.len() + 1);
         template.push('/');
         template.push_str(path);
@@ -152,7 +159,7 @@ impl Target {
             host: host.map(str::to_owned),
             version: version.map(str::to_owned),
             template: PathTemplate { text: template, segments },
-            query: parse_query(query),
+            query,
             quirks,
         })
     }

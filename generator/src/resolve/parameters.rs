@@ -1,13 +1,13 @@
 //! Parameters that do not stand in the body: of the path, of functions, of the query, in headers.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Scope;
 use super::names::Names;
 use super::operations::Context;
 use super::types::row_type;
 use crate::diagnostic::Diagnostics;
-use crate::extract::{OperationDeclaration, PropertyRow};
+use crate::extract::{OperationDeclaration, ParameterDeclaration, PropertyRow};
 use crate::model::{
     Argument, ArgumentValue, Method, OperationKind, Parameter, ParameterLocation, Path, Primitive,
     Segment, TypeName, TypeRef,
@@ -31,8 +31,12 @@ pub(super) fn resolve(
     let body_rows =
         if operation.method == Method::Get { operation.body.rows.as_slice() } else { &[] };
     let rows: Vec<&PropertyRow> = operation.parameters.iter().chain(body_rows).collect();
+    let mut by_letters: HashMap<String, &PropertyRow> = HashMap::new();
+    for row in &rows {
+        by_letters.entry(letters(&row.name)).or_insert(row);
+    }
     let mut typed = |name: &str| {
-        let row = rows.iter().find(|row| is_same(&row.name, name))?;
+        let row = by_letters.get(&letters(name))?;
         Some((row_type(row, scope, names, &mut Diagnostics::new()), row.description.clone()))
     };
     for path in paths {
@@ -68,25 +72,24 @@ pub(super) fn resolve(
 struct List {
     parameters: Vec<Parameter>,
     seen: HashSet<(ParameterLocation, String)>,
+    /// The letters of all names but those of headers.
+    letters: HashSet<String>,
 }
 
 impl List {
     fn push(&mut self, parameter: Parameter) {
         if self.seen.insert((parameter.location, parameter.name.to_lowercase())) {
+            if parameter.location != ParameterLocation::Header {
+                self.letters.insert(letters(&parameter.name));
+            }
             self.parameters.push(parameter);
         }
     }
 }
 
-/// Whether two names differ in case and punctuation only: `item-id` and `itemId`.
-fn is_same(left: &str, right: &str) -> bool {
-    let letters = |name: &str| {
-        name.chars()
-            .filter(|char| char.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
-    letters(left) == letters(right)
+/// What of a name counts, since pages differ in case and punctuation: `item-id` is `itemId`.
+fn letters(name: &str) -> String {
+    name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 type Typed<'a> = dyn FnMut(&str) -> Option<(TypeRef, Option<String>)> + 'a;
@@ -113,10 +116,13 @@ fn add_placeholders(segments: &[Segment], list: &mut List, typed: &mut Typed<'_>
         }
     }
     let first = |name: &str| name.split('|').next().unwrap_or(name).trim().to_owned();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for (_, stated) in &places {
+        *counts.entry(first(stated).to_ascii_lowercase()).or_default() += 1;
+    }
     for &(before, stated) in &places {
         let name = first(stated);
-        let is_repeated =
-            places.iter().filter(|(_, other)| first(other).eq_ignore_ascii_case(&name)).count() > 1;
+        let is_repeated = counts.get(&name.to_ascii_lowercase()).is_some_and(|count| *count > 1);
         let full = if is_repeated && !before.is_empty() {
             let singular = super::paths::singulars(before).next();
             format!("{}-{name}", singular.as_deref().unwrap_or(before))
@@ -184,19 +190,17 @@ fn add_rows(
     list: &mut List,
     diagnostics: &mut Diagnostics,
 ) {
+    let documented: HashSet<String> =
+        operation.query.iter().map(|row| row.name.to_ascii_lowercase()).collect();
+    let targets = operation.paths.iter().flat_map(|path| &path.target.query);
+    let queried: HashSet<String> = targets.map(|item| item.name.to_ascii_lowercase()).collect();
     for row in rows {
-        let is_known = list
-            .parameters
-            .iter()
-            .any(|known| known.location != ParameterLocation::Header && is_same(&known.name, &row.name))
+        let name = row.name.to_ascii_lowercase();
+        let is_known = list.letters.contains(&letters(&row.name))
             // What is written like a placeholder is one, of a path that the page does not write out.
             || row.name.contains('-')
-            || operation.query.iter().any(|query| query.name.eq_ignore_ascii_case(&row.name));
-        let in_query = operation
-            .paths
-            .iter()
-            .flat_map(|path| &path.target.query)
-            .any(|item| item.name.eq_ignore_ascii_case(&row.name));
+            || documented.contains(&name);
+        let in_query = queried.contains(&name);
         let ty = row_type(row, scope, names, diagnostics);
         if is_known {
             continue;
@@ -222,6 +226,20 @@ fn add_query(
     list: &mut List,
 ) {
     let paths = || members.iter().map(|&at| &operation.paths[at]);
+    let mut rows: HashMap<String, &ParameterDeclaration> = HashMap::new();
+    for row in &operation.query {
+        rows.entry(row.name.to_ascii_lowercase()).or_insert(row);
+    }
+    // The number of paths that have each name.
+    let mut shares: HashMap<String, usize> = HashMap::new();
+    for path in paths() {
+        let names: HashSet<String> =
+            path.target.query.iter().map(|item| item.name.to_ascii_lowercase()).collect();
+        #[expect(clippy::iter_over_hash_type, reason = "sums have no order")]
+        for name in names {
+            *shares.entry(name).or_default() += 1;
+        }
+    }
     for item in paths().flat_map(|path| &path.target.query) {
         if let Some(option) = item.name.strip_prefix('$') {
             let option = option.to_ascii_lowercase();
@@ -234,12 +252,11 @@ fn add_query(
             }
             continue;
         }
-        let row = operation.query.iter().find(|row| row.name.eq_ignore_ascii_case(&item.name));
+        let name = item.name.to_ascii_lowercase();
+        let row = rows.get(&name);
         let ty = row.and_then(|row| names.type_ref(row.ty.as_ref()?, scope)).unwrap_or(STRING);
         // A path without the parameter can be called, too.
-        let everywhere = paths().all(|path| {
-            path.target.query.iter().any(|other| other.name.eq_ignore_ascii_case(&item.name))
-        });
+        let everywhere = shares.get(&name) == Some(&members.len());
         list.push(Parameter {
             name: item.name.clone(),
             location: ParameterLocation::Query,
