@@ -61,6 +61,16 @@ pub enum Role {
     Unread,
 }
 
+impl SourceFile {
+    /// The version that a page belongs to, if it is known.
+    pub fn version(&self) -> Option<&Arc<str>> {
+        match &self.role {
+            Role::Page { version, .. } => version.as_ref(),
+            Role::Include | Role::Unread => None,
+        }
+    }
+}
+
 /// What an include leads to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum IncludeTarget<'docs> {

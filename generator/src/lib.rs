@@ -41,15 +41,16 @@ pub use emit::GeneratedFile;
 pub use error::Error;
 pub use plan::{Options, Runtime};
 
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use diagnostic::{Diagnostics, Parsed, render};
-use docs::Docs;
+use diagnostic::{Code, Diagnostic, Diagnostics, Parsed, render};
+use docs::{Docs, SourceFile};
 use model::{Api, ProfileOverrides};
 use resolve::VersionPages;
+use span::Span;
 use summary::{Endpoints, Summary};
 
 /// Docs that were read, and what they say.
@@ -136,26 +137,49 @@ pub fn interpret_with(docs: &Docs, stated: &ProfileOverrides) -> Parsed<Api> {
     let read: Vec<_> = files
         .into_par_iter()
         .map(|file| {
-            let page = page::parse(docs, file);
-            let declared = extract::extract(&page.value, docs);
-            let mut diagnostics = page.diagnostics;
-            diagnostics.extend(declared.diagnostics);
-            (page.value.version.clone(), declared.value, diagnostics)
+            let read = isolated(file, || {
+                let page = page::parse(docs, file);
+                let mut declared = extract::extract(&page.value, docs);
+                let found = std::mem::replace(&mut declared.diagnostics, page.diagnostics);
+                declared.diagnostics.extend(found);
+                declared
+            });
+            (file.version().cloned(), read)
         })
         .collect();
     let mut diagnostics = Vec::new();
     let mut versions: Vec<VersionPages> = Vec::new();
-    for (version, declarations, found) in read {
-        diagnostics.extend(found);
-        let version: Option<Arc<str>> = version;
+    for (version, read) in read {
+        diagnostics.extend(read.diagnostics);
         match versions.iter_mut().find(|known| known.version == version) {
-            Some(known) => known.pages.push(declarations),
-            None => versions.push(VersionPages { version, pages: vec![declarations] }),
+            Some(known) => known.pages.extend(read.value),
+            None => {
+                versions.push(VersionPages { version, pages: read.value.into_iter().collect() })
+            }
         }
     }
     let api = resolve::resolve(versions, stated);
     diagnostics.extend(api.diagnostics);
     Parsed::new(api.value, diagnostics)
+}
+
+/// Reads one page. A panic is a bug of docbind, but one that only this page shows, and the others
+/// count all the same: so it is an error at the page, as loud as a panic, and no end of the run.
+/// The stages behind see the whole API and go on with nothing, so there a panic ends it.
+fn isolated<T>(file: &SourceFile, read: impl FnOnce() -> Parsed<T>) -> Parsed<Option<T>> {
+    // What a page is read from is not changed, and what was made of it is thrown away.
+    match panic::catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Parsed { value, diagnostics }) => Parsed::new(Some(value), diagnostics),
+        Err(cause) => {
+            let text = cause.downcast_ref::<&str>().copied();
+            let text = text.or_else(|| cause.downcast_ref::<String>().map(String::as_str));
+            let message = format!("docbind fails on this page: {}", text.unwrap_or("it panics"));
+            let failure =
+                Diagnostic::error(Code::InternalFailure, Span::new(file.id, 0, 0), message)
+                    .help("this is a bug of docbind; report it with the page");
+            Parsed::new(None, vec![failure])
+        }
+    }
 }
 
 /// A crate in memory.
@@ -178,4 +202,28 @@ pub fn generate(loaded: &mut Loaded, options: &Options) -> Generated {
     loaded.diagnostics.extend(found);
     render::sort(&loaded.docs, &mut loaded.diagnostics);
     Generated { files, endpoints: Endpoints::new(callable, &loaded.docs, &loaded.diagnostics) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_costs_its_page_alone() {
+        let docs = Docs::from_texts([("api/bad.md", "x"), ("api/good.md", "y")]);
+        let read: Vec<Parsed<Option<&str>>> = docs
+            .pages()
+            .map(|file| {
+                isolated(file, || {
+                    assert_ne!(&*file.text, "x", "the text is `x`");
+                    Parsed::new("read", Vec::new())
+                })
+            })
+            .collect();
+        assert_eq!(read[1].value, Some("read"));
+        assert_eq!(read[0].value, None);
+        let [failure] = read[0].diagnostics.as_slice() else { panic!("one diagnostic") };
+        assert_eq!((failure.code, failure.span.file.index()), (Code::InternalFailure, 0));
+        assert!(failure.message.contains("the text is `x`"), "{}", failure.message);
+    }
 }

@@ -28,7 +28,7 @@ pub struct Span {
 impl Span {
     /// The bytes `start..end` of `file`.
     ///
-    /// Files larger than 4 GiB are not read, so an offset always fits.
+    /// Files larger than 32 MiB are not read (`oversized-file`), so an offset always fits.
     pub fn new(file: FileId, start: usize, end: usize) -> Self {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Self { file, start: offset(start), end: offset(end.max(start)) }

@@ -1,9 +1,9 @@
 //! Literate cases: a Markdown file in which every heading is a case, its fences the docs, and
 //! what these docs must yield.
 //!
-//! `page PATH` holds a page (or an include); `profile` what is stated of the service; `model` the outline of the model, `diagnostics` one
-//! line for each, `rust PATH` a generated file. What a case does not show is not compared, except
-//! diagnostics: a case without that fence expects none.
+//! `page PATH` holds a page (or an include); `profile` what is stated of the service; `model` the
+//! outline of the model, `diagnostics` one line for each. What a case does not show is not compared,
+//! except diagnostics: a case without that fence expects none.
 //!
 //! What is known to be wrong is asserted as it is, and a fence such as `wanted model` behind it
 //! says what is right. It fails as soon as it holds, so that it goes when it is no longer needed.
@@ -24,7 +24,7 @@ pub struct Case {
 /// A fence of four or more backticks.
 #[derive(Clone, Debug)]
 pub struct Fence {
-    /// `page`, `model`, `diagnostics`, `rust` or `wanted`.
+    /// `page`, `profile`, `model`, `diagnostics` or `wanted`.
     pub kind: String,
     /// What follows in the info string.
     pub argument: String,
