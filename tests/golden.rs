@@ -58,6 +58,17 @@ fn names_that_are_awkward_in_rust() {
 }
 
 #[test]
+fn drafts_without_the_pages_of_their_types() {
+    let loaded = check("drafts");
+    let model = &loaded.api.versions[0];
+    assert_eq!(model.operations.len(), 5);
+    let client = golden_drafts::Client::offline();
+    let report = replay(model, &client, golden_drafts::examples::TABLES);
+    assert_eq!(report.failures, []);
+    assert_eq!((report.requests, report.responses), (5, 5), "{report:?}");
+}
+
+#[test]
 fn two_hundred_types_that_hold_each_other() {
     let loaded = check("chain");
     assert_eq!(loaded.api.versions[0].types.len(), 200);

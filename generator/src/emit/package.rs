@@ -9,6 +9,12 @@ use super::doc::emit_inner_doc;
 use super::modules::emit_namespace;
 use crate::plan::{Doc, Inline, Plan, Runtime, VersionPlan};
 
+/// The edition that the emitted code is written in.
+const EDITION: &str = "2024";
+
+/// The runtime needs this compiler, as all of the workspace does.
+const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
+
 /// `Cargo.toml`.
 pub(super) fn emit_manifest(plan: &Plan<'_>) -> String {
     let options = &plan.options;
@@ -29,9 +35,8 @@ pub(super) fn emit_manifest(plan: &Plan<'_>) -> String {
          name = {name}\n\
          description = \"A typed client, made from the API's reference docs\"\n\
          version = \"0.1.0\"\n\
-         edition = \"2024\"\n\
-         rust-version = \"1.88\"\n\
-         license = \"MIT OR Apache-2.0\"\n\
+         edition = \"{EDITION}\"\n\
+         rust-version = \"{RUST_VERSION}\"\n\
          publish = false\n\
          \n\
          [features]\n\
