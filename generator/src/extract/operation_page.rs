@@ -116,14 +116,17 @@ fn report_no_operation(context: &mut Context<'_>) {
     context.report(Diagnostic::error(Code::PageWithoutRequest, span, message));
 }
 
-/// The file's stem, and what sets the operation apart from others of the page.
+/// The page's path below `api/` without its extension, which in a flat folder is the stem, and what
+/// sets the operation apart from others of the page.
 fn id(
     context: &Context<'_>,
     groups: &BTreeMap<(PathForm, Method), Vec<RequestLine>>,
     form: PathForm,
     method: Method,
 ) -> String {
-    let mut id = resource_page::stem(context.page).to_owned();
+    let path = context.page.path.as_str();
+    let below = path.strip_prefix("api/").and_then(|path| path.strip_suffix(".md"));
+    let mut id = below.unwrap_or_else(|| resource_page::stem(context.page)).to_owned();
     let several_forms = groups.keys().any(|(other, _)| *other != form);
     if several_forms {
         id.push_str(match form {
