@@ -18,6 +18,7 @@ pub(crate) use include::{IncludeLine, find_includes, is_snippet};
 pub use read::read;
 
 use crate::span::{FileId, LineIndex, Span};
+use crate::version::is_version;
 
 /// The files of a docs root, sorted by path, and the includes they name.
 #[derive(Clone, Debug)]
@@ -147,8 +148,9 @@ impl Docs {
         (Arc::clone(path), self.line(span))
     }
 
-    /// The place of a line of a page, which [`source`](Self::source) names without its version.
-    pub(crate) fn span(&self, version: Option<&str>, page: &str, line: u32) -> Span {
+    /// The place of a line of a page, which [`source`](Self::source) names without its version, if
+    /// there is such a page.
+    pub(crate) fn span(&self, version: Option<&str>, page: &str, line: u32) -> Option<Span> {
         let versioned = version.map(|version| format!("{version}/{page}"));
         let known = [versioned.as_deref(), Some(page)]
             .into_iter()
@@ -161,10 +163,10 @@ impl Docs {
             Role::Include | Role::Unread => false,
         };
         let found = || self.files.iter().find(is_page).map(|file| file.id);
-        let file = known.or_else(found).unwrap_or(FileId(0));
+        let file = known.or_else(found)?;
         let start = self.line_index(file).start(line);
         let text = &self.file(file).text[start..];
-        Span::new(file, start, start + text.find('\n').unwrap_or(text.len()))
+        Some(Span::new(file, start, start + text.find('\n').unwrap_or(text.len())))
     }
 
     /// The lines of a file.
@@ -186,7 +188,7 @@ impl Docs {
 
 fn role_of(path: &str) -> Role {
     let is_page = |page: &str| page.starts_with("api/") || page.starts_with("resources/");
-    let parts = path.split_once('/').filter(|(folder, _)| root::is_version(folder));
+    let parts = path.split_once('/').filter(|(folder, _)| is_version(folder));
     match parts {
         Some((version, page)) if is_page(page) => {
             Role::Page { version: Some(version.into()), page: page.into() }

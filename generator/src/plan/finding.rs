@@ -20,15 +20,30 @@ pub(crate) struct Finding {
     pub(crate) source: Source,
     /// One lower-case sentence without a full stop, names in backticks.
     pub(crate) message: String,
+    /// Another place that matters, with a few words.
+    pub(crate) label: Option<(Source, &'static str)>,
 }
 
 impl Finding {
     /// The same as a diagnostic, which covers the line of the source.
+    ///
+    /// # Panics
+    ///
+    /// When the docs have no such page: those of the model do.
     pub(crate) fn into_diagnostic(self, docs: &Docs) -> Diagnostic {
-        let span = docs.span(self.version.as_deref(), &self.source.file, self.source.line);
-        match self.severity {
+        let version = self.version.as_deref();
+        let place = |source: &Source| {
+            docs.span(version, &source.file, source.line)
+                .unwrap_or_else(|| panic!("`{}`, which the model names, is no page", source.file))
+        };
+        let span = place(&self.source);
+        let diagnostic = match self.severity {
             Severity::Warning => Diagnostic::warning(self.code, span, self.message),
             Severity::Error => Diagnostic::error(self.code, span, self.message),
+        };
+        match self.label {
+            Some((source, label)) => diagnostic.label(place(&source), label),
+            None => diagnostic,
         }
     }
 }
@@ -46,16 +61,35 @@ impl Findings {
     }
 
     pub(super) fn warn(&mut self, code: Code, source: &Source, message: String) {
-        self.push(Severity::Warning, code, source, message);
+        self.push(Severity::Warning, code, source, message, None);
+    }
+
+    /// Warns of something that two places have part in.
+    pub(super) fn warn_beside(
+        &mut self,
+        code: Code,
+        source: &Source,
+        message: String,
+        (other, label): (&Source, &'static str),
+    ) {
+        let label = (other != source).then(|| (other.clone(), label));
+        self.push(Severity::Warning, code, source, message, label);
     }
 
     pub(super) fn error(&mut self, code: Code, source: &Source, message: String) {
-        self.push(Severity::Error, code, source, message);
+        self.push(Severity::Error, code, source, message, None);
     }
 
-    fn push(&mut self, severity: Severity, code: Code, source: &Source, message: String) {
+    fn push(
+        &mut self,
+        severity: Severity,
+        code: Code,
+        source: &Source,
+        message: String,
+        label: Option<(Source, &'static str)>,
+    ) {
         let (version, source) = (self.version.clone(), source.clone());
-        self.list.push(Finding { code, severity, version, source, message });
+        self.list.push(Finding { code, severity, version, source, message, label });
     }
 
     /// The findings, each once: a page with many paths may say the same of all.

@@ -11,7 +11,7 @@ use super::route::{route, slash_behind, template};
 use super::scope;
 use super::tree::{Ending, Step, StepArgument, Tree};
 use crate::diagnostic::Code;
-use crate::model::Operation;
+use crate::model::{Operation, Source};
 
 /// A struct for a place that a path leads to.
 #[derive(Clone, Debug)]
@@ -190,8 +190,15 @@ fn functions<'a>(
     }
     let wishes: Vec<_> = wishes.iter().map(|(name, wish)| (name.as_str(), wish.clone())).collect();
     let (idents, collisions) = scope::assign(&wishes);
+    // The node that each function leads to or calls, in the order of the wishes.
+    let fixed = wishes.len() - own.len() - actions.len() - children.len();
+    let targets: Vec<usize> = std::iter::repeat_n(at, fixed + own.len())
+        .chain(actions.iter().map(|(child, _)| *child))
+        .chain(children.iter().map(|(_, child, _)| *child))
+        .collect();
     for late in collisions {
-        report(&idents[late.item], tree, at, operations, context);
+        let pair = [late.item, late.holder].map(|item| targets[item]);
+        report(&idents[late.item], pair, tree, operations, context);
     }
 
     let mut idents = idents.into_iter().skip(if at == 0 { CLIENT.len() } else { 0 });
@@ -215,21 +222,38 @@ fn functions<'a>(
     (accessors.collect(), endpoints)
 }
 
+/// Reports that the function that leads to the first node got another name, because that to the
+/// second has its own.
 fn report(
     ident: &Ident,
+    [late, holder]: [usize; 2],
     tree: &Tree<'_>,
-    at: usize,
     operations: &[Operation],
     context: &mut Context<'_, '_>,
 ) {
-    let path = template(tree, at);
-    let below = std::iter::once(&at).chain(tree.nodes[at].children.values());
-    let statement = below.flat_map(|&node| &tree.nodes[node].statements).next();
-    if let Some(statement) = statement {
-        let source = &operations[statement.operation].paths[statement.path].source;
-        let message = format!("two functions below `{path}` have one name, so one is `{ident}`");
-        context.findings.warn(Code::NameCollision, source, message);
+    let (Some(source), Some(other)) =
+        (source(tree, late, operations), source(tree, holder, operations))
+    else {
+        return;
+    };
+    let (late, holder) = (template(tree, late), template(tree, holder));
+    let message = format!(
+        "the functions for `{late}` and `{holder}` have one name, so the first is `{ident}`"
+    );
+    let label = "this one keeps the name";
+    context.findings.warn_beside(Code::NameCollision, source, message, (other, label));
+}
+
+/// Where a path to a node, or through it, is documented.
+fn source<'a>(tree: &Tree<'_>, node: usize, operations: &'a [Operation]) -> Option<&'a Source> {
+    let mut open = vec![node];
+    while let Some(at) = open.pop() {
+        if let Some(statement) = tree.nodes[at].statements.first() {
+            return Some(&operations[statement.operation].paths[statement.path].source);
+        }
+        open.extend(tree.nodes[at].children.values().rev());
     }
+    None
 }
 
 fn accessor(tree: &Tree<'_>, child: usize, place: usize, ident: Ident) -> AccessorPlan<'static> {
