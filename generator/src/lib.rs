@@ -36,6 +36,7 @@ mod plan;
 mod resolve;
 pub mod span;
 pub mod summary;
+pub mod version;
 
 pub use emit::GeneratedFile;
 pub use error::Error;
@@ -193,6 +194,10 @@ pub struct Generated {
 
 /// Turns what was loaded into the files of a crate. Flaws that show only in Rust, such as names
 /// that collide, join the diagnostics.
+///
+/// # Panics
+///
+/// When the model and the docs were not loaded together.
 pub fn generate(loaded: &mut Loaded, options: &Options) -> Generated {
     let (plan, findings) = plan::plan(&loaded.api, options);
     let files = emit::emit(&plan);

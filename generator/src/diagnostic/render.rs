@@ -8,7 +8,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use serde_json::json;
 
 use super::{Diagnostic, Severity};
 use crate::docs::Docs;
@@ -85,34 +84,6 @@ pub fn line(docs: &Docs, diagnostic: &Diagnostic) -> String {
         docs.line(diagnostic.span),
         clean(&diagnostic.message)
     )
-}
-
-/// A diagnostic as a JSON object on one line.
-pub fn json(docs: &Docs, diagnostic: &Diagnostic) -> String {
-    let place = |span: Span| {
-        let end = Span { start: span.end.max(span.start), ..span };
-        json!({
-            "file": &*docs.file(span.file).path,
-            "line": docs.line(span),
-            "column": docs.column(span),
-            "end_line": docs.line(end),
-            "end_column": docs.column(end),
-        })
-    };
-    let labels: Vec<_> = diagnostic
-        .labels
-        .iter()
-        .map(|(span, label)| json!({ "message": label, "place": place(*span) }))
-        .collect();
-    let object = json!({
-        "severity": diagnostic.severity.as_str(),
-        "code": diagnostic.code.id(),
-        "message": diagnostic.message,
-        "place": place(diagnostic.span),
-        "labels": labels,
-        "help": diagnostic.help,
-    });
-    object.to_string()
 }
 
 /// A source line with what is marked in it.
@@ -359,7 +330,6 @@ mod tests {
         .assert_eq(&text(&docs, &diagnostic, Style::Plain));
         expect![[r#"\u{1b}[1m\u{1b}[33mwarning[split-row]\u{1b}[0m\u{1b}[1m: here is `two`\u{1b}[0m\n \u{1b}[1m\u{1b}[94m--> \u{1b}[0mapi/a.md:1:5\n  \u{1b}[1m\u{1b}[94m|\u{1b}[0m\n\u{1b}[1m\u{1b}[94m1\u{1b}[0m \u{1b}[1m\u{1b}[94m|\u{1b}[0m one two\n  \u{1b}[1m\u{1b}[94m|\u{1b}[0m \u{1b}[1m\u{1b}[94m---\u{1b}[0m \u{1b}[1m\u{1b}[33m^^^\u{1b}[0m\n  \u{1b}[1m\u{1b}[94m|\u{1b}[0m \u{1b}[1m\u{1b}[94m|\u{1b}[0m\n  \u{1b}[1m\u{1b}[94m|\u{1b}[0m \u{1b}[1m\u{1b}[94mthe first\u{1b}[0m\n  \u{1b}[1m\u{1b}[94m|\u{1b}[0m\n \u{1b}[1m\u{1b}[94m::: \u{1b}[0mapi/a.md:3:1\n  \u{1b}[1m\u{1b}[94m|\u{1b}[0m\n\u{1b}[1m\u{1b}[94m3\u{1b}[0m \u{1b}[1m\u{1b}[94m|\u{1b}[0m three\n  \u{1b}[1m\u{1b}[94m|\u{1b}[0m \u{1b}[1m\u{1b}[94m-----\u{1b}[0m \u{1b}[1m\u{1b}[94manother␛\u{1b}[0m\n  \u{1b}[1m\u{1b}[94m|\u{1b}[0m\n \u{1b}[1m\u{1b}[94m::: \u{1b}[0mapi/b.md:1:1\n  \u{1b}[1m\u{1b}[94m|\u{1b}[0m\n\u{1b}[1m\u{1b}[94m1\u{1b}[0m \u{1b}[1m\u{1b}[94m|\u{1b}[0m four\n  \u{1b}[1m\u{1b}[94m|\u{1b}[0m \u{1b}[1m\u{1b}[94m----\u{1b}[0m \u{1b}[1m\u{1b}[94melsewhere\u{1b}[0m\n  \u{1b}[1m\u{1b}[94m|\u{1b}[0m\n  \u{1b}[1m\u{1b}[94m= \u{1b}[0m\u{1b}[1mhelp\u{1b}[0m: do something"#]]
             .assert_eq(&text(&docs, &diagnostic, Style::Coloured).escape_debug().to_string());
-        expect![[r#"{"severity":"warning","code":"split-row","message":"here is `two`","place":{"file":"api/a.md","line":1,"column":5,"end_line":1,"end_column":8},"labels":[{"message":"the first","place":{"file":"api/a.md","line":1,"column":1,"end_line":1,"end_column":4}},{"message":"another\u001b","place":{"file":"api/a.md","line":3,"column":1,"end_line":3,"end_column":6}},{"message":"elsewhere","place":{"file":"api/b.md","line":1,"column":1,"end_line":1,"end_column":5}}],"help":"do something"}"#]].assert_eq(&json(&docs, &diagnostic));
     }
 
     #[test]

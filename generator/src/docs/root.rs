@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::error::Error;
+use crate::version::is_version;
 
 /// The folders that hold pages.
 pub(super) const PAGE_FOLDERS: [&str; 2] = ["api", "resources"];
@@ -43,15 +44,6 @@ pub(super) fn find(
          such as `v1.0` and `beta` that hold these, or an `api-reference` with them",
         given.display()
     )))
-}
-
-/// Whether a folder of this name holds the pages of a version: `beta`, or `v` and digits.
-pub(super) fn is_version(name: &str) -> bool {
-    let is_number = |number: &str| {
-        number.starts_with(|first: char| first.is_ascii_digit())
-            && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-    };
-    name == "beta" || name.strip_prefix('v').is_some_and(is_number)
 }
 
 fn holds_pages(folder: &Path) -> bool {

@@ -54,7 +54,7 @@ pub(super) fn read(context: &mut Context<'_>) -> Vec<RequestLine> {
         let any_block = !has_section || lines.is_empty();
         for section in sections_elsewhere(page, any_block) {
             let blocks = section.blocks.iter().filter_map(|block| match block {
-                Block::Code(code) if is_http(code) => Some(code),
+                Block::Code(code) if may_hold_requests(code) => Some(code),
                 _ => None,
             });
             for code in blocks.filter(|code| any_block || is_bare(code)) {
@@ -117,11 +117,8 @@ fn may_name_operation(section: &Section) -> bool {
         && !ROLES.iter().any(|role| first.trim_end_matches('s') == role.trim_end_matches('s'))
 }
 
-fn is_http(code: &CodeBlock) -> bool {
-    matches!(
-        code.language.as_str(),
-        "http" | "https" | "msgraph-interactive" | "" | "rest" | "text"
-    )
+fn may_hold_requests(code: &CodeBlock) -> bool {
+    code.is_http() || matches!(code.language.as_str(), "" | "text")
 }
 
 /// Whether a block holds nothing but methods with paths, and so is no message.
@@ -142,7 +139,7 @@ fn read_section(
 ) {
     for block in &section.blocks {
         if let Block::Code(code) = block
-            && is_http(code)
+            && may_hold_requests(code)
         {
             read_block(context, code, seen, lines);
         }

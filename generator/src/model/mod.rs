@@ -10,7 +10,7 @@ mod primitive;
 mod router;
 
 pub use path::{Argument, ArgumentValue, PathTemplate, Placeholder, Segment};
-pub(crate) use path::{PathFlaw, Quirk, Target, is_dotted, is_identifier, is_version};
+pub(crate) use path::{PathFlaw, Quirk, Target, is_dotted, is_identifier, last_part};
 pub use primitive::Primitive;
 pub use router::{Match, Router, is_same_path};
 

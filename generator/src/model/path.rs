@@ -4,6 +4,8 @@
 //! query. Whether a dotted segment is a type, and whether parentheses hold a key or arguments,
 //! only the whole model knows: the parser calls them a cast and a call.
 
+use crate::version::is_version;
+
 /// A path with placeholders: host, version and query taken off, no slash at the end.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PathTemplate {
@@ -194,15 +196,6 @@ fn split_version(text: &str) -> (Option<&str>, &str) {
     let path = text.strip_prefix('/').unwrap_or(text);
     let end = path.find(['/', '?']).unwrap_or(path.len());
     if is_version(&path[..end]) { (Some(&path[..end]), &path[end..]) } else { (None, text) }
-}
-
-/// Whether a folder or segment names a version: `beta`, or `v` and digits.
-pub(crate) fn is_version(text: &str) -> bool {
-    text.eq_ignore_ascii_case("beta")
-        || text.strip_prefix(['v', 'V']).is_some_and(|number| {
-            number.starts_with(|char: char| char.is_ascii_digit())
-                && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-        })
 }
 
 /// Splits at the first `?` that stands outside of braces.
@@ -452,6 +445,11 @@ pub(crate) fn is_identifier(text: &str) -> bool {
 /// Whether the text is identifiers joined by dots.
 pub(crate) fn is_dotted(text: &str) -> bool {
     text.split('.').all(is_identifier)
+}
+
+/// A name without its namespace: `message` of `microsoft.graph.message`.
+pub(crate) fn last_part(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(_, last)| last)
 }
 
 /// Whether the text is a GUID: `acdefc6b-2dc6-4e71-b1e9-6d9810ab1793`.

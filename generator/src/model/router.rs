@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
 
+use super::path::is_identifier;
 use super::{Argument, Method, Operation, Segment};
+use crate::version::is_version;
 
 /// All documented paths of one version.
 #[derive(Clone, Debug)]
@@ -248,14 +250,6 @@ fn path_of(url: &str) -> &str {
     }
 }
 
-fn is_version(word: &str) -> bool {
-    let word = word.to_ascii_lowercase();
-    let number = word.strip_prefix('v').unwrap_or_default();
-    word == "beta"
-        || (number.starts_with(|first: char| first.is_ascii_digit())
-            && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
-}
-
 /// The first `?` that stands outside of placeholders.
 fn query_start(path: &str) -> usize {
     let mut depth = 0_usize;
@@ -317,10 +311,6 @@ fn part(segment: &str) -> Part {
         _ => (None, literal(argument)),
     });
     Part::Call { name, arguments: arguments.collect() }
-}
-
-fn is_identifier(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// A literal as the caller would give it: decoded, quotes taken off, doubled quotes undone.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-/// Languages of messages and values, whose blocks hold no lines that look like Markdown.
-const MESSAGE_LANGUAGES: [&str; 3] = ["http", "msgraph-interactive", "json"];
+/// Languages of requests and answers.
+const HTTP: [&str; 4] = ["http", "https", "msgraph-interactive", "rest"];
 
 /// Where a block ends too late, because its closing fence is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,9 +28,15 @@ pub(super) fn language(info: &str) -> String {
     word.trim_start_matches(['{', '.']).trim_end_matches('}').to_lowercase()
 }
 
-/// Whether blocks of this language state facts, and are not sample code.
+/// Whether blocks of this language hold requests and answers.
+pub(super) fn is_http(language: &str) -> bool {
+    HTTP.contains(&language)
+}
+
+/// Whether blocks of this language are messages or values: they state facts, are no sample code, and
+/// hold no lines that look like Markdown.
 pub(super) fn is_message(language: &str) -> bool {
-    MESSAGE_LANGUAGES.contains(&language)
+    is_http(language) || language == "json"
 }
 
 /// The language of a paragraph that is code: an object of JSON, or nothing but request lines.

@@ -255,9 +255,16 @@ impl Annotation {
     }
 }
 
+impl CodeBlock {
+    /// Whether the language is that of requests and answers.
+    pub fn is_http(&self) -> bool {
+        code::is_http(&self.language)
+    }
+}
+
 impl Page {
-    /// The sections whose key starts with one of `prefixes`, each with its subsections: up to the
-    /// next heading of the same or a higher level.
+    /// The sections that `matches` accepts, each with those below it: up to the next heading of the
+    /// same or a higher level. One that lies in another that was accepted does not come again.
     pub fn sections_under<'a>(
         &'a self,
         matches: impl Fn(&Section) -> bool + 'a,

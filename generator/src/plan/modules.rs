@@ -9,7 +9,7 @@ use super::rust_type::TypeIndex;
 use super::scope;
 use super::usage::Usage;
 use crate::diagnostic::Code;
-use crate::model::Source;
+use crate::model::{Source, last_part};
 
 /// The most parts that a namespace may have below the root namespace.
 const DEEPEST: usize = 8;
@@ -245,10 +245,6 @@ fn source<'a>(item: Item, types: &TypeIndex<'a>) -> Option<&'a Source> {
         Item::Enum(at) => Some(&types.enums[at].source),
         Item::Fixed | Item::Child | Item::Module(_) => None,
     }
-}
-
-fn last_part(full_name: &str) -> &str {
-    full_name.rsplit_once('.').map_or(full_name, |(_, last)| last)
 }
 
 /// A module is a file, and these names stand for something else on some system or to Cargo.

@@ -9,6 +9,7 @@ use crate::extract::{
     EnumDeclaration, LinkTarget, OperationDeclaration, Place, PropertyRow, Reference,
     TypeDeclaration, TypeText,
 };
+pub(super) use crate::model::last_part;
 use crate::model::{Primitive, Source, TypeName, TypeRef, is_dotted};
 
 /// What a name stands for.
@@ -383,12 +384,6 @@ pub(super) fn enum_name(enum_: &EnumDeclaration, scope: &Scope<'_>) -> String {
 
 fn qualify(name: &str, scope: &Scope<'_>) -> String {
     if name.contains('.') { name.to_owned() } else { format!("{}.{name}", scope.namespace) }
-}
-
-/// What stands behind the last dot.
-pub(super) fn last_part(name: &str) -> &str {
-    let at = name.bytes().rposition(|byte| byte == b'.').map_or(0, |at| at + 1);
-    &name[at..]
 }
 
 /// All rows of tables on a page.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::VersionPages;
 use super::types::Types;
 use crate::extract::Declarations;
-use crate::model::{Profile, ProfileOverrides, is_version};
+use crate::model::{Profile, ProfileOverrides};
+use crate::version::is_version;
 
 /// The profile. The base entity is there only if it was stated: the pages tell it when their types
 /// are merged.

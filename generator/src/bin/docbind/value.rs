@@ -2,6 +2,8 @@
 //!
 //! An error says what the value should be; where it stands, the caller adds.
 
+use docbind::version::is_version;
+
 /// The name of the client type.
 pub(crate) fn client(text: &str) -> Result<String, String> {
     if is_identifier(text) {
@@ -69,13 +71,4 @@ fn is_host(text: &str) -> bool {
         !part.is_empty() && part.chars().all(|char| char.is_ascii_alphanumeric() || char == '-')
     };
     name.split('.').all(is_part) && port.parse::<u16>().is_ok()
-}
-
-/// `beta`, or `v` and digits.
-fn is_version(text: &str) -> bool {
-    let is_number = |number: &str| {
-        number.starts_with(|first: char| first.is_ascii_digit())
-            && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-    };
-    text == "beta" || text.strip_prefix('v').is_some_and(is_number)
 }
