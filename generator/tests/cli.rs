@@ -157,7 +157,9 @@ fn a_quirk_fails_only_when_asked() {
         &folder.path().join("docs/resources/note.md"),
         &NOTE.replace("|text|String|", "|text|strnig|"),
     );
-    check(folder.path(), &GENERATE, 0);
+    let (stdout, _) = check(folder.path(), &GENERATE, 0);
+    assert!(stdout.contains("left out (`docbind explain CODE` says why)\n"), "{stdout}");
+    assert!(!stdout.contains("understood"), "{stdout}");
     let (_, stderr) = check(folder.path(), &CHECK, 0);
     assert!(stderr.contains("warning["), "{stderr}");
     assert!(stderr.contains("resources/note.md:16:"), "{stderr}");

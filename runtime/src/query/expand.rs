@@ -9,12 +9,12 @@ use super::select::{Selection, Sorting, several};
 /// A property to expand, and what of it is wanted. `I` is the type of the objects in it.
 ///
 /// ```
-/// use docbind_runtime::{Page, Property, Reference};
+/// use docbind_runtime::{Expansion, Property, Reference};
 ///
 /// const MEMBERS: Property<Reference, Vec<Reference>> = Property::new("members");
 /// const ID: Property<Reference, String> = Property::new("id");
-/// # fn text(_: impl docbind_runtime::Expansion<Reference>) {}
-/// text(MEMBERS.expanded().select(ID).top(5)); // members($select=id;$top=5)
+/// let members = MEMBERS.expanded().select(ID).top(5);
+/// assert_eq!(members.expansions(), "members($select=id;$top=5)");
 /// ```
 pub struct Expand<T, I> {
     name: String,
