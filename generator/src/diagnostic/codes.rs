@@ -444,7 +444,7 @@ codes! {
     ///
     /// The text of the file becomes text of the cell, as everywhere the page is shown; its tables and
     /// its code are left out. Put the include behind the table.
-    BlockInCell = "block-in-cell",
+    BlockInCell = "block-in-cell" => LeftOut,
 
     /// JSON or request lines stand in no fence.
     ///
@@ -456,7 +456,7 @@ codes! {
     ///
     /// The lines are read as code. Everywhere the page is shown they run together, so put three
     /// backticks in front of them and behind.
-    UnfencedCode = "unfenced-code",
+    UnfencedCode = "unfenced-code" => Understood,
 
     /// A type that is named is not documented.
     ///
@@ -541,7 +541,7 @@ codes! {
     ///
     /// The annotation counts. If it was copied from another page, the properties of both pages are
     /// taken together as those of one type, so correct the one that is wrong.
-    ContradictoryName = "contradictory-name",
+    ContradictoryName = "contradictory-name" => LeftOut,
 
     /// An example succeeds with another status than the Response section states.
     ///
@@ -551,7 +551,7 @@ codes! {
     ///
     /// The section says `201 Created`. The client takes both; whoever reads the page cannot know which
     /// is right.
-    ContradictoryStatus = "contradictory-status",
+    ContradictoryStatus = "contradictory-status" => Understood,
 
     /// The request of an example goes to another host than that of the API.
     ///
@@ -561,7 +561,7 @@ codes! {
     ///
     /// It is what the service sends to others, or what another service takes, so it is left out of the
     /// examples of the operation.
-    ForeignRequest = "foreign-request",
+    ForeignRequest = "foreign-request" => LeftOut,
 
     /// The JSON representation of a type shows a property that no table lists.
     ///
@@ -571,7 +571,7 @@ codes! {
     ///
     /// The property is in the model with the type that its value shows. List it in a table, with its
     /// type and what it means, or take it out of the JSON.
-    PropertyWithoutRow = "property-without-row",
+    PropertyWithoutRow = "property-without-row" => Understood,
 
     /// Types extend each other in a circle, or in a line of more than 1000.
     ///

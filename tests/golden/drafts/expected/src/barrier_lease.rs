@@ -20,7 +20,8 @@ pub struct BarrierLease {
 }
 
 ::docbind_runtime::object! {
-    BarrierLease "contoso.depot.barrierLease" { 0 id "id" 1 holder "holder" } extra
+    BarrierLease "contoso.depot.barrierLease" { 0 id "id" 1 holder "holder" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {
@@ -33,9 +34,4 @@ impl BarrierLease {
     pub fn new() -> Self {
         ::core::default::Default::default()
     }
-}
-
-::docbind_runtime::properties! {
-    BarrierLease { ID "id"(::std::string::String) HOLDER
-    "holder"(DepotAndYardLeaseHolder) }
 }

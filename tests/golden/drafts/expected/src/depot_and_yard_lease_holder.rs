@@ -15,7 +15,7 @@ pub struct DepotAndYardLeaseHolder {
 
 ::docbind_runtime::object! {
     DepotAndYardLeaseHolder "contoso.depot.depotAndYardLeaseHolder" { 0 yard "yard" }
-    extra
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {
@@ -28,8 +28,4 @@ impl DepotAndYardLeaseHolder {
     pub fn new() -> Self {
         ::core::default::Default::default()
     }
-}
-
-::docbind_runtime::properties! {
-    DepotAndYardLeaseHolder { YARD "yard"(::std::string::String) }
 }

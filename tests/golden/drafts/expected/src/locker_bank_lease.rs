@@ -20,7 +20,8 @@ pub struct LockerBankLease {
 }
 
 ::docbind_runtime::object! {
-    LockerBankLease "contoso.depot.lockerBankLease" { 0 id "id" 1 holder "holder" } extra
+    LockerBankLease "contoso.depot.lockerBankLease" { 0 id "id" 1 holder "holder" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {
@@ -34,9 +35,4 @@ impl LockerBankLease {
     pub fn new() -> Self {
         ::core::default::Default::default()
     }
-}
-
-::docbind_runtime::properties! {
-    LockerBankLease { ID "id"(::std::string::String) HOLDER
-    "holder"(DepotAndYardLeaseHolder) }
 }

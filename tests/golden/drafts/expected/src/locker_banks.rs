@@ -14,7 +14,8 @@ pub struct LeaseRequest {
 }
 
 ::docbind_runtime::object! {
-    LeaseRequest "contoso.depot.lockerBanks.lease" { 0 leases "leases" } extra
+    LeaseRequest "contoso.depot.lockerBanks.lease" { 0 leases "leases" }
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {

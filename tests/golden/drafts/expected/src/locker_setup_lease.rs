@@ -21,7 +21,7 @@ pub struct LockerSetupLease {
 
 ::docbind_runtime::object! {
     LockerSetupLease "contoso.depot.lockerSetupLease" { 0 id "id" 1 holder "holder" }
-    extra
+    extra::core::option::Option::None
 }
 
 ::docbind_runtime::setters! {
@@ -35,9 +35,4 @@ impl LockerSetupLease {
     pub fn new() -> Self {
         ::core::default::Default::default()
     }
-}
-
-::docbind_runtime::properties! {
-    LockerSetupLease { ID "id"(::std::string::String) HOLDER
-    "holder"(DepotAndYardLeaseHolder) }
 }
