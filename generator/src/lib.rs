@@ -152,12 +152,12 @@ pub fn interpret_with(docs: &Docs, stated: &ProfileOverrides) -> Parsed<Api> {
     let mut versions: Vec<VersionPages> = Vec::new();
     for (version, read) in read {
         diagnostics.extend(read.diagnostics);
-        match versions.iter_mut().find(|known| known.version == version) {
-            Some(known) => known.pages.extend(read.value),
-            None => {
-                versions.push(VersionPages { version, pages: read.value.into_iter().collect() })
-            }
-        }
+        let known = versions.iter().position(|known| known.version == version);
+        let at = known.unwrap_or_else(|| {
+            versions.push(VersionPages { version, pages: Vec::new() });
+            versions.len() - 1
+        });
+        versions[at].pages.extend(read.value);
     }
     let api = resolve::resolve(versions, stated);
     diagnostics.extend(api.diagnostics);
