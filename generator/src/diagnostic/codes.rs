@@ -638,4 +638,25 @@ codes! {
     /// The page of the type lists `color`, or nothing of the kind. What the type's page says
     /// counts; list the property there, or correct its name.
     UnknownProperty = "unknown-property" => LeftOut,
+
+    /// The path of a function leaves its arguments out.
+    ///
+    /// ```http
+    /// GET /reports/usage
+    /// ```
+    ///
+    /// The table lists `period`, so the call is `/reports/usage(period='{period}')`, and that is what
+    /// the client has. Where an example shows the call without them as well, they may be left out.
+    /// Write them into the path.
+    MissingArguments = "missing-arguments" => Understood,
+
+    /// A table describes a parameter that no path has.
+    ///
+    /// ```text
+    /// |size|String|How large it is.|
+    /// ```
+    ///
+    /// Neither a path nor a query of the page shows where it goes, so no call of the client takes it.
+    /// Write it into the path, or delete the row.
+    UnusedParameter = "unused-parameter" => LeftOut,
 }

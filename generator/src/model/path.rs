@@ -78,6 +78,21 @@ pub enum ArgumentValue {
     },
 }
 
+impl Argument {
+    /// Whether the caller has to give it. A literal with a name shows what may be left out.
+    pub fn is_required(&self) -> bool {
+        self.name.is_none() || matches!(self.value, ArgumentValue::Placeholder { .. })
+    }
+
+    /// Takes a literal with a name for a sample, which stands where a placeholder belongs.
+    pub(crate) fn require(&mut self) {
+        if let (Some(name), ArgumentValue::Literal { quoted, .. }) = (&self.name, &self.value) {
+            let placeholder = Placeholder { name: name.clone() };
+            self.value = ArgumentValue::Placeholder { placeholder, quoted: *quoted };
+        }
+    }
+}
+
 /// What stands behind the method in a request line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Target {
@@ -353,7 +368,12 @@ fn parse_segment(
             quirks.push(Quirk::OpenParenthesis(part.to_owned()));
             arguments
         });
-        Segment::Call { name: part[..open].to_owned(), arguments: parse_arguments(inner) }
+        let mut arguments = parse_arguments(inner);
+        // Arguments are given all or none: beside one that has to be given a literal is a sample.
+        if arguments.iter().any(Argument::is_required) {
+            arguments.iter_mut().for_each(Argument::require);
+        }
+        Segment::Call { name: part[..open].to_owned(), arguments }
     } else if let Some((name, value)) = part.split_once('=').filter(|(name, value)| {
         is_identifier(name) && (value.starts_with('{') || value.starts_with('\''))
     }) {
@@ -364,7 +384,9 @@ fn parse_segment(
             }
             literal @ ArgumentValue::Literal { .. } => literal,
         };
-        Segment::AlternateKey(vec![Argument { name: Some(name.to_owned()), value }])
+        let mut argument = Argument { name: Some(name.to_owned()), value };
+        argument.require();
+        Segment::AlternateKey(vec![argument])
     } else if is_guid(part) {
         sample("id", quirks)
     } else if is_host(part) {
@@ -420,7 +442,9 @@ fn parse_value(text: &str) -> ArgumentValue {
         .or_else(|| inner.strip_prefix('@'));
     let name = name
         .map(str::to_owned)
-        .or_else(|| inner.contains('{').then(|| inner.replace(['{', '}'], "")));
+        .or_else(|| inner.contains('{').then(|| inner.replace(['{', '}'], "")))
+        // `count=n` and `start=start-value` stand for values, though they have no braces.
+        .or_else(|| (!quoted && !is_value(inner)).then(|| inner.to_owned()));
     match name {
         Some(name) => ArgumentValue::Placeholder {
             placeholder: Placeholder { name: name.trim().to_owned() },
@@ -428,6 +452,13 @@ fn parse_value(text: &str) -> ArgumentValue {
         },
         None => ArgumentValue::Literal { text: inner.to_owned(), quoted },
     }
+}
+
+/// Whether an argument without quotes is a value: a number, a date, true, false or null.
+fn is_value(text: &str) -> bool {
+    text.is_empty()
+        || text.starts_with(|first: char| first.is_ascii_digit() || first == '-')
+        || ["true", "false", "null"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// The text between `open` and `close`, when it has neither inside.
@@ -564,7 +595,7 @@ mod tests {
             expect![[r#"
                 /me/view(start='{s}', size=640,kind=ns.kind'{k}')/range(<address>)
                   Literal("me")
-                  Call { name: "view", arguments: [Argument { name: Some("start"), value: Placeholder { placeholder: Placeholder { name: "s" }, quoted: true } }, Argument { name: Some("size"), value: Literal { text: "640", quoted: false } }, Argument { name: Some("kind"), value: Placeholder { placeholder: Placeholder { name: "k" }, quoted: true } }] }
+                  Call { name: "view", arguments: [Argument { name: Some("start"), value: Placeholder { placeholder: Placeholder { name: "s" }, quoted: true } }, Argument { name: Some("size"), value: Placeholder { placeholder: Placeholder { name: "size" }, quoted: false } }, Argument { name: Some("kind"), value: Placeholder { placeholder: Placeholder { name: "k" }, quoted: true } }] }
                   Call { name: "range", arguments: [Argument { name: None, value: Placeholder { placeholder: Placeholder { name: "address" }, quoted: false } }] }
             "#]],
         );

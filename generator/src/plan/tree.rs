@@ -189,26 +189,13 @@ fn read<'a>(segment: &'a Segment, types: &TypeIndex<'a>) -> (StepKey, Step<'a>) 
         Segment::Ref => word("$ref", Vec::new()),
         Segment::Value => word("$value", Vec::new()),
         Segment::Count => word("$count", Vec::new()),
-        Segment::Call { name, arguments } => {
-            let mut arguments: Vec<_> = arguments.iter().map(argument).collect();
-            // Beside an argument that has to be given a literal is a sample.
-            if arguments.iter().any(|argument| !argument.is_optional) {
-                for argument in &mut arguments {
-                    argument.is_optional = false;
-                }
-            }
-            word(name, arguments)
-        }
+        Segment::Call { name, arguments } => word(name, arguments.iter().map(argument).collect()),
         Segment::Key(Placeholder { name }) => (StepKey::Key, Step::Key { names: vec![name] }),
         Segment::ByPath(Placeholder { name }) => {
             (StepKey::ByPath, Step::ByPath { names: vec![name] })
         }
         Segment::AlternateKey(arguments) => {
-            let mut arguments: Vec<_> = arguments.iter().map(argument).collect();
-            // A key has to be given, also where the page shows a sample.
-            for argument in &mut arguments {
-                argument.is_optional = false;
-            }
+            let arguments: Vec<_> = arguments.iter().map(argument).collect();
             (StepKey::AlternateKey(required(&arguments)), Step::AlternateKey { arguments })
         }
         // An action or a function may be written with its namespace, as a cast is.
@@ -231,28 +218,14 @@ fn argument(argument: &Argument) -> StepArgument<'_> {
             literal: None,
             is_optional: false,
         },
-        // `count=n` and `start=start-value` stand for values, though they have no braces.
-        ArgumentValue::Literal { text, quoted: false } if !is_value(text) => StepArgument {
-            name,
-            placeholder: Some(text),
-            is_quoted: false,
-            literal: None,
-            is_optional: false,
-        },
         ArgumentValue::Literal { text, quoted } => StepArgument {
             name,
             placeholder: None,
             is_quoted: *quoted,
             literal: Some(text),
-            is_optional: name.is_some(),
+            is_optional: !argument.is_required(),
         },
     }
-}
-
-/// Whether an argument without quotes is a value: a number, a date, true, false or null.
-fn is_value(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_digit() || first == '-')
-        || matches!(text, "true" | "false" | "null")
 }
 
 fn required(arguments: &[StepArgument<'_>]) -> Vec<String> {

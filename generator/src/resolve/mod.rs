@@ -5,6 +5,7 @@
 //! Markdown, and nothing depends on the order in which pages were read.
 
 mod actions;
+mod arguments;
 mod bodies;
 mod calls;
 mod derivation;

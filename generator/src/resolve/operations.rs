@@ -12,12 +12,14 @@ use super::inheritance::Addressed;
 use super::names::Names;
 use super::paths::{Paths, Spot, Statement, Step, Walk};
 use super::types::Types;
-use super::{Scope, actions, derivation, inheritance, parameters, shells, spelling::Votes};
+use super::{
+    Scope, actions, arguments, derivation, inheritance, parameters, shells, spelling::Votes,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{OperationDeclaration, PathDeclaration, PathForm};
 use crate::model::{
-    Method, Operation, OperationKind, Path, PathTemplate, Profile, RequestBody, Segment, TypeName,
-    TypeRef,
+    Argument, Method, Operation, OperationKind, Path, PathTemplate, Profile, RequestBody, Segment,
+    TypeName, TypeRef,
 };
 
 /// Makes the operations, short of their examples, and completes the types that only they tell of.
@@ -368,8 +370,9 @@ fn resolve_group(
 ) -> Operation {
     let last =
         group.members.first().and_then(|&at| operation.paths[at].target.template.segments.last());
-    let paths = without_repetitions(operation, group, paths);
+    let mut paths = without_repetitions(operation, group, paths);
     let kind = kind(operation, last, walks, context);
+    arguments::settle(operation, kind, &mut paths, context, diagnostics);
     // Where a page speaks of several types, its sentences are about one of them.
     let is_alone = groups == 1;
     let last_word = last.and_then(super::paths::word).filter(|_| !is_alone);
@@ -571,8 +574,11 @@ fn finish_template(
                 let is_key =
                     (is_collection || paths.is_keyed(&walk.parent, name)) && !arguments.is_empty();
                 if is_key {
+                    let mut arguments = arguments.clone();
+                    // A key has to be given, also where the page shows a sample.
+                    arguments.iter_mut().for_each(Argument::require);
                     segments.push(Segment::Literal(name.clone()));
-                    segments.push(Segment::AlternateKey(arguments.clone()));
+                    segments.push(Segment::AlternateKey(arguments));
                 } else {
                     segments.push(segment.clone());
                 }

@@ -6,7 +6,7 @@ use super::Scope;
 use super::names::Names;
 use super::operations::Context;
 use super::types::row_type;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{OperationDeclaration, ParameterDeclaration, PropertyRow};
 use crate::model::{
     Argument, ArgumentValue, Method, OperationKind, Parameter, ParameterLocation, Path, Primitive,
@@ -88,7 +88,7 @@ impl List {
 }
 
 /// What of a name counts, since pages differ in case and punctuation: `item-id` is `itemId`.
-fn letters(name: &str) -> String {
+pub(super) fn letters(name: &str) -> String {
     name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -141,11 +141,11 @@ fn add_placeholders(segments: &[Segment], list: &mut List, typed: &mut Typed<'_>
 }
 
 fn add_argument(argument: &Argument, list: &mut List, typed: &mut Typed<'_>) {
-    let (placeholder, is_literal, quoted) = match &argument.value {
+    let (placeholder, quoted) = match &argument.value {
         ArgumentValue::Placeholder { placeholder, quoted } => {
-            (Some(placeholder.name.as_str()), false, *quoted)
+            (Some(placeholder.name.as_str()), *quoted)
         }
-        ArgumentValue::Literal { quoted, .. } => (None, true, *quoted),
+        ArgumentValue::Literal { quoted, .. } => (None, *quoted),
     };
     let Some(name) = argument.name.as_deref().or(placeholder) else { return };
     let stated = typed(name).or_else(|| placeholder.and_then(typed));
@@ -156,13 +156,14 @@ fn add_argument(argument: &Argument, list: &mut List, typed: &mut Typed<'_>) {
             collection: false,
         },
     };
+    // What has no name may be a key.
     let (ty, description) =
-        stated.unwrap_or((if is_literal || quoted { ty } else { STRING }, None));
+        stated.unwrap_or((if argument.name.is_some() { ty } else { STRING }, None));
     list.push(Parameter {
         name: name.to_owned(),
         location: ParameterLocation::Function,
         ty,
-        is_required: !is_literal,
+        is_required: argument.is_required(),
         description,
     });
 }
@@ -181,7 +182,7 @@ fn literal_type(text: &str) -> TypeRef {
     TypeRef { name: TypeName::Primitive(primitive), collection: false }
 }
 
-/// Rows that no path mentions: the path leaves out the arguments of its function.
+/// Rows that no path mentions: of queries, or of nothing that the page shows.
 fn add_rows(
     rows: &[&PropertyRow],
     operation: &OperationDeclaration,
@@ -190,30 +191,64 @@ fn add_rows(
     list: &mut List,
     diagnostics: &mut Diagnostics,
 ) {
-    let documented: HashSet<String> =
-        operation.query.iter().map(|row| row.name.to_ascii_lowercase()).collect();
+    let placed = Placed::collect(operation);
     let targets = operation.paths.iter().flat_map(|path| &path.target.query);
     let queried: HashSet<String> = targets.map(|item| item.name.to_ascii_lowercase()).collect();
     for row in rows {
-        let name = row.name.to_ascii_lowercase();
-        let is_known = list.letters.contains(&letters(&row.name))
-            // What is written like a placeholder is one, of a path that the page does not write out.
-            || row.name.contains('-')
-            || documented.contains(&name);
-        let in_query = queried.contains(&name);
+        let is_known = list.letters.contains(&letters(&row.name)) || placed.contains(row);
+        let in_query = queried.contains(&row.name.to_ascii_lowercase());
         let ty = row_type(row, scope, names, diagnostics);
         if is_known {
             continue;
         }
-        let location =
-            if in_query { ParameterLocation::Query } else { ParameterLocation::Function };
+        if !in_query {
+            let message = format!("`{}` stands in no path, so no call takes it", row.name);
+            diagnostics.push(
+                Diagnostic::warning(Code::UnusedParameter, row.place.span, message)
+                    .help("write a path that has it"),
+            );
+            continue;
+        }
         list.push(Parameter {
             name: row.name.clone(),
-            location,
+            location: ParameterLocation::Query,
             ty,
             is_required: row.is_required,
             description: row.description.clone(),
         });
+    }
+}
+
+/// What a path of the page shows, be it as a part of an option such as `$filter=id eq
+/// '{id_value}'`, or the table of the query lists: the letters of the names.
+pub(super) struct Placed(HashSet<String>);
+
+impl Placed {
+    pub(super) fn collect(operation: &OperationDeclaration) -> Self {
+        let mut placed: HashSet<String> =
+            operation.query.iter().map(|row| letters(&row.name)).collect();
+        let mut add_placeholders = |text: &str| {
+            for part in text.split(['{', '<']).skip(1) {
+                let inner = part.split(['}', '>']).next().unwrap_or_default();
+                placed.extend(inner.split('|').map(letters));
+            }
+        };
+        for path in &operation.paths {
+            add_placeholders(&path.target.template.text);
+            path.target.query.iter().for_each(|item| add_placeholders(&item.value));
+        }
+        for segment in operation.paths.iter().flat_map(|path| &path.target.template.segments) {
+            if let Segment::Call { arguments, .. } | Segment::AlternateKey(arguments) = segment {
+                placed.extend(arguments.iter().filter_map(|it| it.name.as_deref()).map(letters));
+            }
+        }
+        Self(placed)
+    }
+
+    /// Whether a row speaks of one of these.
+    pub(super) fn contains(&self, row: &PropertyRow) -> bool {
+        // What is written like a placeholder is one, of a path that the page does not write out.
+        row.name.contains('-') || self.0.contains(&letters(&row.name))
     }
 }
 
