@@ -155,8 +155,8 @@ fn read_section(
             _ => None,
         })
     };
-    let says_flags = texts().any(|text| words::has(text, "flag"))
-        || context.introduction().any(|text| words::has(&text.plain, "flag"));
+    let says_flags = texts().any(says_flags)
+        || (own_page && context.introduction().any(|text| says_flags(&text.plain)));
     let members = read_members(context, table);
     (!members.is_empty()).then(|| EnumDeclaration {
         name,
@@ -166,6 +166,26 @@ fn read_section(
         own_page,
         fragment: section.key.clone(),
         place: context.place(section.span),
+    })
+}
+
+/// Whether a text says that several members can be given together. That something is flagged says
+/// nothing of the kind.
+fn says_flags(text: &str) -> bool {
+    const FLAGS: [&str; 9] = [
+        "flags enum",
+        "flag enum",
+        "flagged enum",
+        "bitmask",
+        "bit mask",
+        "bit flag",
+        "bitwise",
+        "multi-valued",
+        "multivalued",
+    ];
+    let is_denied = |sentence: &str| ["not ", "n't "].iter().any(|no| words::has(sentence, no));
+    words::sentences(text).any(|sentence| {
+        !is_denied(sentence) && FLAGS.iter().any(|flags| words::has(sentence, flags))
     })
 }
 
