@@ -659,4 +659,56 @@ codes! {
     /// Neither a path nor a query of the page shows where it goes, so no call of the client takes it.
     /// Write it into the path, or delete the row.
     UnusedParameter = "unused-parameter" => LeftOut,
+
+    /// A request line has a method that operations do not have.
+    ///
+    /// ```http
+    /// HEAD /users/{id}
+    /// ```
+    ///
+    /// An operation is a GET, POST, PUT, PATCH or DELETE; the call is left out. Check whether the
+    /// method is misspelt.
+    UnknownMethod = "unknown-method" => LeftOut,
+
+    /// A table that should list properties or parameters cannot be read.
+    ///
+    /// ```text
+    /// ## Request body
+    ///
+    /// |Thing|Kind|Description|
+    /// |:---|:---|:---|
+    /// |color|String|Its color.|
+    /// ```
+    ///
+    /// Its header does not say which columns are names and types, or its heading does not say where
+    /// the parameters go. The rows are left out. Use the header `|Property|Type|Description|` under
+    /// `Properties`, `Relationships`, `Request body`, `Function parameters`, `Path parameters` or
+    /// `Query parameters`.
+    UnreadableTable = "unreadable-table" => LeftOut,
+
+    /// A row or a cell of a table of permissions names none.
+    ///
+    /// ```text
+    /// |Permission type|Permissions (from least to most privileged)|
+    /// |:---|:---|
+    /// |Managed identity|Mail.Read|
+    /// |Application|All of them|
+    /// ```
+    ///
+    /// Permissions are of three types: delegated for a work or school account, delegated for a
+    /// personal one, and application. A permission is words joined by dots. Write `Not supported.`
+    /// where there is none.
+    UnreadablePermission = "unreadable-permission" => LeftOut,
+
+    /// A page does not say what a success answers.
+    ///
+    /// It has no Response section, or one that speaks of errors only. The answer is made out from
+    /// the path and the examples, and may be missing. Write which status a success has, and what it
+    /// returns.
+    MissingResponse = "missing-response" => LeftOut,
+
+    /// A call requires more parameters in its query than a function can have.
+    ///
+    /// Those beyond 32 are left out of the client. Take them into a request body.
+    TooManyParameters = "too-many-parameters" => LeftOut,
 }

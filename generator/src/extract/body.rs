@@ -1,7 +1,7 @@
 //! The Request body section: nothing, a type, or a table of properties or parameters.
 
 use super::declaration::{BodyDeclaration, Reference};
-use super::row::{Rows, Subject};
+use super::row::{self, Rows, Subject};
 use super::{Context, http_block, lenient_json, link, words};
 use crate::model::is_dotted;
 use crate::page::{Block, MarkKind, Section, Text};
@@ -61,7 +61,11 @@ pub(super) fn read(context: &mut Context<'_>) -> BodyDeclaration {
             for block in &section.blocks {
                 match block {
                     Block::Text(text) => read_text(&mut body, text, &page.path),
-                    Block::Table(table) => rows.add_table(context, table, Subject::Parameters),
+                    Block::Table(table) => {
+                        if !rows.add_table(context, table, Subject::Parameters) {
+                            row::report_table(context, table);
+                        }
+                    }
                     Block::Code(code) => {
                         let text = code.text.trim();
                         if text.starts_with('{') && body.shown.len() < 20 {

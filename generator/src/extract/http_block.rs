@@ -159,11 +159,18 @@ fn read_block(
     for (number, raw) in (0_u32..).zip(code.text.split_inclusive('\n')) {
         let start = code.span.start as usize + offset;
         offset += raw.len();
-        let Some((method, rest)) = message::parse_request_line(raw.trim()) else { continue };
         let span = if is_plain {
             Span::new(code.span.file, start, start + raw.trim_end().len())
         } else {
             code.span
+        };
+        let Some((method, rest)) = message::parse_request_line(raw.trim()) else {
+            if let Some(method) = other_method(raw.trim()) {
+                let message =
+                    format!("`{method}` is no method of an operation, so the call is left out");
+                context.report(Diagnostic::warning(Code::UnknownMethod, span, message));
+            }
+            continue;
         };
         let Some(target) = read_target(context, rest, span) else { continue };
         if !seen.insert((method, format!("{}?{}", target.template.text, target.query.len()))) {
@@ -178,6 +185,15 @@ fn read_block(
         };
         lines.push(RequestLine { method, form, path: PathDeclaration { target, place } });
     }
+}
+
+/// The word in front of a path that may be a method: `HEAD /users`.
+fn other_method(line: &str) -> Option<&str> {
+    let (word, target) = line.split_once(char::is_whitespace)?;
+    let is_word =
+        (3..=10).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let target = target.trim_start();
+    (is_word && (target.starts_with('/') || target.starts_with("https://"))).then_some(word)
 }
 
 fn read_target(context: &mut Context<'_>, text: &str, span: Span) -> Option<Target> {

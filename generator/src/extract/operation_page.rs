@@ -6,7 +6,7 @@ use super::declaration::{
     Declarations, ExampleDeclaration, OperationDeclaration, ParameterDeclaration, PathForm,
 };
 use super::http_block::{self, RequestLine};
-use super::row::{Rows, Subject};
+use super::row::{self, Rows, Subject};
 use super::{
     Context, PropertyRow, body, example, permissions, query, remark, resource_page, response,
     translation, words,
@@ -29,6 +29,9 @@ pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations
         groups.entry((line.form, line.method)).or_default().push(line);
     }
     let mut shared = Shared::read(context);
+    if context.page.folder == crate::page::Folder::Api && !context.is_localized {
+        report_stray_tables(context);
+    }
     let examples = example::read(context);
     if context.is_localized {
         let arguments: Vec<&str> = groups.values().flatten().flat_map(argument_names).collect();
@@ -226,11 +229,12 @@ fn read_headers(context: &mut Context<'_>) -> Vec<ParameterDeclaration> {
     /// What every client sends by itself.
     const IMPLIED: [&str; 4] = ["authorization", "accept", "content-type", "content-length"];
     let mut headers: Vec<ParameterDeclaration> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
     for block in blocks_under(context, |key| key.contains("request-header") || key == "headers") {
         let Block::Table(table) = block else { continue };
         let description =
             table.column(&["description", "value", "descrição", "valor"]).filter(|&at| at > 0);
-        for row in table.rows.iter().take(100) {
+        for row in &table.rows {
             let Some(cell) = row.cells.first() else { continue };
             // The value stands in the name's cell now and then: `Prefer: outlook.timezone`.
             let name = cell
@@ -241,10 +245,18 @@ fn read_headers(context: &mut Context<'_>) -> Vec<ParameterDeclaration> {
                 .trim_matches(['*', '_', '`']);
             let is_name = !name.is_empty()
                 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-            let is_known = headers.iter().any(|known| known.name.eq_ignore_ascii_case(name));
-            if !is_name
-                || is_known
-                || IMPLIED.iter().any(|implied| name.eq_ignore_ascii_case(implied))
+            if !is_name {
+                if !name.is_empty() && !context.is_localized {
+                    let message = format!(
+                        "`{}` is no name of a header, so the row is left out",
+                        row::shorten(name)
+                    );
+                    context.report(Diagnostic::warning(Code::UnreadableName, cell.span, message));
+                }
+                continue;
+            }
+            if IMPLIED.iter().any(|implied| name.eq_ignore_ascii_case(implied))
+                || !seen.insert(name.to_ascii_lowercase())
             {
                 continue;
             }
@@ -270,10 +282,56 @@ fn read_parameters(context: &mut Context<'_>) -> Vec<PropertyRow> {
     });
     for block in blocks {
         if let Block::Table(table) = block {
-            rows.add_table(context, table, Subject::PathParameters);
+            if !rows.add_table(context, table, Subject::PathParameters) {
+                row::report_table(context, table);
+            }
         }
     }
     rows.into_list()
+}
+
+/// Reports tables of properties or parameters under headings that say nothing of where these go.
+fn report_stray_tables(context: &mut Context<'_>) {
+    const ROLES: [&str; 9] = [
+        "request-body",
+        "parameter",
+        "header",
+        "permission",
+        "prereq",
+        "response",
+        "example",
+        "values",
+        "error",
+    ];
+    let mut within = None;
+    for section in &context.page.sections {
+        if within.is_some_and(|level| section.level > level) {
+            continue;
+        }
+        let has_role = ROLES.iter().any(|role| section.key.contains(role));
+        within = (section.level > 1 && has_role).then_some(section.level);
+        // What a type or an enumeration of the page is made of is read elsewhere.
+        if within.is_some() || section.level == 1 || resource_page::is_own_section(section) {
+            continue;
+        }
+        for block in &section.blocks {
+            if let Block::Table(table) = block
+                && row::lists_properties(table)
+            {
+                context.report(
+                    Diagnostic::warning(
+                        Code::UnreadableTable,
+                        table.span,
+                        format!(
+                            "`{}` does not say where parameters go, so these are left out",
+                            section.title
+                        ),
+                    )
+                    .help("put the table under a heading such as `Request body`"),
+                );
+            }
+        }
+    }
 }
 
 /// Gives each example to the operation whose method and form its request has, else to the first.

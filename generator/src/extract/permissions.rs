@@ -1,8 +1,9 @@
 //! Permission tables in all their forms.
 
 use super::{Context, words};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Permissions;
-use crate::page::{Block, Section, Table};
+use crate::page::{Block, Section, Table, Text};
 
 /// What the page states.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +40,8 @@ pub(super) fn read(context: &mut Context<'_>) -> Stated {
         for (section, block) in tables() {
             if let Block::Table(table) = block {
                 let is_inner = several && section.span != sections[0].span;
-                read_table(table, is_inner.then_some(section.title.as_str()), &mut stated);
+                let label = is_inner.then_some(section.title.as_str());
+                read_table(context, table, label, &mut stated);
             }
         }
     }
@@ -54,47 +56,69 @@ fn is_permission_section(section: &Section) -> bool {
         && (section.key.starts_with("permission") || section.key.starts_with("prereq"))
 }
 
-fn read_table(table: &Table, label: Option<&str>, stated: &mut Stated) {
+fn read_table(context: &mut Context<'_>, table: &Table, label: Option<&str>, stated: &mut Stated) {
     let callers: Vec<Option<Caller>> =
         table.header.iter().map(|cell| caller(&cell.plain)).collect();
     if callers.iter().skip(1).flatten().count() >= 2 {
-        read_by_resource(table, &callers, stated);
+        read_by_resource(context, table, &callers, stated);
     } else {
-        read_by_caller(table, label, stated);
+        read_by_caller(context, table, label, stated);
     }
 }
 
 /// A row for each resource, a column for each kind of caller.
-fn read_by_resource(table: &Table, callers: &[Option<Caller>], stated: &mut Stated) {
+fn read_by_resource(
+    context: &mut Context<'_>,
+    table: &Table,
+    callers: &[Option<Caller>],
+    stated: &mut Stated,
+) {
     for row in &table.rows {
         let label = row.cells.first().map_or("", |cell| cell.plain.trim());
         for (cell, caller) in row.cells.iter().zip(callers) {
             if let Some(caller) = *caller {
-                add(stated, Some(label), caller, &scopes(&cell.plain));
+                add(stated, Some(label), caller, &read_scopes(context, cell));
             }
         }
     }
 }
 
 /// A row for each kind of caller; the columns are alternatives, or tell whose data it is.
-fn read_by_caller(table: &Table, label: Option<&str>, stated: &mut Stated) {
+fn read_by_caller(
+    context: &mut Context<'_>,
+    table: &Table,
+    label: Option<&str>,
+    stated: &mut Stated,
+) {
     let headers: Vec<String> = table.header.iter().map(|cell| cell.plain.to_lowercase()).collect();
     let is_ranked = headers.iter().skip(1).any(|header| header.contains("privileged"));
     let several = headers.len() > 2
         && !headers.iter().any(|header| {
             header.contains("higher") || header.contains("least privileged permission")
         });
-    let mut current = None;
+    let mut current: Option<Caller> = None;
     for (number, row) in table.rows.iter().enumerate() {
         let first = row.cells.first().map_or("", |cell| cell.plain.as_str());
         let stated_caller = caller(first);
         // Rows below a row without scopes belong to it; translated tables keep their order.
-        let row_caller = stated_caller.or(current).or_else(|| order(table.rows.len(), number));
-        current = row_caller;
-        let Some(caller) = row_caller else { continue };
+        let row_caller = stated_caller.or(current).or_else(|| {
+            order(table.rows.len(), number).filter(|_| context.is_localized || first.is_empty())
+        });
+        let is_label = row.cells.iter().skip(1).all(Text::is_empty);
+        if stated_caller.is_some() || context.is_localized {
+            current = row_caller.filter(|_| is_label);
+        }
+        let Some(caller) = row_caller else {
+            if !is_label && let Some(cell) = row.cells.first() {
+                let name = super::row::shorten(first);
+                let message = format!("`{name}` is no type of permission, so the row is left out");
+                context.report(Diagnostic::warning(Code::UnreadablePermission, cell.span, message));
+            }
+            continue;
+        };
         for (at, cell) in row.cells.iter().enumerate().skip(1) {
             let header = headers.get(at).map_or("", String::as_str);
-            let mut found = scopes(&cell.plain);
+            let mut found = read_scopes(context, cell);
             if is_ranked && most_first(header) {
                 found.reverse();
             }
@@ -161,6 +185,20 @@ fn most_first(header: &str) -> bool {
         (Some(most), Some(least)) => most < least,
         _ => false,
     }
+}
+
+/// The alternatives of a cell, which says so when it has none.
+fn read_scopes(context: &mut Context<'_>, cell: &Text) -> Vec<String> {
+    const NONE: [&str; 7] = ["not ", "none", "n/a", "no ", "todo", "unavailable", "unsupported"];
+    let found = scopes(&cell.plain);
+    let says_none = !cell.plain.chars().any(char::is_alphanumeric)
+        || NONE.iter().any(|words| words::has(&cell.plain, words));
+    if found.is_empty() && !says_none && !context.is_localized {
+        let text = super::row::shorten(&cell.plain);
+        let message = format!("`{text}` names no permission");
+        context.report(Diagnostic::warning(Code::UnreadablePermission, cell.span, message));
+    }
+    found
 }
 
 /// The alternatives of a cell: `Mail.Read, Mail.ReadWrite`; `A and B` needs both.

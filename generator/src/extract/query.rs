@@ -1,7 +1,10 @@
 //! The Query parameters section: options of OData, and parameters with a name of their own.
 
+use std::collections::HashSet;
+
 use super::declaration::ParameterDeclaration;
-use super::{Context, operation_page, remark, type_cell, words};
+use super::{Context, operation_page, remark, row, type_cell, words};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::is_identifier;
 use crate::page::{Block, Table, Text};
 
@@ -14,12 +17,12 @@ pub(super) struct Query {
 }
 
 /// Reads the section.
-pub(super) fn read(context: &Context<'_>) -> Query {
+pub(super) fn read(context: &mut Context<'_>) -> Query {
     let mut query = Query::default();
     for block in operation_page::blocks_under(context, |key| key.contains("query-parameter")) {
         match block {
             Block::Text(text) => read_text(text, &mut query.options),
-            Block::Table(table) => read_table(table, &context.page.path, &mut query),
+            Block::Table(table) => read_table(context, table, &mut query),
             Block::Code(_) | Block::Annotation(_) => {}
         }
     }
@@ -40,22 +43,35 @@ fn read_text(text: &Text, options: &mut Vec<String>) {
     }
 }
 
-fn read_table(table: &Table, page: &str, query: &mut Query) {
+fn read_table(context: &mut Context<'_>, table: &Table, query: &mut Query) {
+    let page = context.page.path.as_str();
+    let mut seen = HashSet::new();
     let ty = table.column(&["type", "tipo"]).filter(|&at| at > 0);
     let description = table.column(&["description", "value", "descrição"]).filter(|&at| at > 0);
-    for row in table.rows.iter().take(100) {
-        let Some(cell) = row.cells.first() else { continue };
+    for cells in table.rows.iter().map(|row| &row.cells) {
+        let Some(cell) = cells.first() else { continue };
         if cell.plain.contains('$') {
             words::collect_query_options(&cell.plain, &mut query.options);
             continue;
         }
         let name = cell.plain.trim().trim_matches(['*', '`']);
-        if !is_identifier(name) || query.parameters.iter().any(|known| known.name == name) {
+        if !is_identifier(name) {
+            // Paths and terms are what an option may name, not parameters.
+            let is_term = name.contains(['/', '(', '.']) || !row::names_rows(table);
+            if !name.is_empty() && !is_term && !context.is_localized {
+                let message = format!(
+                    "`{}` is no name of a parameter, so the row is left out",
+                    row::shorten(name)
+                );
+                context.report(Diagnostic::warning(Code::UnreadableName, cell.span, message));
+            }
             continue;
         }
-        let text =
-            description.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.plain.trim());
-        let ty = ty.and_then(|at| row.cells.get(at)).map(|cell| type_cell::parse(cell, page));
+        if !seen.insert(name) {
+            continue;
+        }
+        let text = description.and_then(|at| cells.get(at)).map_or("", |cell| cell.plain.trim());
+        let ty = ty.and_then(|at| cells.get(at)).map(|cell| type_cell::parse(cell, page));
         query.parameters.push(ParameterDeclaration {
             name: name.to_owned(),
             ty,

@@ -283,6 +283,7 @@ fn read_tables(context: &mut Context<'_>, shown: &HashSet<&str>) -> Tables {
     let page = context.page;
     let mut rows = Rows::default();
     let (mut has_section, mut has_relationships) = (false, false);
+    let mut unread = None;
     for sections in page.sections_under(|section| subject(section).is_some()) {
         has_section = true;
         for section in sections {
@@ -302,10 +303,16 @@ fn read_tables(context: &mut Context<'_>, shown: &HashSet<&str>) -> Tables {
                     }
                     has_relationships |=
                         subject == Subject::Relationships && !table.rows.is_empty();
-                    rows.add_table(context, table, subject);
+                    if !rows.add_table(context, table, subject) {
+                        unread.get_or_insert(table);
+                    }
                 }
             }
         }
+    }
+    // Beside a table of properties, another one is a remark.
+    if let Some(table) = unread.filter(|_| rows.is_empty()) {
+        row::report_table(context, table);
     }
     has_section |=
         page.sections.iter().any(|section| section.key.starts_with("json-representation"));
@@ -318,6 +325,11 @@ fn shows_any(table: &Table, shown: &HashSet<&str>) -> bool {
         .iter()
         .filter_map(|row| row.cells.first())
         .any(|cell| shown.contains(cell.plain.trim()))
+}
+
+/// Whether a section states what a type is made of.
+pub(super) fn is_own_section(section: &Section) -> bool {
+    subject(section).is_some()
 }
 
 fn subject(section: &Section) -> Option<Subject> {

@@ -2,6 +2,7 @@
 
 use super::declaration::{ResponseDeclaration, TypeText};
 use super::{Context, body, http_block, type_cell, words};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::page::{Block, Container, MarkKind, Section, Text};
 
 /// No page states more; the bound keeps look-ups in its marks cheap.
@@ -11,14 +12,27 @@ const MAX_CODES: usize = 50;
 pub(super) fn read(context: &mut Context<'_>) -> Vec<ResponseDeclaration> {
     let page = context.page;
     let mut responses: Vec<ResponseDeclaration> = Vec::new();
+    let mut stated_at = None;
     let before_examples =
         || page.sections.iter().take_while(|section| !http_block::is_example_section(section));
     for section in before_examples().filter(|section| is_response_section(section)) {
+        stated_at.get_or_insert(section.span);
         for block in &section.blocks {
             if let Block::Text(text) = block {
                 read_text(text, &page.path, &mut responses);
             }
         }
+    }
+    if responses.is_empty() && !context.is_localized {
+        let message = match stated_at {
+            Some(_) => "the section states no success",
+            None => "no section says what the call answers",
+        };
+        let span = stated_at.unwrap_or_else(|| context.place_of_page().span);
+        context.report(
+            Diagnostic::warning(Code::MissingResponse, span, message)
+                .help("write under `Response` which status a success has, and what it returns"),
+        );
     }
     responses
 }

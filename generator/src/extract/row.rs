@@ -119,14 +119,25 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// Reads the rows of a table that lists properties; none when it lists something else.
-    pub(super) fn add_table(&mut self, context: &mut Context<'_>, table: &Table, subject: Subject) {
-        let Some(columns) = columns(table, subject, context.is_localized) else { return };
+    /// Reads the rows of a table that lists properties. Says whether it does.
+    pub(super) fn add_table(
+        &mut self,
+        context: &mut Context<'_>,
+        table: &Table,
+        subject: Subject,
+    ) -> bool {
+        let Some(columns) = columns(table, subject, context.is_localized) else { return false };
         for row in &table.rows {
             if let Some(parsed) = parse_row(context, row, columns, subject) {
                 self.add(context, parsed);
             }
         }
+        true
+    }
+
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.list.is_empty()
     }
 
     fn add(&mut self, context: &mut Context<'_>, row: PropertyRow) {
@@ -150,6 +161,34 @@ impl Rows {
     pub(super) fn into_list(self) -> Vec<PropertyRow> {
         self.list
     }
+}
+
+/// Whether the header of a table is that of properties or parameters with their types.
+pub(super) fn lists_properties(table: &Table) -> bool {
+    names_rows(table) && table.column(&TYPE_HEADERS).is_some_and(|at| at > 0)
+}
+
+/// Whether the first column of a table holds names of properties or parameters.
+pub(super) fn names_rows(table: &Table) -> bool {
+    let first =
+        table.header.first().map(|cell| cell.plain.trim().trim_end_matches(':').to_lowercase());
+    first.is_some_and(|first| NAME_HEADERS.contains(&first.as_str()))
+}
+
+/// Reports a table that stands where properties or parameters are listed, and lists none.
+pub(super) fn report_table(context: &mut Context<'_>, table: &Table) {
+    if table.rows.is_empty() {
+        return;
+    }
+    let span = table.header.first().map_or(table.span, |cell| cell.span);
+    context.report(
+        Diagnostic::warning(
+            Code::UnreadableTable,
+            span,
+            "the header is not that of properties or parameters, so the rows are left out",
+        )
+        .help("name the columns `Property`, or `Parameter`, `Type` and `Description`"),
+    );
 }
 
 fn columns(table: &Table, subject: Subject, is_localized: bool) -> Option<Columns> {

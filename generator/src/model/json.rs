@@ -356,7 +356,7 @@ fn operation_json(operation: &Operation) -> OperationJson<'_> {
         description: operation.description.as_deref(),
         method: operation.method.as_str(),
         kind: kind_text(operation.kind),
-        paths: operation.paths.iter().map(|path| path.template.text.as_str()).collect(),
+        paths: stated_paths(operation),
         parameters: operation.parameters.iter().map(parameter_json).collect(),
         request: operation.request.as_ref().map(request_json),
         responses: operation.responses.iter().map(response_json).collect(),
@@ -368,6 +368,19 @@ fn operation_json(operation: &Operation) -> OperationJson<'_> {
         examples: operation.examples.iter().map(example_json).collect(),
         source: source_json(&operation.source),
     }
+}
+
+/// The paths as documented; where a page has one for two ways to call it, that one.
+fn stated_paths(operation: &Operation) -> Vec<&str> {
+    let mut seen = std::collections::HashSet::new();
+    let texts = operation.paths.iter().map(|path| match &path.stated {
+        Some(stated) => (stated.as_str(), true),
+        None => (path.template.text.as_str(), false),
+    });
+    texts
+        .filter(|(text, is_completed)| seen.insert(*text) || !is_completed)
+        .map(|(text, _)| text)
+        .collect()
 }
 
 fn kind_text(kind: OperationKind) -> &'static str {

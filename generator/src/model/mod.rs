@@ -230,8 +230,11 @@ pub struct Operation {
 /// A path of an operation with the place that states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Path {
-    /// The path.
+    /// The path, as it is called.
     pub template: PathTemplate,
+    /// The text of the page, where the path is called otherwise: without the arguments that it
+    /// leaves out.
+    pub stated: Option<String>,
     /// Where it is stated.
     pub source: Source,
 }

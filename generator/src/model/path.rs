@@ -403,6 +403,8 @@ fn parse_segment(
     } else if part
         .chars()
         .all(|char| char.is_alphanumeric() || matches!(char, '_' | '-' | '$' | '.' | '~'))
+        // `..` is a way through folders, not a part of a path.
+        && part.contains(char::is_alphanumeric)
     {
         Segment::Literal(part.to_owned())
     } else {

@@ -17,7 +17,7 @@ use crate::model::{
 };
 
 /// The most query parameters that a function asks for.
-const MOST_QUERY: usize = 8;
+const MOST_QUERY: usize = 32;
 
 /// One (method, path) of the API, a function on a node.
 #[derive(Clone, Debug)]
@@ -231,7 +231,7 @@ impl<'a> Group<'a> {
             ident,
             method: self.method,
             route,
-            query: required_query(&operations),
+            query: required_query(&operations, context.findings),
             body,
             response,
             operations,
@@ -344,7 +344,7 @@ fn lists(operation: &Operation) -> bool {
 }
 
 /// The query parameters that all pages require, without the options of OData.
-fn required_query<'a>(operations: &[&'a Operation]) -> Vec<QueryPlan<'a>> {
+fn required_query<'a>(operations: &[&'a Operation], findings: &mut Findings) -> Vec<QueryPlan<'a>> {
     let required = |operation: &'a Operation| {
         operation.parameters.iter().filter(|parameter| {
             parameter.location == ParameterLocation::Query
@@ -357,7 +357,15 @@ fn required_query<'a>(operations: &[&'a Operation]) -> Vec<QueryPlan<'a>> {
         let is_by_all = operations[1..]
             .iter()
             .all(|other| required(other).any(|theirs| theirs.name == parameter.name));
-        if is_by_all && names.len() < MOST_QUERY && !names.contains(&parameter.name.as_str()) {
+        if is_by_all && !names.contains(&parameter.name.as_str()) {
+            if names.len() == MOST_QUERY {
+                let message = format!(
+                    "`{}` requires more than {MOST_QUERY} parameters in its query",
+                    operations[0].id
+                );
+                findings.warn(Code::TooManyParameters, &operations[0].source, message);
+                break;
+            }
             names.push(&parameter.name);
         }
     }

@@ -122,7 +122,9 @@ pub(crate) fn operation(text: &str) -> Operation {
         description: None,
         method,
         kind,
-        paths: words.map(|path| Path { template: template(path), source: source(&file) }).collect(),
+        paths: words
+            .map(|path| Path { template: template(path), stated: None, source: source(&file) })
+            .collect(),
         parameters: Vec::new(),
         request,
         responses: responses.collect(),

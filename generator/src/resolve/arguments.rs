@@ -191,6 +191,7 @@ fn append(
     let mut completed = paths.clone();
     for path in &mut completed {
         let text = &mut path.template.text;
+        path.stated = Some(text.clone());
         text.truncate(text.trim_end_matches("()").len());
         text.push_str(&written);
         if let Some(last) = path.template.segments.last_mut() {

@@ -287,6 +287,7 @@ fn resolve_page_operation(
         .iter()
         .map(|path| Path {
             template: finish_template(path, context, &mut diagnostics),
+            stated: None,
             source: context.scope.source(path.place),
         })
         .collect();
