@@ -18,13 +18,19 @@ pub struct Detail {
     pub descriptions: bool,
     /// Headers and bodies of examples: `>` for the request, `<` for the answer.
     pub messages: bool,
+    /// The file and line of each property, behind `@`.
+    pub sources: bool,
 }
 
 impl Detail {
     /// What the words of an info string ask for.
     pub fn from_words(words: &str) -> Self {
         let asked = |name| words.split_whitespace().any(|word| word == name);
-        Self { descriptions: asked("descriptions"), messages: asked("messages") }
+        Self {
+            descriptions: asked("descriptions"),
+            messages: asked("messages"),
+            sources: asked("sources"),
+        }
     }
 }
 
@@ -99,6 +105,9 @@ impl Outline {
         ])?;
         if !property.query_options.is_empty() {
             write!(self.text, " ${}", property.query_options.join(" $"))?;
+        }
+        if self.detail.sources {
+            write!(self.text, " @ {}:{}", property.source.file, property.source.line)?;
         }
         self.end_line(property.description.as_deref())
     }

@@ -539,9 +539,9 @@ codes! {
     /// <!-- { "blockType": "resource", "@odata.type": "microsoft.graph.postcard" } -->
     /// ```
     ///
-    /// The annotation counts. If it was copied from another page, the properties of both pages are
-    /// taken together as those of one type, so correct the one that is wrong.
-    ContradictoryName = "contradictory-name" => LeftOut,
+    /// The annotation counts, unless the file has the name of the title: then the annotation was
+    /// copied from another page. Correct the one that is wrong.
+    ContradictoryName = "contradictory-name" => Understood,
 
     /// An example succeeds with another status than the Response section states.
     ///

@@ -54,7 +54,7 @@ pub(super) fn read(context: &mut Context<'_>) -> BodyDeclaration {
     let page = context.page;
     let mut rows = Rows::default();
     for sections in page.sections_under(is_body_section) {
-        body.is_stated = true;
+        body.place = body.place.or_else(|| Some(context.place(sections.first()?.span)));
         let own = sections.iter().take_while(|section| !http_block::is_example_section(section));
         // "X values" below the body is an enumeration.
         for section in own.filter(|section| !section.key.ends_with("-values")) {

@@ -1,14 +1,18 @@
 //! What a page can state, as plain data.
 
+use std::sync::Arc;
+
 use crate::model::{ExampleBody, Method, Permissions, Primitive, Target};
 use crate::page::Page;
-use crate::span::{Span, Spanned};
+use crate::span::{FileId, Span, Spanned};
 
 /// Everything that one page states.
 #[derive(Clone, Debug)]
 pub(crate) struct Declarations {
     /// The page's path below the version's folder: `api/user-list.md`.
     pub(crate) page: String,
+    /// The files that the page includes and that state something, by path.
+    pub(crate) included: Vec<(FileId, Arc<str>)>,
     /// Whether the page is in translation, so that names in its tables may be, too.
     pub(crate) is_localized: bool,
     /// The page's `Namespace:`.
@@ -27,6 +31,7 @@ impl Declarations {
     pub(crate) fn new(page: &Page) -> Self {
         Self {
             page: page.path.clone(),
+            included: Vec::new(),
             is_localized: false,
             namespace: None,
             types: Vec::new(),
@@ -217,6 +222,10 @@ pub(crate) struct OperationDeclaration {
     pub(crate) responses: Vec<ResponseDeclaration>,
     pub(crate) permissions: Permissions,
     pub(crate) permissions_by: Vec<(String, Permissions)>,
+    /// The first table of permissions.
+    pub(crate) permissions_place: Option<Place>,
+    /// The section of the query.
+    pub(crate) query_place: Option<Place>,
     pub(crate) examples: Vec<ExampleDeclaration>,
 }
 
@@ -234,14 +243,15 @@ pub(crate) struct ParameterDeclaration {
     pub(crate) ty: Option<TypeText>,
     pub(crate) is_required: bool,
     pub(crate) description: Option<String>,
+    pub(crate) place: Place,
 }
 
 /// What the Request body section says.
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact that the page states or not")]
 pub(crate) struct BodyDeclaration {
-    /// Whether there is such a section.
-    pub(crate) is_stated: bool,
+    /// The section, if there is one.
+    pub(crate) place: Option<Place>,
     /// "Do not supply a request body".
     pub(crate) is_none: bool,
     /// Whether it speaks of parameters.
@@ -266,7 +276,7 @@ pub(crate) struct ResponseDeclaration {
     /// Whether the text speaks of a body.
     pub(crate) says_body: bool,
     /// The paragraph.
-    pub(crate) span: Span,
+    pub(crate) place: Place,
 }
 
 /// A request with its answers, as shown.

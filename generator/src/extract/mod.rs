@@ -30,10 +30,13 @@ pub(crate) use declaration::{
     PropertyRow, Reference, ResponseDeclaration, TypeDeclaration, TypeHint, TypeText,
 };
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};
 use crate::docs::Docs;
 use crate::page::{Block, CodeBlock, Container, Page, Section};
-use crate::span::Span;
+use crate::span::{FileId, Span};
 
 /// Reads what `page` states. Of the docs, only the numbers of lines are used.
 pub(crate) fn extract(page: &Page, docs: &Docs) -> Parsed<Declarations> {
@@ -50,6 +53,7 @@ pub(crate) fn extract(page: &Page, docs: &Docs) -> Parsed<Declarations> {
             "the page states no type, enumeration or operation",
         ));
     }
+    declarations.included = context.included.take();
     Parsed::new(declarations, context.diagnostics)
 }
 
@@ -59,11 +63,19 @@ struct Context<'a> {
     docs: &'a Docs,
     is_localized: bool,
     diagnostics: Diagnostics,
+    /// The files of the places that were handed out, other than the page itself.
+    included: RefCell<Vec<(FileId, Arc<str>)>>,
 }
 
 impl<'a> Context<'a> {
     fn new(page: &'a Page, docs: &'a Docs) -> Self {
-        Self { page, docs, is_localized: is_localized(page), diagnostics: Vec::new() }
+        Self {
+            page,
+            docs,
+            is_localized: is_localized(page),
+            diagnostics: Vec::new(),
+            included: RefCell::default(),
+        }
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
@@ -98,9 +110,13 @@ impl<'a> Context<'a> {
     }
 
     fn place(&self, span: Span) -> Place {
-        // What an include states is held to stand where the page begins.
-        let line = if span.file == self.page.file { self.docs.line(span) } else { 1 };
-        Place { span, line }
+        if span.file != self.page.file {
+            let mut included = self.included.borrow_mut();
+            if !included.iter().any(|(file, _)| *file == span.file) {
+                included.push((span.file, self.docs.source(span).0));
+            }
+        }
+        Place { span, line: self.docs.line(span) }
     }
 
     fn place_of_page(&self) -> Place {

@@ -65,6 +65,8 @@ pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations
             responses: shared.responses,
             permissions: shared.permissions.all,
             permissions_by: shared.permissions.by,
+            permissions_place: shared.permissions.place,
+            query_place: shared.query_place,
             examples: Vec::new(),
         });
     }
@@ -154,6 +156,7 @@ struct Shared {
     headers: Vec<ParameterDeclaration>,
     query: Vec<ParameterDeclaration>,
     query_options: Vec<String>,
+    query_place: Option<super::Place>,
     parameters: Vec<PropertyRow>,
     body: super::BodyDeclaration,
     responses: Vec<super::ResponseDeclaration>,
@@ -175,6 +178,7 @@ impl Shared {
             headers: read_headers(context),
             query: query.parameters,
             query_options: query.options,
+            query_place: query.place,
             parameters: read_parameters(context),
             body: body::read(context),
             responses: response::read(context),
@@ -267,6 +271,7 @@ fn read_headers(context: &mut Context<'_>) -> Vec<ParameterDeclaration> {
                 ty: None,
                 is_required: remark::is_required(text),
                 description: words::description(text),
+                place: context.place(row.span),
             });
         }
     }

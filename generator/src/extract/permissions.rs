@@ -1,6 +1,6 @@
 //! Permission tables in all their forms.
 
-use super::{Context, words};
+use super::{Context, Place, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Permissions;
 use crate::page::{Block, Section, Table, Text};
@@ -12,6 +12,8 @@ pub(super) struct Stated {
     pub(super) all: Permissions,
     /// By resource, by whose data it is, or by service.
     pub(super) by: Vec<(String, Permissions)>,
+    /// The first of the tables.
+    pub(super) place: Option<Place>,
 }
 
 /// Who calls.
@@ -40,6 +42,7 @@ pub(super) fn read(context: &mut Context<'_>) -> Stated {
         for (section, block) in tables() {
             if let Block::Table(table) = block {
                 let is_inner = several && section.span != sections[0].span;
+                stated.place.get_or_insert_with(|| context.place(table.span));
                 let label = is_inner.then_some(section.title.as_str());
                 read_table(context, table, label, &mut stated);
             }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::declaration::ParameterDeclaration;
-use super::{Context, operation_page, remark, row, type_cell, words};
+use super::{Context, Place, operation_page, remark, row, type_cell, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::is_identifier;
 use crate::page::{Block, Table, Text};
@@ -14,12 +14,20 @@ pub(super) struct Query {
     pub(super) parameters: Vec<ParameterDeclaration>,
     /// Options of OData without their `$`, in lower case.
     pub(super) options: Vec<String>,
+    /// The first paragraph or table.
+    pub(super) place: Option<Place>,
 }
 
 /// Reads the section.
 pub(super) fn read(context: &mut Context<'_>) -> Query {
     let mut query = Query::default();
     for block in operation_page::blocks_under(context, |key| key.contains("query-parameter")) {
+        let span = match block {
+            Block::Text(text) => Some(text.span),
+            Block::Table(table) => Some(table.span),
+            Block::Code(_) | Block::Annotation(_) => None,
+        };
+        query.place = query.place.or_else(|| Some(context.place(span?)));
         match block {
             Block::Text(text) => read_text(text, &mut query.options),
             Block::Table(table) => read_table(context, table, &mut query),
@@ -77,6 +85,7 @@ fn read_table(context: &mut Context<'_>, table: &Table, query: &mut Query) {
             ty,
             is_required: remark::is_required(text),
             description: words::description(text),
+            place: context.place(cell.span),
         });
     }
 }

@@ -105,7 +105,7 @@ fn annotations(page: &Page) -> impl Iterator<Item = (&Annotation, Option<&CodeBl
 fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
     let page = context.page;
     report_annotated_names(context);
-    let annotated: Vec<_> =
+    let mut annotated: Vec<_> =
         annotations(page).filter_map(|it| Some((annotated_name(it.0)?, it.0, it.1))).collect();
     let title_name = title_name(page);
     let mut fields: Vec<Vec<JsonField>> = annotated
@@ -136,8 +136,11 @@ fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
             || stem(page).to_lowercase().rsplit('-').next() == Some(last.as_str())
     };
     let own = annotated.iter().position(|(name, ..)| is_own(name)).unwrap_or(0);
-    if says_type && let Some((name, annotation, _)) = annotated.get(own) {
-        report_title(context, name, annotation);
+    if says_type
+        && let Some((name, annotation, _)) = annotated.get_mut(own)
+        && let Some(title) = report_title(context, name, annotation)
+    {
+        *name = title;
     }
     let has_methods = page.sections.iter().any(|section| section.key == "methods");
     let mut primary = TypeDeclaration {
@@ -185,23 +188,40 @@ fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
 }
 
 /// Reports a title that names another type than the annotation. A page may leave the beginning of a
-/// name out, as the title of `workbookChart` does that says `chart`.
-fn report_title(context: &mut Context<'_>, annotated: &str, annotation: &Annotation) {
-    let Some(title) = title_name(context.page) else { return };
+/// name out, as the title of `workbookChart` does that says `chart`. Where the file has the name of
+/// the title, the annotation was copied from another page: gives the name that counts instead.
+fn report_title(
+    context: &mut Context<'_>,
+    annotated: &str,
+    annotation: &Annotation,
+) -> Option<String> {
+    let title = title_name(context.page)?;
     let plain = |name: &str| {
         let name = name.rsplit('.').next().unwrap_or(name).to_lowercase();
         name.strip_suffix('s').map(str::to_owned).unwrap_or(name)
     };
     let (left, right) = (plain(annotated), plain(&title));
     if left.ends_with(&right) || right.ends_with(&left) {
-        return;
+        return None;
     }
-    let message = format!("the title says `{title}`, the annotation `{annotated}`, which counts");
+    let last = title.rsplit('.').next().unwrap_or(&title);
+    let is_of_file =
+        stem(context.page).rsplit('-').next().is_some_and(|stem| words::equal(stem, last));
+    let message = if is_of_file {
+        format!("the title and the file say `{title}`, which counts, the annotation `{annotated}`")
+    } else {
+        format!("the title says `{title}`, the annotation `{annotated}`, which counts")
+    };
     let span = context.place_of_page().span;
     context.report(
         Diagnostic::warning(Code::ContradictoryName, span, message)
             .label(annotation.span, "the annotation"),
     );
+    let namespace = annotated.rsplit_once('.').map(|(namespace, _)| namespace);
+    is_of_file.then(|| match namespace {
+        Some(namespace) => format!("{namespace}.{last}"),
+        None => last.to_owned(),
+    })
 }
 
 /// A type that only a block on another type's page states.

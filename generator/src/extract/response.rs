@@ -1,7 +1,9 @@
 //! The Response section: status codes, and what each answers.
 
+use std::ops::Range;
+
 use super::declaration::{ResponseDeclaration, TypeText};
-use super::{Context, body, http_block, type_cell, words};
+use super::{Context, Place, body, http_block, type_cell, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::page::{Block, Container, MarkKind, Section, Text};
 
@@ -19,7 +21,8 @@ pub(super) fn read(context: &mut Context<'_>) -> Vec<ResponseDeclaration> {
         stated_at.get_or_insert(section.span);
         for block in &section.blocks {
             if let Block::Text(text) = block {
-                read_text(text, &page.path, &mut responses);
+                let place = context.place(text.span);
+                read_text(text, place, &page.path, &mut responses);
             }
         }
     }
@@ -45,7 +48,7 @@ pub(super) fn is_response_section(section: &Section) -> bool {
             || section.key == "http-response")
 }
 
-fn read_text(text: &Text, page: &str, responses: &mut Vec<ResponseDeclaration>) {
+fn read_text(text: &Text, place: Place, page: &str, responses: &mut Vec<ResponseDeclaration>) {
     if text.container == Container::Quote && !responses.is_empty() {
         return;
     }
@@ -56,7 +59,7 @@ fn read_text(text: &Text, page: &str, responses: &mut Vec<ResponseDeclaration>) 
         }
         let sentence = sentence_end(text, start);
         let end = codes.get(at + 1).map_or(sentence, |next| next.0.min(sentence));
-        let response = read_response(text, start, end, status, page);
+        let response = read_response(text, place, start..end, status, page);
         match responses.iter_mut().find(|known| known.status == status) {
             None => responses.push(response),
             Some(known) if known.ty.is_none() && !known.is_empty => *known = response,
@@ -138,11 +141,12 @@ fn sentence_end(text: &Text, start: usize) -> usize {
 
 fn read_response(
     text: &Text,
-    start: usize,
-    end: usize,
+    place: Place,
+    sentence: Range<usize>,
     status: u16,
     page: &str,
 ) -> ResponseDeclaration {
+    let Range { start, end } = sentence;
     let said = &text.plain[start..end];
     let is_empty = status == 204
         || [
@@ -166,7 +170,7 @@ fn read_response(
         is_single,
         says_body,
         ty,
-        span: text.span,
+        place,
     }
 }
 

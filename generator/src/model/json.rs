@@ -133,6 +133,8 @@ struct EnumJson<'a> {
     members: Vec<&'a str>,
     #[serde(skip_serializing_if = "MemberValues::is_empty")]
     member_values: MemberValues<'a>,
+    /// Of each member, in the order of `members`.
+    member_sources: Vec<SourceJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
     source: SourceJson<'a>,
@@ -163,6 +165,8 @@ struct OperationJson<'a> {
     method: &'static str,
     kind: &'static str,
     paths: Vec<&'a str>,
+    /// Of each path, in the order of `paths`.
+    path_sources: Vec<SourceJson<'a>>,
     parameters: Vec<ParameterJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     request: Option<RequestJson<'a>>,
@@ -172,10 +176,14 @@ struct OperationJson<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     query_options: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
+    query_options_source: Option<SourceJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     deprecated: Option<&'a str>,
     permissions: PermissionsJson<'a>,
     #[serde(skip_serializing_if = "PermissionsBy::is_empty")]
     permissions_by: PermissionsBy<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    permissions_source: Option<SourceJson<'a>>,
     examples: Vec<ExampleJson<'a>>,
     source: SourceJson<'a>,
 }
@@ -192,6 +200,7 @@ struct ParameterJson<'a> {
     required: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
+    source: SourceJson<'a>,
 }
 
 #[derive(Serialize)]
@@ -201,9 +210,13 @@ enum RequestJson<'a> {
         #[serde(rename = "type")]
         ty: &'a str,
         collection: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        source: Option<SourceJson<'a>>,
     },
     Parameters {
         properties: Vec<PropertyJson<'a>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        source: Option<SourceJson<'a>>,
     },
 }
 
@@ -214,6 +227,7 @@ struct ResponseJson<'a> {
     ty: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     collection: Option<bool>,
+    source: SourceJson<'a>,
 }
 
 #[derive(Serialize)]
@@ -340,6 +354,7 @@ fn enum_json(enum_: &Enum) -> EnumJson<'_> {
         documented: enum_.is_documented,
         members: enum_.members.iter().map(|member| member.name.as_str()).collect(),
         member_values: MemberValues(&enum_.members),
+        member_sources: enum_.members.iter().map(|member| source_json(&member.source)).collect(),
         description: enum_.description.as_deref(),
         source: source_json(&enum_.source),
     }
@@ -349,6 +364,7 @@ fn operation_json(operation: &Operation) -> OperationJson<'_> {
     let is_header =
         |parameter: &&Parameter| matches!(parameter.location, ParameterLocation::Header);
     let headers = operation.parameters.iter().filter(is_header);
+    let paths = stated_paths(operation);
     OperationJson {
         id: &operation.id,
         name: &operation.name,
@@ -356,31 +372,42 @@ fn operation_json(operation: &Operation) -> OperationJson<'_> {
         description: operation.description.as_deref(),
         method: operation.method.as_str(),
         kind: kind_text(operation.kind),
-        paths: stated_paths(operation),
+        paths: paths.iter().map(|(text, _)| *text).collect(),
+        path_sources: paths.iter().map(|(_, source)| source_json(source)).collect(),
         parameters: operation.parameters.iter().map(parameter_json).collect(),
-        request: operation.request.as_ref().map(request_json),
+        request: operation
+            .request
+            .as_ref()
+            .map(|request| request_json(request, operation.sections.request.as_ref())),
         responses: operation.responses.iter().map(response_json).collect(),
         headers: headers.map(|header| header.name.as_str()).collect(),
         query_options: &operation.query_options,
+        query_options_source: operation
+            .sections
+            .query
+            .as_ref()
+            .filter(|_| !operation.query_options.is_empty())
+            .map(source_json),
         deprecated: operation.deprecated.as_deref(),
         permissions: permissions_json(&operation.permissions),
         permissions_by: PermissionsBy(&operation.permissions_by),
+        permissions_source: operation.sections.permissions.as_ref().map(source_json),
         examples: operation.examples.iter().map(example_json).collect(),
         source: source_json(&operation.source),
     }
 }
 
 /// The paths as documented; where a page has one for two ways to call it, that one.
-fn stated_paths(operation: &Operation) -> Vec<&str> {
+fn stated_paths(operation: &Operation) -> Vec<(&str, &Source)> {
     let mut seen = std::collections::HashSet::new();
-    let texts = operation.paths.iter().map(|path| match &path.stated {
-        Some(stated) => (stated.as_str(), true),
-        None => (path.template.text.as_str(), false),
-    });
-    texts
-        .filter(|(text, is_completed)| seen.insert(*text) || !is_completed)
-        .map(|(text, _)| text)
-        .collect()
+    let mut stated = Vec::with_capacity(operation.paths.len());
+    for path in &operation.paths {
+        let text = path.stated.as_deref().unwrap_or(&path.template.text);
+        if seen.insert(text) || path.stated.is_none() {
+            stated.push((text, &path.source));
+        }
+    }
+    stated
 }
 
 fn kind_text(kind: OperationKind) -> &'static str {
@@ -412,15 +439,20 @@ fn parameter_json(parameter: &Parameter) -> ParameterJson<'_> {
         collection: parameter.ty.collection,
         required: parameter.is_required,
         description: parameter.description.as_deref(),
+        source: source_json(&parameter.source),
     }
 }
 
-fn request_json(request: &RequestBody) -> RequestJson<'_> {
+fn request_json<'a>(request: &'a RequestBody, source: Option<&'a Source>) -> RequestJson<'a> {
+    let source = source.map(source_json);
     match request {
-        RequestBody::Type(ty) => RequestJson::Type { ty: type_name(ty), collection: ty.collection },
-        RequestBody::Parameters(parameters) => {
-            RequestJson::Parameters { properties: parameters.iter().map(property_json).collect() }
+        RequestBody::Type(ty) => {
+            RequestJson::Type { ty: type_name(ty), collection: ty.collection, source }
         }
+        RequestBody::Parameters(parameters) => RequestJson::Parameters {
+            properties: parameters.iter().map(property_json).collect(),
+            source,
+        },
     }
 }
 
@@ -430,6 +462,7 @@ fn response_json(response: &Response) -> ResponseJson<'_> {
         status: response.status,
         ty: body.map(type_name),
         collection: body.map(|ty| ty.collection),
+        source: source_json(&response.source),
     }
 }
 

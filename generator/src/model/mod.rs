@@ -225,6 +225,19 @@ pub struct Operation {
     pub examples: Vec<Example>,
     /// Where the first of its paths is stated.
     pub source: Source,
+    /// Where the sections stand that state the rest.
+    pub sections: SectionSources,
+}
+
+/// Where the facts of an operation stand that have no place of their own, by section.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SectionSources {
+    /// The request body.
+    pub request: Option<Source>,
+    /// The permissions.
+    pub permissions: Option<Source>,
+    /// The query options.
+    pub query: Option<Source>,
 }
 
 /// A path of an operation with the place that states it.
@@ -303,6 +316,8 @@ pub struct Parameter {
     pub is_required: bool,
     /// What it means.
     pub description: Option<String>,
+    /// Where it is stated: in a table, else in a path.
+    pub source: Source,
 }
 
 /// Where a parameter goes.
@@ -334,6 +349,8 @@ pub struct Response {
     pub status: u16,
     /// What the body holds; none when there is no body.
     pub body: Option<TypeRef>,
+    /// Where it is stated, else where it is shown.
+    pub source: Source,
 }
 
 /// Permissions as alternatives, the least privileged first. `A+B` needs both.

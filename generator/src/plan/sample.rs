@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::{
     Api, Argument, ArgumentValue, Enum, Member, Method, Model, Operation, OperationKind, Path,
     PathTemplate, Permissions, Placeholder, Primitive, Profile, Property, RequestBody, Response,
-    Segment, Source, Type, TypeKind, TypeName, TypeRef,
+    SectionSources, Segment, Source, Type, TypeKind, TypeName, TypeRef,
 };
 
 pub(crate) fn source(file: &str) -> Source {
@@ -112,7 +112,11 @@ pub(crate) fn operation(text: &str) -> Operation {
             Err(_) => ("200", answer),
         });
         let body = (!body.is_empty()).then(|| type_ref(body));
-        Response { status: status.parse().expect("a status"), body }
+        Response {
+            status: status.parse().expect("a status"),
+            body,
+            source: source(&format!("api/{id}.md")),
+        }
     });
     let file = format!("api/{id}.md");
     Operation {
@@ -134,6 +138,7 @@ pub(crate) fn operation(text: &str) -> Operation {
         deprecated: None,
         examples: Vec::new(),
         source: source(&file),
+        sections: SectionSources::default(),
     }
 }
 

@@ -8,7 +8,7 @@ use super::paths::Step;
 use super::types::{self, Types, describe};
 use super::{Scope, shells};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::extract::{OperationDeclaration, ResponseDeclaration, TypeText};
+use crate::extract::{OperationDeclaration, Place, ResponseDeclaration, TypeText};
 use crate::model::{
     ExampleBody, Method, OperationKind, Primitive, RequestBody, Response, TypeName, TypeRef,
 };
@@ -312,8 +312,22 @@ pub(super) fn responses(
     }
     statuses(operation, kind, body.is_some())
         .into_iter()
-        .map(|(status, has_body)| Response { status, body: body.clone().filter(|_| has_body) })
+        .map(|(status, has_body)| Response {
+            status,
+            body: body.clone().filter(|_| has_body),
+            source: context.scope.source(place_of(operation, status)),
+        })
         .collect()
+}
+
+/// Where an answer is stated, else where it is shown, else where the path stands.
+fn place_of(operation: &OperationDeclaration, status: u16) -> Place {
+    let stated = operation.responses.iter().find(|response| response.status == status);
+    let mut answers = operation.examples.iter().filter_map(|example| example.response.as_ref());
+    stated
+        .map(|response| response.place)
+        .or_else(|| Some(answers.find(|answer| answer.status == status)?.place))
+        .unwrap_or(operation.paths[0].place)
 }
 
 /// Reports the first example that succeeds with another status than the Response section states.
@@ -337,7 +351,7 @@ fn report_statuses(operation: &OperationDeclaration, diagnostics: &mut Diagnosti
     );
     diagnostics.push(
         Diagnostic::warning(Code::ContradictoryStatus, answer.place.span, message)
-            .label(response.span, "what the section says"),
+            .label(response.place.span, "what the section says"),
     );
 }
 
@@ -360,7 +374,7 @@ fn untyped(
         return None;
     }
     let path = operation.paths.first().map(|path| path.place.span);
-    let span = said.map(|response| response.span).or(path)?;
+    let span = said.map(|response| response.place.span).or(path)?;
     diagnostics.push(
         Diagnostic::warning(Code::UnknownAnswer, span, "nothing tells the type of the answer")
             .help("link to the page of the type in the Response section"),

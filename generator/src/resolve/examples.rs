@@ -2,13 +2,15 @@
 //!
 //! Their texts are most of what pages hold, so they are moved, not copied.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::Scope;
 use super::groups::{self, Group};
 use super::operations::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::extract::{Declarations, ExampleDeclaration, OperationDeclaration};
+use crate::extract::{Declarations, ExampleDeclaration, OperationDeclaration, Place};
 use crate::model::{
     Example, ExampleRequest, ExampleResponse, Operation, Profile, Router, Source, TypeRef,
 };
@@ -125,16 +127,21 @@ pub(super) fn distribute(
     placed: Vec<Placed>,
     operations: &mut [Operation],
 ) {
-    let declared = pages.iter_mut().flat_map(|page| &mut page.operations);
-    for (declaration, placed) in declared.zip(placed) {
-        for (example, placement) in
-            std::mem::take(&mut declaration.examples).into_iter().zip(placed.placements)
-        {
-            let Some(group) = placement.group else { continue };
-            let Some(operation) = operations.get_mut(placed.first + group) else { continue };
-            let file = operation.source.file.clone();
-            operation.examples.extend(finish(example, placement.ty, &file));
+    let mut placed = placed.into_iter();
+    for page in &mut pages {
+        let file: Arc<str> = Arc::from(page.page.as_str());
+        let mut declared = std::mem::take(&mut page.operations);
+        for (declaration, placed) in declared.iter_mut().zip(&mut placed) {
+            for (example, placement) in
+                std::mem::take(&mut declaration.examples).into_iter().zip(placed.placements)
+            {
+                let Some(group) = placement.group else { continue };
+                let Some(operation) = operations.get_mut(placed.first + group) else { continue };
+                let source = |place: Place| super::source(page, &file, place);
+                operation.examples.extend(finish(example, placement.ty, source));
+            }
         }
+        page.operations = declared;
     }
     // Giving back the memory of thousands of pages takes a while, and nobody waits for it.
     rayon::spawn(move || drop(pages));
@@ -143,22 +150,21 @@ pub(super) fn distribute(
 fn finish(
     example: ExampleDeclaration,
     ty: Option<TypeRef>,
-    file: &std::sync::Arc<str>,
+    source: impl Fn(Place) -> Source,
 ) -> Option<Example> {
-    let source = |line: u32| Source { file: file.clone(), line };
     let request = example.request.map(|request| ExampleRequest {
         method: request.method,
         url: request.url,
         headers: request.headers,
         body: request.body,
-        source: source(request.place.line),
+        source: source(request.place),
     });
     let response = example.response.map(|response| ExampleResponse {
         status: response.status,
         headers: response.headers,
         body: response.body,
         ty,
-        source: source(response.place.line),
+        source: source(response.place),
     });
     let source = request
         .as_ref()

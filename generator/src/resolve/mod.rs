@@ -71,7 +71,7 @@ fn resolve_version(
 ) -> Parsed<Model> {
     let VersionPages { version, pages } = version;
     let mut diagnostics = Diagnostics::new();
-    let (types, enums, mut operations, placed) = {
+    let (types, enums, mut operations, placed, hinted) = {
         let scopes: Vec<Scope<'_>> = pages.iter().map(|page| Scope::new(page, profile)).collect();
         let names = Names::collect(&scopes, &profile.root_namespace);
         let mut types = types::merge(&scopes, &names, &mut diagnostics);
@@ -83,12 +83,13 @@ fn resolve_version(
         }
         let (operations, placed) =
             operations::resolve(&scopes, &mut types, &names, profile, &mut diagnostics);
-        (types.finish(), enums, operations, placed)
+        (types.finish(), enums, operations, placed, names.hinted().clone())
     };
     examples::distribute(pages, placed, &mut operations);
     let mut model =
         Model { api_version: version.as_deref().map(str::to_owned), types, enums, operations };
     shells::remove_unused(&mut model);
+    shells::report_hinted(&model, &hinted, &mut diagnostics);
     model.types.sort_by(|left, right| left.name.cmp(&right.name));
     model.enums.sort_by(|left, right| left.name.cmp(&right.name));
     model
@@ -123,6 +124,13 @@ impl<'a> Scope<'a> {
     }
 
     fn source(&self, place: Place) -> Source {
-        Source { file: Arc::clone(&self.file), line: place.line }
+        source(self.page, &self.file, place)
     }
+}
+
+/// Where a place of a page is: on the page, whose path is `file`, or in what it includes.
+fn source(page: &Declarations, file: &Arc<str>, place: Place) -> Source {
+    let included = page.included.iter().find(|(id, _)| *id == place.span.file);
+    let file = included.map_or(file, |(_, path)| path);
+    Source { file: Arc::clone(file), line: place.line }
 }

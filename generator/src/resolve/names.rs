@@ -1,6 +1,6 @@
 //! The names of types and enumerations: which there are, how they are spelled, what a mention means.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Scope;
@@ -11,6 +11,7 @@ use crate::extract::{
 };
 pub(super) use crate::model::last_part;
 use crate::model::{Primitive, Source, TypeName, TypeRef, is_dotted};
+use crate::span::Span;
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -49,6 +50,8 @@ pub(super) struct Names {
     by_last: HashMap<String, Vec<Arc<str>>>,
     /// Where a name that no page defines is mentioned first.
     mentions: HashMap<String, Source>,
+    /// Names that nothing but objects in examples mention, with the first place, in lower case.
+    hinted: BTreeMap<String, Span>,
 }
 
 impl Names {
@@ -69,6 +72,7 @@ impl Names {
             by_fragment: HashMap::new(),
             by_last: HashMap::new(),
             mentions: HashMap::new(),
+            hinted: BTreeMap::new(),
         };
         let mut spellings = Spellings::default();
         for scope in pages {
@@ -131,6 +135,8 @@ impl Names {
     fn add_shells(&mut self, pages: &[Scope<'_>]) {
         let mut spellings = Spellings::default();
         let mut mentions = HashMap::new();
+        let mut hinted = BTreeMap::new();
+        let mut named = HashSet::new();
         for scope in pages {
             each_reference(scope, |reference, place| {
                 let is_named = reference.name.contains('.') || reference.target.is_some();
@@ -138,7 +144,9 @@ impl Names {
                     && self.reference(reference, scope).is_none()
                     && let Some(name) = self.shell_name(reference, scope)
                 {
-                    mentions.entry(name.to_lowercase()).or_insert_with(|| scope.source(place));
+                    let lower = name.to_lowercase();
+                    mentions.entry(lower.clone()).or_insert_with(|| scope.source(place));
+                    named.insert(lower);
                     spellings.define(&name, Kind::Shell, 1);
                 }
             });
@@ -149,13 +157,22 @@ impl Names {
                     .is_some_and(|head| head.eq_ignore_ascii_case(&self.root))
                     && name[self.root.len()..].starts_with('.');
                 if is_own && is_dotted(name) && self.full(name).is_none() {
-                    mentions.entry(name.to_lowercase()).or_insert_with(|| scope.source(place));
+                    let lower = name.to_lowercase();
+                    mentions.entry(lower.clone()).or_insert_with(|| scope.source(place));
+                    hinted.entry(lower).or_insert(place.span);
                     spellings.define(name, Kind::Shell, 1);
                 }
             });
         }
         spellings.settle(self);
         self.mentions = mentions;
+        hinted.retain(|name, _| !named.contains(name));
+        self.hinted = hinted;
+    }
+
+    /// The names that nothing but objects in examples mention, in lower case, with a place.
+    pub(super) fn hinted(&self) -> &BTreeMap<String, Span> {
+        &self.hinted
     }
 
     /// The full name that a mention on a page means.

@@ -18,8 +18,8 @@ use super::{
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{OperationDeclaration, PathDeclaration, PathForm};
 use crate::model::{
-    Argument, Method, Operation, OperationKind, Path, PathTemplate, Profile, RequestBody, Segment,
-    TypeName, TypeRef,
+    Argument, Method, Operation, OperationKind, Path, PathTemplate, Profile, RequestBody,
+    SectionSources, Segment, TypeName, TypeRef,
 };
 
 /// Makes the operations, short of their examples, and completes the types that only they tell of.
@@ -412,6 +412,11 @@ fn resolve_group(
         deprecated: operation.deprecated.clone(),
         examples: Vec::new(),
         source,
+        sections: SectionSources {
+            request: operation.body.place.map(|place| context.scope.source(place)),
+            permissions: operation.permissions_place.map(|place| context.scope.source(place)),
+            query: operation.query_place.map(|place| context.scope.source(place)),
+        },
     }
 }
 

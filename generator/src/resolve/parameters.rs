@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{OperationDeclaration, ParameterDeclaration, PropertyRow};
 use crate::model::{
     Argument, ArgumentValue, Method, OperationKind, Parameter, ParameterLocation, Path, Primitive,
-    Segment, TypeName, TypeRef,
+    Segment, Source, TypeName, TypeRef,
 };
 
 const STRING: TypeRef = TypeRef { name: TypeName::Primitive(Primitive::String), collection: false };
@@ -37,16 +37,20 @@ pub(super) fn resolve(
     }
     let mut typed = |name: &str| {
         let row = by_letters.get(&letters(name))?;
-        Some((row_type(row, scope, names, &mut Diagnostics::new()), row.description.clone()))
+        Some(Row {
+            ty: row_type(row, scope, names, &mut Diagnostics::new()),
+            description: row.description.clone(),
+            source: scope.source(row.place),
+        })
     };
     for path in paths {
-        add_placeholders(&path.template.segments, &mut list, &mut typed);
+        add_placeholders(path, &mut list, &mut typed);
     }
     for path in paths {
         for segment in &path.template.segments {
             if let Segment::Call { arguments, .. } = segment {
                 for argument in arguments {
-                    add_argument(argument, &mut list, &mut typed);
+                    add_argument(argument, path, &mut list, &mut typed);
                 }
             }
         }
@@ -63,6 +67,7 @@ pub(super) fn resolve(
             ty: STRING,
             is_required: header.is_required,
             description: header.description.clone(),
+            source: scope.source(header.place),
         });
     }
     list.parameters
@@ -92,14 +97,28 @@ pub(super) fn letters(name: &str) -> String {
     name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-type Typed<'a> = dyn FnMut(&str) -> Option<(TypeRef, Option<String>)> + 'a;
+/// What the table says of a parameter.
+struct Row {
+    ty: TypeRef,
+    description: Option<String>,
+    source: Source,
+}
+
+impl Row {
+    /// What is held of one that the table does not have.
+    fn without(ty: TypeRef, path: &Path) -> Self {
+        Self { ty, description: None, source: path.source.clone() }
+    }
+}
+
+type Typed<'a> = dyn FnMut(&str) -> Option<Row> + 'a;
 
 /// Adds the placeholders of one path. Where several have one name, each is called after the word
 /// in front of it, too: `folder-id`, `note-id`.
-fn add_placeholders(segments: &[Segment], list: &mut List, typed: &mut Typed<'_>) {
+fn add_placeholders(path: &Path, list: &mut List, typed: &mut Typed<'_>) {
     let mut places: Vec<(&str, &str)> = Vec::new();
     let mut before = "";
-    for segment in segments {
+    for segment in &path.template.segments {
         match segment {
             Segment::Key(placeholder) | Segment::ByPath(placeholder) => {
                 places.push((before, &placeholder.name));
@@ -129,18 +148,20 @@ fn add_placeholders(segments: &[Segment], list: &mut List, typed: &mut Typed<'_>
         } else {
             name.clone()
         };
-        let (ty, description) = typed(&name).or_else(|| typed(stated)).unwrap_or((STRING, None));
+        let row = typed(&name).or_else(|| typed(stated));
+        let Row { ty, description, source } = row.unwrap_or_else(|| Row::without(STRING, path));
         list.push(Parameter {
             name: full,
             location: ParameterLocation::Path,
             ty,
             is_required: true,
             description,
+            source,
         });
     }
 }
 
-fn add_argument(argument: &Argument, list: &mut List, typed: &mut Typed<'_>) {
+fn add_argument(argument: &Argument, path: &Path, list: &mut List, typed: &mut Typed<'_>) {
     let (placeholder, quoted) = match &argument.value {
         ArgumentValue::Placeholder { placeholder, quoted } => {
             (Some(placeholder.name.as_str()), *quoted)
@@ -157,14 +178,15 @@ fn add_argument(argument: &Argument, list: &mut List, typed: &mut Typed<'_>) {
         },
     };
     // What has no name may be a key.
-    let (ty, description) =
-        stated.unwrap_or((if argument.name.is_some() { ty } else { STRING }, None));
+    let ty = if argument.name.is_some() { ty } else { STRING };
+    let Row { ty, description, source } = stated.unwrap_or_else(|| Row::without(ty, path));
     list.push(Parameter {
         name: name.to_owned(),
         location: ParameterLocation::Function,
         ty,
         is_required: argument.is_required(),
         description,
+        source,
     });
 }
 
@@ -215,6 +237,7 @@ fn add_rows(
             ty,
             is_required: row.is_required,
             description: row.description.clone(),
+            source: scope.source(row.place),
         });
     }
 }
@@ -275,7 +298,9 @@ fn add_query(
             *shares.entry(name).or_default() += 1;
         }
     }
-    for item in paths().flat_map(|path| &path.target.query) {
+    let items =
+        paths().flat_map(|path| path.target.query.iter().map(move |item| (item, path.place)));
+    for (item, place) in items {
         if let Some(option) = item.name.strip_prefix('$') {
             let option = option.to_ascii_lowercase();
             let is_option = [
@@ -298,6 +323,7 @@ fn add_query(
             ty,
             is_required: everywhere && item.value.contains('{'),
             description: row.and_then(|row| row.description.clone()),
+            source: scope.source(row.map_or(place, |row| row.place)),
         });
     }
     for row in &operation.query {
@@ -308,6 +334,7 @@ fn add_query(
             ty,
             is_required: row.is_required,
             description: row.description.clone(),
+            source: scope.source(row.place),
         });
     }
 }

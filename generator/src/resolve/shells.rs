@@ -12,6 +12,7 @@ use crate::model::{
     ExampleBody, Model, Operation, OperationKind, Primitive, Property, RequestBody, TypeKind,
     TypeName, TypeRef, is_identifier,
 };
+use crate::span::Span;
 
 /// Gives shells the properties that request bodies list and examples show.
 pub(super) fn complete(
@@ -248,6 +249,20 @@ fn is_instant(text: &str) -> bool {
         && head.iter().zip(FORM).all(fits)
         && (zone.eq_ignore_ascii_case(b"z")
             || (zone.len() == 6 && matches!(zone[0], b'+' | b'-') && zone[3] == b':'))
+}
+
+/// Reports the shells of the model that only objects in examples name; whatever else mentions a
+/// type that no page documents is reported where it does.
+pub(super) fn report_hinted(
+    model: &Model,
+    hinted: &BTreeMap<String, Span>,
+    diagnostics: &mut Diagnostics,
+) {
+    for ty in model.types.iter().filter(|ty| !ty.is_documented) {
+        if let Some(span) = hinted.get(&ty.name.to_lowercase()) {
+            diagnostics.push(types::unknown_type(&ty.name, *span));
+        }
+    }
 }
 
 /// Takes out the shells that nothing refers to.
