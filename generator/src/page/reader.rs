@@ -11,7 +11,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use super::mend::{Note, mend};
 use super::table::TableBuilder;
 use super::text::TextBuilder;
-use super::{Container, Text, code, heading};
+use super::{Container, code, heading};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::docs::{IncludeLine, SourceFile, find_includes};
 use crate::span::{Span, floor_boundary};
@@ -58,7 +58,6 @@ struct FileReader<'docs, 'reader> {
     text: Option<TextBuilder>,
     table: Option<TableBuilder>,
     /// What the open cell includes.
-    cell_texts: Vec<Text>,
     code: Option<OpenCode>,
     heading: Option<OpenHeading>,
     /// A block whose events say nothing that its source does not say better.
@@ -100,7 +99,6 @@ impl<'docs> FileReader<'docs, '_> {
             tab: Tab::Kept,
             text: None,
             table: None,
-            cell_texts: Vec::new(),
             code: None,
             heading: None,
             skipped: None,

@@ -87,6 +87,19 @@ impl TextBuilder {
         }
     }
 
+    /// Adds what stands in another file, apart from what is around it.
+    pub(super) fn include(&mut self, text: Text) {
+        self.has_gap = true;
+        self.fill_gap();
+        let shift = self.plain.len();
+        self.plain.push_str(&text.plain);
+        self.marks.extend(text.marks.into_iter().map(|mark| Mark {
+            range: mark.range.start + shift..mark.range.end + shift,
+            kind: mark.kind,
+        }));
+        self.has_gap = true;
+    }
+
     /// Whether nothing was added yet.
     pub(super) fn is_empty(&self) -> bool {
         self.plain.is_empty() && self.marks.is_empty()

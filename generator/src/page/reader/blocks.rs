@@ -302,12 +302,7 @@ impl FileReader<'_, '_> {
     }
 
     pub(super) fn end_cell(&mut self) {
-        let mut text = self.text.take().map(|text| text.finish(self.file.id, Container::Section));
-        for included in std::mem::take(&mut self.cell_texts) {
-            if let Some(text) = &mut text {
-                text.append(included, " ");
-            }
-        }
+        let text = self.text.take().map(|text| text.finish(self.file.id, Container::Section));
         if let (Some(table), Some(text)) = (&mut self.table, text) {
             table.cell(text);
         }

@@ -149,10 +149,11 @@ impl FileReader<'_, '_> {
         if self.heading.is_some() {
             return;
         }
-        let span = self.span(range);
+        let span = self.span(range.clone());
         if self.table.is_some() {
             let texts = self.page.include_texts(self.file, &self.source[target], span);
-            self.cell_texts.extend(texts);
+            let cell = self.open_text(&range);
+            texts.into_iter().for_each(|text| cell.include(text));
             return;
         }
         self.end_text();

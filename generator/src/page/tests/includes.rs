@@ -130,7 +130,7 @@ fn includes_in_cells_are_text_of_the_cell() {
         &expect![[r#"
             # A (a)
             table a | b
-              row id | Text. More. X
+              row id | Text. X More.
         "#]],
     );
 }
