@@ -240,10 +240,6 @@ impl DrivesByIdRootDelta {
     ///
     /// Query options that the docs name: `$select`, `$expand`, `$top`
     ///
-    /// What the caller gives:
-    ///
-    /// - `token`: Optional. Where to go on; latest skips what is there already.
-    ///
     /// One of these permissions is needed, the least privileged first:
     ///
     /// - Delegated permissions, work or school account: `Files.Read`, `Files.ReadWrite`,
