@@ -78,14 +78,14 @@ fn each_flaw_is_reported() {
         (
             "a HEAD beside the POST",
             with(|page| {
-                page.request = page.request.replace("paint\n", "paint\nHEAD /me/notes/{id}\n")
+                page.request = page.request.replace("paint\n", "paint\nHEAD /me/notes/{id}\n");
             }),
             Code::UnknownMethod,
         ),
         (
             "an OPTIONS beside the POST",
             with(|page| {
-                page.request = page.request.replace("paint\n", "paint\nOPTIONS /me/notes\n")
+                page.request = page.request.replace("paint\n", "paint\nOPTIONS /me/notes\n");
             }),
             Code::UnknownMethod,
         ),

@@ -87,7 +87,6 @@ pub(crate) struct TypeText {
 
 /// What a resource page says of one type.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact that the page states or not")]
 pub(crate) struct TypeDeclaration {
     /// The full name that an annotation gives.
     pub(crate) annotated_name: Option<String>,
@@ -248,7 +247,6 @@ pub(crate) struct ParameterDeclaration {
 
 /// What the Request body section says.
 #[derive(Clone, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact that the page states or not")]
 pub(crate) struct BodyDeclaration {
     /// The section, if there is one.
     pub(crate) place: Option<Place>,

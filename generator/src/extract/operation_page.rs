@@ -286,10 +286,10 @@ fn read_parameters(context: &mut Context<'_>) -> Vec<PropertyRow> {
             || matches!(key, "parameters" | "uri-parameters")
     });
     for block in blocks {
-        if let Block::Table(table) = block {
-            if !rows.add_table(context, table, Subject::PathParameters) {
-                row::report_table(context, table);
-            }
+        if let Block::Table(table) = block
+            && !rows.add_table(context, table, Subject::PathParameters)
+        {
+            row::report_table(context, table);
         }
     }
     rows.into_list()

@@ -153,7 +153,9 @@ impl FileReader<'_, '_> {
         if self.table.is_some() {
             let texts = self.page.include_texts(self.file, &self.source[target], span);
             let cell = self.open_text(&range);
-            texts.into_iter().for_each(|text| cell.include(text));
+            for text in texts {
+                cell.include(text);
+            }
             return;
         }
         self.end_text();
