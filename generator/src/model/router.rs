@@ -149,7 +149,8 @@ impl Router {
                 if let Some(&next) = at.words.get(&word.to_lowercase()) {
                     self.walk(next, rest, arguments, found);
                 }
-                if let Some(next) = at.key {
+                // `$count` and its like are no keys.
+                if let Some(next) = at.key.filter(|_| !word.starts_with('$')) {
                     arguments.push(word.clone());
                     self.walk(next, rest, arguments, found);
                     arguments.truncate(depth);
