@@ -1,26 +1,227 @@
-//! What all requests of a program share.
+//! What all requests of a program share: where the service is, who calls, and how to insist.
 
+use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
-/// The client that requests are made with: where the service is. Cheap to clone.
+use crate::auth::{Credential, TokenCache};
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::origin::Origin;
+use crate::send::Retry;
+use crate::transport::Transport;
+
+/// The client that requests are made with. Cheap to clone; the clones share connections and token.
 #[derive(Clone, Debug)]
-pub struct Client(Arc<Shared>);
+pub struct Client(pub(crate) Arc<Shared>);
 
-#[derive(Debug)]
-struct Shared {
-    base_url: String,
+pub(crate) struct Shared {
+    pub(crate) base_url: String,
+    pub(crate) connection: Option<Connection>,
+    pub(crate) tokens: Option<TokenCache>,
+    pub(crate) settings: Settings,
+}
+
+/// What it takes to send something.
+pub(crate) struct Connection {
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+/// How calls are made unless they say otherwise.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) retry: Retry,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) body_limit: u64,
+    pub(crate) user_agent: String,
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Shared").field("base_url", &self.base_url).finish_non_exhaustive()
+    }
 }
 
 impl Client {
     /// A client that builds requests for the service at `base_url`, and sends none.
     pub fn offline(base_url: impl Into<String>) -> Self {
-        let mut base_url = base_url.into();
-        base_url.truncate(base_url.trim_end_matches('/').len());
-        Self(Arc::new(Shared { base_url }))
+        let builder = ClientBuilder::new(base_url.into());
+        Self(Arc::new(Shared {
+            base_url: builder.base_url,
+            connection: None,
+            tokens: None,
+            settings: builder.settings,
+        }))
+    }
+
+    /// Begins a client for the service at `base_url`.
+    pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
+        ClientBuilder::new(base_url.into())
     }
 
     /// What stands in front of every path, without a slash at the end.
     pub fn base_url(&self) -> &str {
         &self.0.base_url
     }
+}
+
+/// A client in the making.
+///
+/// # Examples
+///
+/// ```
+/// use docbind_runtime::{Client, MemoryClock};
+/// use docbind_runtime::auth::StaticToken;
+/// use docbind_runtime::transport::MemoryTransport;
+///
+/// let transport = MemoryTransport::replying([http::Response::new("{}")]);
+/// let client = Client::builder("https://api.example.com/v1.0")
+///     .credential(StaticToken::new("secret"))
+///     .transport(transport)
+///     .clock(MemoryClock::new())
+///     .build()?;
+/// assert_eq!(client.base_url(), "https://api.example.com/v1.0");
+/// # Ok::<(), docbind_runtime::Error>(())
+/// ```
+#[must_use]
+pub struct ClientBuilder {
+    base_url: String,
+    credential: Option<Arc<dyn Credential>>,
+    scopes: Option<Vec<String>>,
+    transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    settings: Settings,
+}
+
+impl ClientBuilder {
+    fn new(mut base_url: String) -> Self {
+        base_url.truncate(base_url.trim_end_matches('/').len());
+        Self {
+            base_url,
+            credential: None,
+            scopes: None,
+            transport: None,
+            clock: None,
+            settings: Settings {
+                retry: Retry::default(),
+                attempt_timeout: Some(Duration::from_secs(100)),
+                timeout: Some(Duration::from_secs(600)),
+                body_limit: 100 << 20,
+                user_agent: concat!("docbind-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
+            },
+        }
+    }
+
+    /// Another place of the service, such as a national cloud or a server for tests.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = base_url.into();
+        self.base_url.truncate(self.base_url.trim_end_matches('/').len());
+        self
+    }
+
+    /// Where tokens come from. Without it, requests go out without a token.
+    pub fn credential(mut self, credential: impl Credential) -> Self {
+        self.credential = Some(Arc::new(credential));
+        self
+    }
+
+    /// What tokens are asked for; unless said, all that has been granted: `/.default` of the
+    /// service.
+    pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
+        self.scopes = Some(scopes.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// What sends requests, instead of reqwest.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// What tells the time, instead of the system.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// When and how often a request is sent again.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.settings.retry = retry;
+        self
+    }
+
+    /// How long an attempt may take until the head of its answer has arrived, and then from one
+    /// piece of the body to the next. 100 s unless said, none for no limit.
+    pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.attempt_timeout = timeout.into();
+        self
+    }
+
+    /// How long a call may take, with all its attempts and the waits between them. 10 min unless
+    /// said, none for no limit.
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.timeout = timeout.into();
+        self
+    }
+
+    /// How many bytes the body of an answer may have that is read as a whole; 100 MiB unless said.
+    /// A stream has no limit.
+    pub fn body_limit(mut self, bytes: u64) -> Self {
+        self.settings.body_limit = bytes;
+        self
+    }
+
+    /// What the client calls itself.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.settings.user_agent = name.into();
+        self
+    }
+
+    /// The client.
+    ///
+    /// Fails when the base URL is none, when there is no transport or clock (without the feature
+    /// `reqwest` the program brings them), or when TLS cannot be set up.
+    pub fn build(self) -> Result<Client> {
+        let origin = Origin::of(&self.base_url)
+            .ok_or_else(|| Error::request(format!("`{}` is no base URL", self.base_url)))?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport()?,
+        };
+        let clock = match self.clock {
+            Some(clock) => clock,
+            None => default_clock()?,
+        };
+        let scopes = self.scopes.unwrap_or_else(|| vec![format!("{origin}/.default")]);
+        Ok(Client(Arc::new(Shared {
+            tokens: self.credential.map(|credential| TokenCache::new(credential, scopes)),
+            base_url: self.base_url,
+            connection: Some(Connection { transport, clock }),
+            settings: self.settings,
+        })))
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Arc<dyn Transport>> {
+    let transport = crate::transport::ReqwestTransport::new().map_err(Error::connection)?;
+    Ok(Arc::new(transport))
+}
+
+#[cfg(feature = "reqwest")]
+#[expect(clippy::unnecessary_wraps, reason = "without the feature there is none")]
+fn default_clock() -> Result<Arc<dyn Clock>> {
+    Ok(Arc::new(crate::clock::SystemClock))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Arc<dyn Transport>> {
+    Err(Error::request("without the feature `reqwest`, a client needs a `transport`"))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_clock() -> Result<Arc<dyn Clock>> {
+    Err(Error::request("without the feature `reqwest`, a client needs a `clock`"))
 }

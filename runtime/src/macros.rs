@@ -260,6 +260,20 @@ macro_rules! properties {
 macro_rules! client {
     ($ty:ident $base_url:literal) => {
         impl $ty {
+            /// A client that calls the service with tokens of this credential.
+            ///
+            /// Fails where TLS cannot be set up, and without the feature `reqwest`: then
+            /// [`builder`](Self::builder) takes a transport and a clock.
+            pub fn new(credential: impl $crate::auth::Credential) -> $crate::Result<Self> {
+                Self::builder().credential(credential).build().map(Self::with)
+            }
+
+            /// Begins a client that is set up otherwise: `build` makes it, [`with`](Self::with) uses
+            /// it.
+            pub fn builder() -> $crate::ClientBuilder {
+                $crate::Client::builder($base_url)
+            }
+
             /// A client that builds requests, which can be inspected, and sends none.
             pub fn offline() -> Self {
                 Self::with($crate::Client::offline($base_url))

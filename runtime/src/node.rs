@@ -2,9 +2,11 @@
 
 use std::fmt::Display;
 
+use http::Method;
+
 use crate::client::Client;
 use crate::path::Argument;
-use crate::request::{Method, Request};
+use crate::request::Request;
 
 /// The client, and the arguments of the path so far. The fixed parts of the path stand in the
 /// template that each endpoint gives.
@@ -43,31 +45,31 @@ impl Node {
     /// A GET request.
     #[inline(never)]
     pub fn get<T>(&self, template: &'static str) -> Request<T> {
-        Request::new(&self.client, Method::Get, template, &self.arguments)
+        Request::new(&self.client, Method::GET, template, &self.arguments)
     }
 
     /// A POST request.
     #[inline(never)]
     pub fn post<T>(&self, template: &'static str) -> Request<T> {
-        Request::new(&self.client, Method::Post, template, &self.arguments)
+        Request::new(&self.client, Method::POST, template, &self.arguments)
     }
 
     /// A PATCH request.
     #[inline(never)]
     pub fn patch<T>(&self, template: &'static str) -> Request<T> {
-        Request::new(&self.client, Method::Patch, template, &self.arguments)
+        Request::new(&self.client, Method::PATCH, template, &self.arguments)
     }
 
     /// A PUT request.
     #[inline(never)]
     pub fn put<T>(&self, template: &'static str) -> Request<T> {
-        Request::new(&self.client, Method::Put, template, &self.arguments)
+        Request::new(&self.client, Method::PUT, template, &self.arguments)
     }
 
     /// A DELETE request.
     #[inline(never)]
     pub fn delete<T>(&self, template: &'static str) -> Request<T> {
-        Request::new(&self.client, Method::Delete, template, &self.arguments)
+        Request::new(&self.client, Method::DELETE, template, &self.arguments)
     }
 }
 

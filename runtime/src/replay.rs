@@ -6,12 +6,14 @@
 
 use std::str::FromStr;
 
+use http::Method;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::body::Body;
 use crate::error::{Error, Result};
-use crate::request::{Body, Method, Request};
+use crate::request::Request;
 
 /// A documented path of an operation.
 #[derive(Debug)]

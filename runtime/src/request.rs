@@ -2,82 +2,22 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::time::Duration;
 
+use bytes::Bytes;
+use http::Method;
 use serde::Serialize;
-use serde_json::Value;
 
+use crate::body::{Body, StreamBody};
 use crate::client::Client;
 use crate::codec::Type;
 use crate::error::{Error, Result};
 use crate::page::Page;
 use crate::path::{Argument, fill};
 use crate::query::{Expansion, Filter, Selection, Sorting};
-use crate::response::{FromResponse, Response};
-
-/// An HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Method {
-    Get,
-    Post,
-    Put,
-    Patch,
-    Delete,
-}
-
-impl Method {
-    /// The name in a request line.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-}
-
-impl fmt::Display for Method {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
-    }
-}
-
-/// What a request carries.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Body {
-    /// Nothing.
-    #[default]
-    Empty,
-    /// JSON text.
-    Json(Vec<u8>),
-    /// Bytes of some content type.
-    Bytes {
-        /// The content type, unless a header says it.
-        content_type: Option<String>,
-        /// The bytes.
-        bytes: Vec<u8>,
-    },
-}
-
-impl Body {
-    /// The bytes as they are sent.
-    pub fn as_bytes(&self) -> &[u8] {
-        match self {
-            Self::Empty => &[],
-            Self::Json(bytes) | Self::Bytes { bytes, .. } => bytes,
-        }
-    }
-
-    /// The body as JSON, if it is.
-    pub fn to_json(&self) -> Option<Value> {
-        match self {
-            Self::Json(bytes) => serde_json::from_slice(bytes).ok(),
-            Self::Empty | Self::Bytes { .. } => None,
-        }
-    }
-}
+use crate::response::{Answer, Download, FromResponse, Response};
+use crate::send::{self, Call, Limit, Options, Reading, Retry};
+use crate::transport::{BoxFuture, ByteStream};
 
 /// A request that will be answered with a `T`.
 ///
@@ -99,6 +39,7 @@ pub struct Request<T> {
     /// Whether a value of the wrong kind in the answer is an error.
     pub strict: bool,
     pub(crate) client: Client,
+    pub(crate) options: Options,
     error: Option<String>,
     answer: PhantomData<fn() -> T>,
 }
@@ -120,6 +61,7 @@ impl<T> Request<T> {
             body: Body::Empty,
             strict: false,
             client: client.clone(),
+            options: Options::default(),
             error: error.map(|error| error.to_string()),
             answer: PhantomData,
         }
@@ -156,7 +98,7 @@ impl<T> Request<T> {
     #[must_use]
     pub fn json<B: Serialize>(mut self, body: impl Into<B>) -> Self {
         match serde_json::to_vec(&body.into()) {
-            Ok(json) => self.body = Body::Json(json),
+            Ok(json) => self.body = Body::Json(Bytes::from(json)),
             Err(error) => {
                 self.error.get_or_insert_with(|| error.to_string());
             }
@@ -167,8 +109,44 @@ impl<T> Request<T> {
     /// Gives the request a body of bytes. Their content type is that of the header, if there is one.
     #[must_use]
     pub fn bytes(mut self, bytes: impl Into<Vec<u8>>) -> Self {
-        self.body = Body::Bytes { content_type: None, bytes: bytes.into() };
+        self.body = Body::Bytes { content_type: None, bytes: Bytes::from(bytes.into()) };
         self
+    }
+
+    /// Gives the request a body of bytes that are still to come, so many as `length` says where
+    /// that is known. What has been sent of a stream is gone: the request is not sent again when it
+    /// fails.
+    #[must_use]
+    pub fn stream(mut self, stream: ByteStream, length: impl Into<Option<u64>>) -> Self {
+        self.body = Body::Stream(StreamBody::new(stream, length));
+        self
+    }
+
+    /// When and how often this call is sent again, whatever the client does otherwise.
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.options.retry = Some(retry);
+        self
+    }
+
+    /// How long this call may take in all, none for no limit.
+    #[must_use]
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.options.timeout = Limit::from(timeout.into());
+        self
+    }
+
+    /// How long each attempt may take until its answer begins, none for no limit.
+    #[must_use]
+    pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.options.attempt_timeout = Limit::from(timeout.into());
+        self
+    }
+
+    /// Asks that it be done only if the object is still the one with this ETag.
+    #[must_use]
+    pub fn if_match(self, etag: impl fmt::Display) -> Self {
+        self.header("If-Match", etag)
     }
 
     /// Makes a value of the wrong kind in the answer an error. Otherwise it is kept among the extra
@@ -204,6 +182,19 @@ impl<T> Request<T> {
             None => Ok(()),
             Some(message) => Err(Error::request(message).of_operation(self.operation())),
         }
+    }
+
+    /// What goes over the network.
+    pub(crate) fn call(&self) -> Result<Call> {
+        self.check()?;
+        Ok(Call {
+            operation: self.operation(),
+            method: self.method.clone(),
+            url: self.url(),
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            options: self.options.clone(),
+        })
     }
 
     /// Path and query, encoded, behind the base URL of the client.
@@ -309,10 +300,52 @@ impl<T: Queryable> Request<T> {
     }
 }
 
+impl<T: FromResponse> Request<T> {
+    /// Sends the request and reads the answer. Awaiting the request does the same.
+    ///
+    /// Fails when the service answers with an error, when it cannot be reached, and when the answer
+    /// is not what the docs promise; the [`Error`] tells which.
+    pub async fn send(self) -> Result<T> {
+        self.send_full().await.map(|answer| answer.value)
+    }
+
+    /// Sends the request like [`send`](Self::send), and keeps status and headers of the answer.
+    pub async fn send_full(self) -> Result<Answer<T>> {
+        let response = exchange(&self.client, self.call()?).await?;
+        let value = self.read(&response)?;
+        Ok(Answer { value, status: response.status, headers: response.headers })
+    }
+
+    /// Sends the request, and leaves the body of the answer to come piece by piece, however large
+    /// it is. It is not looked at.
+    pub async fn download(self) -> Result<Download> {
+        let answer = send::send(&self.client, self.call()?, Reading::Stream).await?;
+        Ok(Download::new(answer))
+    }
+}
+
+async fn exchange(client: &Client, call: Call) -> Result<Response> {
+    let operation = call.operation.clone();
+    let answer = send::send(client, call, Reading::Whole).await?;
+    let response = Response::from(answer);
+    match Error::in_success(&response) {
+        Some(error) => Err(error.of_operation(operation)),
+        None => Ok(response),
+    }
+}
+
+impl<T: FromResponse + 'static> IntoFuture for Request<T> {
+    type Output = Result<T>;
+    type IntoFuture = BoxFuture<'static, Result<T>>;
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
 impl<T> Clone for Request<T> {
     fn clone(&self) -> Self {
         Self {
-            method: self.method,
+            method: self.method.clone(),
             template: self.template,
             path: self.path.clone(),
             query: self.query.clone(),
@@ -320,20 +353,22 @@ impl<T> Clone for Request<T> {
             body: self.body.clone(),
             strict: self.strict,
             client: self.client.clone(),
+            options: self.options.clone(),
             error: self.error.clone(),
             answer: PhantomData,
         }
     }
 }
 
+/// Neither values of headers nor the body: they may be secret. Both are there to look at.
 impl<T> fmt::Debug for Request<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Request")
             .field("method", &self.method)
             .field("path", &self.path_and_query())
-            .field("headers", &self.headers)
-            .field("body", &String::from_utf8_lossy(self.body.as_bytes()))
+            .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("body_bytes", &self.body.as_bytes().len())
             .finish_non_exhaustive()
     }
 }

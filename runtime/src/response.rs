@@ -1,5 +1,11 @@
 //! What was answered, and how it becomes a value.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_util::Stream;
+use http::HeaderMap;
 use serde_json::Value;
 
 use crate::codec::{self, Kind, Slot, Type};
@@ -7,6 +13,8 @@ use crate::enumeration::Enumeration;
 use crate::error::{Error, Result};
 use crate::mismatch;
 use crate::page::Page;
+use crate::send;
+use crate::transport::{ByteStream, Payload};
 use crate::types::{Binary, Date, DateTimeOffset, Decimal, Duration, Flags, Guid, TimeOfDay};
 
 /// An answer as it came.
@@ -28,13 +36,101 @@ impl Response {
 
     /// The value of a header, whatever the case of its name.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let header = self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name))?;
-        Some(&header.1)
+        header(&self.headers, name)
     }
 
     /// The body as text, without a byte order mark.
-    fn text(&self) -> &[u8] {
+    pub(crate) fn text(&self) -> &[u8] {
         self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body).trim_ascii()
+    }
+}
+
+impl From<send::Answer> for Response {
+    /// An answer whose body has been read as a whole.
+    fn from(answer: send::Answer) -> Self {
+        let (head, body) = answer.into_parts();
+        let body = match body {
+            Payload::Bytes(bytes) => Vec::from(bytes),
+            Payload::Stream { .. } => Vec::new(),
+        };
+        Self { status: head.status.as_u16(), headers: headers(&head.headers), body }
+    }
+}
+
+fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
+}
+
+fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    let header = headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name))?;
+    Some(&header.1)
+}
+
+/// What was answered, with what came beside it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Answer<T> {
+    /// The value.
+    pub value: T,
+    /// The status code.
+    pub status: u16,
+    /// Names and values of the headers.
+    pub headers: Vec<(String, String)>,
+}
+
+impl<T> Answer<T> {
+    /// The value of a header, whatever the case of its name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        header(&self.headers, name)
+    }
+}
+
+/// An answer whose body is still to come. As a stream, it is the pieces of the body.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Download {
+    /// The status code.
+    pub status: u16,
+    /// Names and values of the headers.
+    pub headers: Vec<(String, String)>,
+    /// How many bytes are to come, where the service says so.
+    pub length: Option<u64>,
+    stream: ByteStream,
+}
+
+impl Download {
+    pub(crate) fn new(answer: send::Answer) -> Self {
+        let (head, body) = answer.into_parts();
+        let (stream, length) = match body {
+            Payload::Stream { stream, length } => (stream, length),
+            Payload::Bytes(bytes) => {
+                let length = bytes.len() as u64;
+                (ByteStream::from_bytes(bytes), Some(length))
+            }
+        };
+        Self { status: head.status.as_u16(), headers: headers(&head.headers), length, stream }
+    }
+
+    /// The value of a header, whatever the case of its name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        header(&self.headers, name)
+    }
+
+    /// The next piece of the body. None after the last.
+    ///
+    /// Fails when the connection breaks or the service stops sending. The rest can be asked for
+    /// with a `Range` header.
+    pub async fn next(&mut self) -> Option<Result<Bytes>> {
+        Some(self.stream.next().await?.map_err(Error::connection))
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes>;
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let piece = Pin::new(&mut self.stream).poll_next(context);
+        piece.map(|piece| piece.map(|piece| piece.map_err(Error::connection)))
     }
 }
 

@@ -150,7 +150,7 @@ fn paths_are_the_call_chain() {
     let update = message.update(MessageUpdate::new().subject(Patch::Null));
     assert_eq!(
         (update.method, update.body.to_json()),
-        (Method::Patch, Some(json!({"subject": null})))
+        (Method::PATCH, Some(json!({"subject": null})))
     );
     let members = graph.groups().by_id(7).members();
     check("/groups/7/members?$top=5", members.list().top(5).url());

@@ -1,0 +1,377 @@
+//! One error for everything that can go wrong, opaque, with questions to ask it.
+
+mod service;
+
+use std::fmt;
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+use self::service::Complaint;
+use crate::response::Response;
+use crate::transport::Fault;
+
+/// Why something did not work.
+///
+/// One line of [`Display`](fmt::Display) says what happened and where. The predicates tell the
+/// kinds apart, so that kinds can be added later.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: Kind,
+    message: String,
+    operation: Option<String>,
+    path: Option<String>,
+    expected: Option<&'static str>,
+    body: Vec<u8>,
+    status: Option<StatusCode>,
+    complaint: Complaint,
+    retry_after: Option<Duration>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Authentication,
+    Connection,
+    Decode,
+    Mismatch,
+    Redirect,
+    Request,
+    Service,
+    Timeout,
+    TooLarge,
+    Value,
+}
+
+/// The result of what can fail with an [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            message: message.into(),
+            operation: None,
+            path: None,
+            expected: None,
+            body: Vec::new(),
+            status: None,
+            complaint: Complaint::default(),
+            retry_after: None,
+            source: None,
+        }))
+    }
+
+    /// The request cannot be sent as it was put together.
+    pub(crate) fn request(message: impl Into<String>) -> Self {
+        Self::new(Kind::Request, message)
+    }
+
+    /// A text is not a value of the type.
+    pub(crate) fn value(expected: &'static str, text: &str) -> Self {
+        let mut error = Self::new(Kind::Value, format!("expected {expected}, found `{text}`"));
+        error.0.expected = Some(expected);
+        error
+    }
+
+    /// A body that is not JSON, or not of the expected shape.
+    pub(crate) fn decode(
+        source: serde_json::Error,
+        path: String,
+        expected: &'static str,
+        body: &[u8],
+    ) -> Self {
+        let mut error = Self::new(Kind::Decode, source.to_string());
+        error.0.path = Some(path);
+        error.0.expected = Some(expected);
+        error.0.body = body.to_vec();
+        error.0.source = Some(Box::new(source));
+        error
+    }
+
+    /// Values of the wrong kind, in strict decoding.
+    pub(crate) fn mismatch(
+        message: String,
+        path: String,
+        expected: &'static str,
+        body: &[u8],
+    ) -> Self {
+        let mut error = Self::new(Kind::Mismatch, message);
+        error.0.path = Some(path);
+        error.0.expected = Some(expected);
+        error.0.body = body.to_vec();
+        error
+    }
+
+    /// An answer other than of success.
+    pub(crate) fn service(
+        status: StatusCode,
+        headers: &HeaderMap,
+        retry_after: Option<Duration>,
+        body: Vec<u8>,
+    ) -> Self {
+        let mut complaint = Complaint::read(&body);
+        if complaint.request_id.is_none() {
+            let id = headers.get("request-id").and_then(|id| id.to_str().ok());
+            complaint.request_id = id.map(str::to_owned);
+        }
+        let message = complaint.message.clone();
+        let message = message.unwrap_or_else(|| "the service does not say why".to_owned());
+        let mut error = Self::new(Kind::Service, message);
+        error.0.status = Some(status);
+        error.0.complaint = complaint;
+        error.0.retry_after = retry_after;
+        error.0.body = body;
+        error
+    }
+
+    /// An error in an answer of success: one whose body is nothing but an error.
+    pub(crate) fn in_success(response: &Response) -> Option<Self> {
+        let body = response.text();
+        // Most bodies are told apart by their first member, without reading them twice.
+        let start = body.strip_prefix(b"{")?.trim_ascii_start();
+        if !start.starts_with(b"\"error\"") {
+            return None;
+        }
+        let object: serde_json::Map<_, _> = serde_json::from_slice(body).ok()?;
+        let complaint = Complaint::read(body);
+        complaint.code.as_ref()?;
+        if object.keys().any(|name| name != "error" && !name.starts_with('@')) {
+            return None;
+        }
+        let status = StatusCode::from_u16(response.status).ok()?;
+        Some(Self::service(status, &HeaderMap::new(), None, response.body.clone()))
+    }
+
+    /// There is no answer, or it broke off.
+    pub(crate) fn connection(fault: Fault) -> Self {
+        let mut error = Self::new(Kind::Connection, fault.to_string());
+        error.0.source = Some(Box::new(fault));
+        error
+    }
+
+    /// It took too long.
+    pub(crate) fn timeout(message: impl Into<String>) -> Self {
+        Self::new(Kind::Timeout, message)
+    }
+
+    /// An answer is larger than what is read at once.
+    pub(crate) fn too_large(message: impl Into<String>) -> Self {
+        Self::new(Kind::TooLarge, message)
+    }
+
+    /// A redirect that is not followed.
+    pub(crate) fn redirect(message: impl Into<String>) -> Self {
+        Self::new(Kind::Redirect, message)
+    }
+
+    /// There is no token.
+    pub fn authentication(message: impl Into<String>) -> Self {
+        Self::new(Kind::Authentication, message)
+    }
+
+    /// What it comes from, such as the error of a credential.
+    #[must_use]
+    pub fn with_source(
+        mut self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// Says which operation it happened in.
+    pub(crate) fn of_operation(mut self, operation: impl Into<String>) -> Self {
+        self.0.operation = Some(operation.into());
+        self
+    }
+
+    /// Whether a body could not be read.
+    pub fn is_decode(&self) -> bool {
+        matches!(self.0.kind, Kind::Decode | Kind::Mismatch)
+    }
+
+    /// Whether a body could be read, but strict decoding was asked for and a value in it is not of
+    /// the documented kind.
+    pub fn is_mismatch(&self) -> bool {
+        self.0.kind == Kind::Mismatch
+    }
+
+    /// Whether the request itself cannot be sent, such as one with an empty key.
+    pub fn is_request(&self) -> bool {
+        self.0.kind == Kind::Request
+    }
+
+    /// Whether a text is not a value of the type that was asked for.
+    pub fn is_value(&self) -> bool {
+        self.0.kind == Kind::Value
+    }
+
+    /// Whether the service answered, and the answer is an error.
+    pub fn is_service(&self) -> bool {
+        self.0.kind == Kind::Service
+    }
+
+    /// Whether there was no answer, or it broke off.
+    pub fn is_connection(&self) -> bool {
+        self.0.kind == Kind::Connection
+    }
+
+    /// Whether it took too long.
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == Kind::Timeout
+    }
+
+    /// Whether an answer is larger than what the client reads at once.
+    pub fn is_too_large(&self) -> bool {
+        self.0.kind == Kind::TooLarge
+    }
+
+    /// Whether a redirect was not followed.
+    pub fn is_redirect(&self) -> bool {
+        self.0.kind == Kind::Redirect
+    }
+
+    /// Whether there is no token, or the service does not accept it (401).
+    pub fn is_authentication(&self) -> bool {
+        self.0.kind == Kind::Authentication || self.has_status(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Whether the caller lacks a permission (403).
+    pub fn is_forbidden(&self) -> bool {
+        self.has_status(StatusCode::FORBIDDEN)
+    }
+
+    /// Whether there is no such object (404, or 410 for one that was there).
+    pub fn is_not_found(&self) -> bool {
+        self.has_status(StatusCode::NOT_FOUND) || self.has_status(StatusCode::GONE)
+    }
+
+    /// Whether it contradicts the state of the object, such as a name that is taken (409).
+    pub fn is_conflict(&self) -> bool {
+        self.has_status(StatusCode::CONFLICT)
+    }
+
+    /// Whether the object has changed since the ETag that the request names (412).
+    pub fn is_precondition_failed(&self) -> bool {
+        self.has_status(StatusCode::PRECONDITION_FAILED)
+    }
+
+    /// Whether there were too many requests (429).
+    pub fn is_throttled(&self) -> bool {
+        self.has_status(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Whether the same call may work later: it was throttled, the service was not available, or
+    /// the connection failed. Whether it has been done is another question, which only the service
+    /// can answer.
+    pub fn is_retryable(&self) -> bool {
+        let is_transient =
+            |status: StatusCode| matches!(status.as_u16(), 408 | 429 | 502 | 503 | 504);
+        self.is_connection() || self.is_timeout() || self.0.status.is_some_and(is_transient)
+    }
+
+    fn has_status(&self, status: StatusCode) -> bool {
+        self.0.status == Some(status)
+    }
+
+    /// The status code of the answer.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status.map(|status| status.as_u16())
+    }
+
+    /// The code of the error: `itemNotFound`.
+    pub fn code(&self) -> Option<&str> {
+        self.0.complaint.code.as_deref()
+    }
+
+    /// The codes inside of that, each more precise than the one before it.
+    pub fn inner_codes(&self) -> &[String] {
+        &self.0.complaint.inner_codes
+    }
+
+    /// What went wrong, as the service says it; else what this error says of itself.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// What the service calls the request. Its support asks for it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.complaint.request_id.as_deref()
+    }
+
+    /// How long the service asks to wait before the next attempt.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// The operation, as method and path template.
+    pub fn operation(&self) -> Option<&str> {
+        self.0.operation.as_deref()
+    }
+
+    /// Where in the JSON document it happened: `value[3].from`.
+    pub fn json_path(&self) -> Option<&str> {
+        self.0.path.as_deref()
+    }
+
+    /// The type that was expected.
+    pub fn expected(&self) -> Option<&str> {
+        self.0.expected
+    }
+
+    /// The body that could not be read, or that of an error; else empty.
+    pub fn body(&self) -> &[u8] {
+        &self.0.body
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = &self.0.operation {
+            write!(formatter, "{operation}: ")?;
+        }
+        if self.is_decode() {
+            let expected = self.0.expected.unwrap_or("value");
+            write!(formatter, "cannot read the body as `{expected}`")?;
+            if let Some(path) = self.0.path.as_deref().filter(|path| !path.is_empty()) {
+                write!(formatter, ", at `{path}`")?;
+            }
+            formatter.write_str(": ")?;
+        }
+        if let Some(status) = self.0.status {
+            write!(formatter, "{status}: ")?;
+        }
+        for code in self.0.complaint.code.iter().chain(&self.0.complaint.inner_codes) {
+            write!(formatter, "{code}: ")?;
+        }
+        // One line, whatever the service sends.
+        let mut words = self.0.message.split_whitespace();
+        formatter.write_str(words.next().unwrap_or_default())?;
+        for word in words {
+            write!(formatter, " {word}")?;
+        }
+        if let Some(id) = self.request_id() {
+            write!(formatter, " (request {id})")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("message", &self.to_string())
+            .field("body", &String::from_utf8_lossy(&self.0.body))
+            .finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

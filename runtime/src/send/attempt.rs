@@ -1,0 +1,273 @@
+//! One attempt: the token, the redirects, the body.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, StatusCode};
+
+use super::retry::{is_repeatable, is_transient, retry_after};
+use super::{Answer, Call, Reading, payload, timed, uri, within};
+use crate::auth::AccessToken;
+use crate::body::Body;
+use crate::client::{Connection, Shared};
+use crate::error::{Error, Result};
+use crate::origin::{Origin, join};
+use crate::transport::{ByteStream, Payload};
+
+/// How many redirects are followed. The services in question need one.
+const REDIRECTS: usize = 5;
+
+/// How much of the body of an error is kept.
+const ERROR_LIMIT: u64 = 1 << 20;
+
+/// What stays of a request's headers when a redirect leads it to another host. All others may hold
+/// what is meant for the service alone.
+const PORTABLE: [HeaderName; 5] =
+    [header::ACCEPT, header::ACCEPT_ENCODING, header::RANGE, header::IF_RANGE, header::USER_AGENT];
+
+/// Why an attempt failed.
+pub(super) struct Failure {
+    pub(super) error: Error,
+    pub(super) again: Again,
+}
+
+/// Whether another attempt is worth it.
+pub(super) enum Again {
+    Never,
+    Later,
+    /// When so much time has passed, says the service.
+    After(Duration),
+}
+
+impl Again {
+    fn later_if(is_worth_it: bool) -> Self {
+        if is_worth_it { Self::Later } else { Self::Never }
+    }
+}
+
+impl Failure {
+    /// A failure that comes again, however often one tries.
+    pub(super) fn last(error: Error) -> Self {
+        Self { error, again: Again::Never }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::last(error)
+    }
+}
+
+/// What the attempts of a call have in common.
+pub(super) struct Attempt<'a> {
+    shared: &'a Shared,
+    connection: &'a Connection,
+    call: &'a mut Call,
+    headers: HeaderMap,
+    home: Option<Origin>,
+    reading: Reading,
+    limit: Option<Duration>,
+}
+
+impl<'a> Attempt<'a> {
+    pub(super) fn new(
+        shared: &'a Shared,
+        connection: &'a Connection,
+        call: &'a mut Call,
+        reading: Reading,
+    ) -> Result<Self> {
+        let limit = call.options.attempt_timeout.or(shared.settings.attempt_timeout);
+        let headers = headers(shared, call)?;
+        let home = Origin::of(&shared.base_url).filter(|_| !call.options.is_anonymous);
+        Ok(Self { shared, connection, call, headers, home, reading, limit })
+    }
+
+    /// Whether the body can be sent once more.
+    pub(super) fn is_replayable(&self) -> bool {
+        !matches!(&self.call.body, Body::Stream(stream) if stream.is_taken())
+    }
+
+    /// Sends the request, with another token when the first one is refused, and follows redirects.
+    pub(super) async fn run(&mut self) -> Result<Answer, Failure> {
+        let mut url = self.call.url.clone();
+        let mut headers = self.headers.clone();
+        let mut refused: Option<AccessToken> = None;
+        let mut redirects = 0;
+        loop {
+            let token = self.token(&url, refused.as_ref()).await?;
+            let response = self.exchange(&url, &headers, token.as_ref()).await?;
+            let status = response.status();
+            if status == StatusCode::UNAUTHORIZED
+                && token.is_some()
+                && refused.is_none()
+                && self.is_replayable()
+            {
+                refused = token;
+            } else if let Some(target) = self.redirect(&url, &response) {
+                redirects += 1;
+                if redirects > REDIRECTS {
+                    return Err(Error::redirect("too many redirects").into());
+                }
+                let target = target?;
+                headers = headers_for(&url, &target, headers);
+                url = target;
+            } else {
+                return self.finish(response).await;
+            }
+        }
+    }
+
+    /// The token, if the URL leads to the service itself.
+    async fn token(
+        &self,
+        url: &str,
+        refused: Option<&AccessToken>,
+    ) -> Result<Option<AccessToken>, Failure> {
+        match &self.shared.tokens {
+            Some(tokens) if self.home.is_some() && Origin::of(url) == self.home => {
+                let token = tokens.token(&*self.connection.clock, refused).await?;
+                Ok(Some(token))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    async fn exchange(
+        &mut self,
+        url: &str,
+        headers: &HeaderMap,
+        token: Option<&AccessToken>,
+    ) -> Result<http::Response<ByteStream>, Failure> {
+        let payload = payload(&self.call.body)
+            .ok_or_else(|| Error::request("the stream has been sent already"))?;
+        let mut request = http::Request::new(payload);
+        *request.method_mut() = self.call.method.clone();
+        *request.uri_mut() = uri(url)?;
+        *request.headers_mut() = headers.clone();
+        if let Some(token) = token {
+            let mut value = HeaderValue::try_from(format!("Bearer {}", token.secret.expose()))
+                .map_err(|_| Error::authentication("the token is not fit for a header"))?;
+            value.set_sensitive(true);
+            request.headers_mut().insert(header::AUTHORIZATION, value);
+        }
+        let sent = self.connection.transport.send(request);
+        match within(&*self.connection.clock, self.limit, sent).await {
+            Some(Ok(response)) => Ok(response),
+            Some(Err(fault)) => {
+                let is_retried = !fault.is_sent() || is_repeatable(&self.call.method);
+                let again = Again::later_if(is_retried);
+                Err(Failure { error: Error::connection(fault), again })
+            }
+            None => Err(Failure {
+                error: Error::timeout("the service did not answer in time"),
+                again: Again::later_if(is_repeatable(&self.call.method)),
+            }),
+        }
+    }
+
+    /// Where the answer leads instead. Only what changes nothing is taken elsewhere.
+    fn redirect<B>(&self, url: &str, response: &http::Response<B>) -> Option<Result<String>> {
+        let is_redirect = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+        if !is_redirect || self.call.method != Method::GET {
+            return None;
+        }
+        let location = response.headers().get(header::LOCATION)?.to_str().ok()?;
+        let Some(target) = join(url, location) else {
+            return Some(Err(Error::redirect("the redirect leads nowhere")));
+        };
+        let is_plain = |url| Origin::of(url).is_some_and(|origin| origin.is_plain());
+        if is_plain(&target) && !is_plain(url) {
+            return Some(Err(Error::redirect("the redirect leads from https to http")));
+        }
+        Some(Ok(target))
+    }
+
+    async fn finish(&self, response: http::Response<ByteStream>) -> Result<Answer, Failure> {
+        let (head, body) = response.into_parts();
+        let clock = &self.connection.clock;
+        let body = timed(body, Arc::clone(clock), self.limit);
+        if !head.status.is_success() {
+            // The body of an error says why, when it says anything: a fault in it is no news.
+            let body = body.read_to_end(ERROR_LIMIT).await.ok().flatten().unwrap_or_default();
+            let wait = retry_after(&head.headers, clock.now());
+            let again = match wait {
+                _ if !is_transient(&self.call.method, head.status, &head.headers) => Again::Never,
+                Some(wait) => Again::After(wait),
+                None => Again::Later,
+            };
+            let error = Error::service(head.status, &head.headers, wait, body);
+            return Err(Failure { error, again });
+        }
+        if self.reading == Reading::Stream {
+            let payload = Payload::Stream { stream: body, length: length(&head.headers) };
+            return Ok(http::Response::from_parts(head, payload));
+        }
+        let limit = self.shared.settings.body_limit;
+        let too_large = || {
+            Error::too_large(format!("the answer has more than {limit} bytes; see `body_limit`"))
+        };
+        if length(&head.headers).is_some_and(|length| length > limit) {
+            return Err(too_large().into());
+        }
+        match body.read_to_end(limit).await {
+            Ok(Some(bytes)) => {
+                Ok(http::Response::from_parts(head, Payload::Bytes(Bytes::from(bytes))))
+            }
+            Ok(None) => Err(too_large().into()),
+            Err(fault) => Err(Failure {
+                error: Error::connection(fault),
+                again: Again::later_if(is_repeatable(&self.call.method)),
+            }),
+        }
+    }
+}
+
+/// The headers that go along from one URL to the other.
+fn headers_for(from: &str, to: &str, mut headers: HeaderMap) -> HeaderMap {
+    if Origin::of(from) != Origin::of(to) {
+        let all = std::mem::take(&mut headers);
+        headers.extend(all.into_iter().filter_map(|(name, value)| {
+            let name = name.filter(|name| PORTABLE.contains(name))?;
+            Some((name, value))
+        }));
+    }
+    headers
+}
+
+fn length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// The headers of the request, and those that every request has unless it says otherwise.
+fn headers(shared: &Shared, call: &Call) -> Result<HeaderMap> {
+    let mut headers = HeaderMap::new();
+    let mut put = |name: &str, value: &str| {
+        let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value))
+        else {
+            return Err(Error::request(format!("`{name}` is no header, or its value is none")));
+        };
+        headers.insert(name, value);
+        Ok(())
+    };
+    put("accept", "application/json, */*;q=0.5")?;
+    put("user-agent", &shared.settings.user_agent)?;
+    match &call.body {
+        Body::Empty => {
+            // Servers want to be told that nothing comes.
+            if call.method != Method::GET && call.method != Method::DELETE {
+                put("content-length", "0")?;
+            }
+        }
+        Body::Json(_) => put("content-type", "application/json")?,
+        Body::Bytes { content_type, .. } => {
+            put("content-type", content_type.as_deref().unwrap_or("application/octet-stream"))?;
+        }
+        Body::Stream(_) => put("content-type", "application/octet-stream")?,
+    }
+    for (name, value) in &call.headers {
+        put(name, value)?;
+    }
+    Ok(headers)
+}

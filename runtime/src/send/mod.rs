@@ -1,0 +1,209 @@
+//! From a request to its answer: the token, the attempts, the redirects, the errors.
+
+mod attempt;
+mod retry;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::future::{Either, select};
+use http::{HeaderMap, Method, Uri};
+use tracing::Instrument;
+
+pub use retry::Retry;
+
+use crate::body::Body;
+use crate::client::Client;
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::transport::{ByteStream, Fault, Payload};
+
+use self::attempt::{Again, Attempt, Failure};
+
+/// A request without its type: all that goes over the network.
+#[derive(Debug)]
+pub(crate) struct Call {
+    /// Method and path template, for errors and traces.
+    pub(crate) operation: String,
+    pub(crate) method: Method,
+    pub(crate) url: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Body,
+    pub(crate) options: Options,
+}
+
+/// What a call does otherwise than its client.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Options {
+    pub(crate) retry: Option<Retry>,
+    pub(crate) attempt_timeout: Limit,
+    pub(crate) timeout: Limit,
+    /// Never a token, even to the service itself: the URL is the proof.
+    pub(crate) is_anonymous: bool,
+}
+
+/// How long something may take.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Limit {
+    /// As long as the client says.
+    #[default]
+    OfClient,
+    Forever,
+    At(Duration),
+}
+
+impl Limit {
+    fn or(self, of_client: Option<Duration>) -> Option<Duration> {
+        match self {
+            Self::OfClient => of_client,
+            Self::Forever => None,
+            Self::At(limit) => Some(limit),
+        }
+    }
+}
+
+impl From<Option<Duration>> for Limit {
+    fn from(limit: Option<Duration>) -> Self {
+        limit.map_or(Self::Forever, Self::At)
+    }
+}
+
+/// How the body of the answer is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// As a whole, up to the client's limit, as part of the attempt.
+    Whole,
+    /// By the caller.
+    Stream,
+}
+
+/// An answer of success.
+pub(crate) type Answer = http::Response<Payload>;
+
+/// Sends the call until it has been answered or is given up. An answer other than of success is an
+/// error.
+pub(crate) async fn send(client: &Client, call: Call, reading: Reading) -> Result<Answer> {
+    let template = call.operation.split_once(' ').map_or("", |(_, template)| template);
+    let span = tracing::info_span!(
+        "request",
+        "http.request.method" = %call.method,
+        "url.template" = template,
+        "http.response.status_code" = tracing::field::Empty,
+        "http.request.resend_count" = tracing::field::Empty,
+        "request_id" = tracing::field::Empty,
+    );
+    let operation = call.operation.clone();
+    let answer = insist(client, call, reading).instrument(span).await;
+    answer.map_err(|error| error.of_operation(operation))
+}
+
+/// Attempt after attempt.
+async fn insist(client: &Client, mut call: Call, reading: Reading) -> Result<Answer> {
+    let shared = Arc::clone(&client.0);
+    let Some(connection) = &shared.connection else {
+        return Err(Error::request("the client is offline: it builds requests and sends none"));
+    };
+    let clock = &*connection.clock;
+    let settings = &shared.settings;
+    let retry = call.options.retry.take().unwrap_or_else(|| settings.retry.clone());
+    let timeout = call.options.timeout.or(settings.timeout);
+    let end = timeout.map(|timeout| clock.now() + timeout);
+    let mut attempt = Attempt::new(&shared, connection, &mut call, reading)?;
+    let mut number = 1;
+    loop {
+        let remaining = end.map(|end| end.saturating_sub(clock.now()));
+        let outcome = within(clock, remaining, attempt.run()).await;
+        let failure = match outcome {
+            Some(Ok(answer)) => {
+                note(number, Some(answer.status().as_u16()), answer.headers());
+                return Ok(answer);
+            }
+            Some(Err(failure)) => failure,
+            None => Failure::last(Error::timeout("the call took longer than it may")),
+        };
+        let wait = match failure.again {
+            Again::Never => None,
+            Again::Later => retry.wait(number, None),
+            Again::After(wait) => retry.wait(number, Some(wait)),
+        };
+        let wait = wait.filter(|wait| end.is_none_or(|end| clock.now() + *wait < end));
+        let Some(wait) = wait.filter(|_| attempt.is_replayable()) else {
+            note(number, failure.error.status(), &HeaderMap::new());
+            if let Some(id) = failure.error.request_id() {
+                tracing::Span::current().record("request_id", id);
+            }
+            return Err(failure.error);
+        };
+        tracing::debug!(
+            attempt = number,
+            wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+            reason = %failure.error,
+            "sending again"
+        );
+        clock.sleep(wait).await;
+        number += 1;
+    }
+}
+
+/// Writes into the span what is known at the end.
+fn note(attempts: u32, status: Option<u16>, headers: &HeaderMap) {
+    let span = tracing::Span::current();
+    span.record("http.request.resend_count", attempts - 1);
+    if let Some(status) = status {
+        span.record("http.response.status_code", status);
+    }
+    if let Some(id) = headers.get("request-id").and_then(|id| id.to_str().ok()) {
+        span.record("request_id", id);
+    }
+}
+
+/// The result of the work, or none when it takes longer than it may.
+pub(crate) async fn within<T>(
+    clock: &dyn Clock,
+    limit: Option<Duration>,
+    work: impl Future<Output = T>,
+) -> Option<T> {
+    let Some(limit) = limit else { return Some(work.await) };
+    match select(std::pin::pin!(work), clock.sleep(limit)).await {
+        Either::Left((result, _)) => Some(result),
+        Either::Right(_) => None,
+    }
+}
+
+/// The URI of a text that came from outside.
+fn uri(url: &str) -> Result<Uri> {
+    url.parse().map_err(|_| Error::request(format!("`{url}` is no URL")))
+}
+
+/// What to send for a body, if it can still be sent.
+fn payload(body: &Body) -> Option<Payload> {
+    Some(match body {
+        Body::Empty => Payload::empty(),
+        Body::Json(bytes) | Body::Bytes { bytes, .. } => Payload::Bytes(Bytes::clone(bytes)),
+        Body::Stream(stream) => {
+            let (stream, length) = stream.take()?;
+            Payload::Stream { stream, length }
+        }
+    })
+}
+
+/// The pieces of a stream, each of which has to come within the time.
+pub(crate) fn timed(
+    stream: ByteStream,
+    clock: Arc<dyn Clock>,
+    limit: Option<Duration>,
+) -> ByteStream {
+    ByteStream::new(futures_util::stream::unfold(Some(stream), move |stream| {
+        let clock = Arc::clone(&clock);
+        async move {
+            let mut stream = stream?;
+            match within(&*clock, limit, stream.next()).await {
+                Some(Some(Ok(piece))) => Some((Ok(piece), Some(stream))),
+                Some(Some(Err(fault))) => Some((Err(fault), None)),
+                Some(None) => None,
+                None => Some((Err(Fault::sent("the service has stopped sending")), None)),
+            }
+        }
+    }))
+}

@@ -1,0 +1,177 @@
+//! When a request is sent again, and how long to wait before.
+
+use std::hash::{BuildHasher, RandomState};
+use std::time::Duration;
+
+use http::{HeaderMap, Method, StatusCode, header};
+
+/// When and how often a request is sent again.
+///
+/// Answers of 429, 503 and 504 and faults of the connection are worth another attempt. What may
+/// have been done already is not sent again, unless doing it twice is the same as doing it once
+/// (GET, PUT and DELETE): a POST or PATCH goes out again after 429, after 503 with `Retry-After`,
+/// and when there was no connection at all.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use docbind_runtime::Retry;
+///
+/// let patient = Retry::default().attempts(8).longest_wait(Duration::from_secs(600));
+/// let never = Retry::never();
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Retry {
+    pub(super) attempts: u32,
+    first_wait: Duration,
+    longest_backoff: Duration,
+    longest_wait: Duration,
+}
+
+impl Default for Retry {
+    /// Four attempts, waits of about 1, 2 and 4 s unless the service says how long, and no wait
+    /// longer than 3 min.
+    fn default() -> Self {
+        Self {
+            attempts: 4,
+            first_wait: Duration::from_secs(1),
+            longest_backoff: Duration::from_secs(30),
+            longest_wait: Duration::from_secs(180),
+        }
+    }
+}
+
+impl Retry {
+    /// No second attempt.
+    pub fn never() -> Self {
+        Self::default().attempts(1)
+    }
+
+    /// How many attempts there are, the first one included.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts.max(1);
+        self
+    }
+
+    /// How long to wait before the second attempt where the service does not say. The wait doubles
+    /// with each further attempt, and up to a half of it is left to chance.
+    pub fn first_wait(mut self, wait: Duration) -> Self {
+        self.first_wait = wait;
+        self
+    }
+
+    /// The longest wait that is worth it. When the service asks for a longer one, the call fails,
+    /// and the error says how long it would have been.
+    pub fn longest_wait(mut self, wait: Duration) -> Self {
+        self.longest_wait = wait;
+        self.longest_backoff = self.longest_backoff.min(wait);
+        self
+    }
+
+    /// How long to wait after attempt number `attempt`, counted from 1; none when it was the last.
+    pub(super) fn wait(&self, attempt: u32, asked: Option<Duration>) -> Option<Duration> {
+        if attempt >= self.attempts {
+            return None;
+        }
+        match asked {
+            Some(asked) => (asked <= self.longest_wait).then_some(asked),
+            None => Some(self.backoff(attempt, chance())),
+        }
+    }
+
+    /// `chance` is between 0 and 1. Without it, callers that were refused together would come back
+    /// together.
+    fn backoff(&self, attempt: u32, chance: f64) -> Duration {
+        let factor = 2_u32.saturating_pow(attempt.saturating_sub(1).min(20));
+        let wait = self.first_wait.saturating_mul(factor).min(self.longest_backoff);
+        wait.mul_f64(1.0 - chance / 2.0)
+    }
+}
+
+/// Between 0 and 1, by the keys that the standard library draws for its hash tables.
+fn chance() -> f64 {
+    let drawn = RandomState::new().hash_one(()) >> 32;
+    f64::from(u32::try_from(drawn).unwrap_or_default()) / f64::from(u32::MAX)
+}
+
+/// Whether doing it twice is the same as doing it once (RFC 9110, section 9.2.2).
+pub(super) fn is_repeatable(method: &Method) -> bool {
+    method.is_idempotent()
+}
+
+/// Whether an answer of this status is worth another attempt.
+pub(super) fn is_transient(method: &Method, status: StatusCode, headers: &HeaderMap) -> bool {
+    match status {
+        StatusCode::TOO_MANY_REQUESTS => true,
+        // The service says when to come back, so it has not begun.
+        StatusCode::SERVICE_UNAVAILABLE => {
+            is_repeatable(method) || headers.contains_key(header::RETRY_AFTER)
+        }
+        StatusCode::GATEWAY_TIMEOUT => is_repeatable(method),
+        _ => false,
+    }
+}
+
+/// How long the service asks to wait: seconds, or a date.
+pub(crate) fn retry_after(headers: &HeaderMap, now: Duration) -> Option<Duration> {
+    let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse::<u64>() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = httpdate::parse_http_date(text).ok()?;
+    let date = date.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(date.saturating_sub(now))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_the_longest() {
+        let retry = Retry::default();
+        assert_eq!(retry.backoff(1, 0.0), Duration::from_secs(1));
+        assert_eq!(retry.backoff(3, 0.0), Duration::from_secs(4));
+        assert_eq!(retry.backoff(3, 1.0), Duration::from_secs(2));
+        assert_eq!(retry.backoff(99, 0.0), Duration::from_secs(30));
+    }
+
+    #[test]
+    fn the_service_is_obeyed_within_limits() {
+        let retry = Retry::default();
+        let minute = Duration::from_secs(60);
+        assert_eq!(retry.wait(1, Some(minute)), Some(minute));
+        assert_eq!(retry.wait(1, Some(minute * 60)), None);
+        assert_eq!(retry.wait(4, Some(minute)), None);
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let at = |text: &'static str, now| {
+            let headers =
+                HeaderMap::from_iter([(header::RETRY_AFTER, http::HeaderValue::from_static(text))]);
+            retry_after(&headers, Duration::from_secs(now)).map(|wait| wait.as_secs())
+        };
+        assert_eq!(at("120", 0), Some(120));
+        assert_eq!(at("Thu, 01 Jan 1970 00:10:00 GMT", 60), Some(540));
+        assert_eq!(at("Thu, 01 Jan 1970 00:10:00 GMT", 3600), Some(0));
+        assert_eq!(at("soon", 0), None);
+    }
+
+    #[test]
+    fn what_may_have_been_done_is_not_done_again() {
+        let none = HeaderMap::new();
+        let later =
+            HeaderMap::from_iter([(header::RETRY_AFTER, http::HeaderValue::from_static("1"))]);
+        let unavailable = StatusCode::SERVICE_UNAVAILABLE;
+        assert!(is_transient(&Method::GET, unavailable, &none));
+        assert!(!is_transient(&Method::POST, unavailable, &none));
+        assert!(is_transient(&Method::POST, unavailable, &later));
+        assert!(is_transient(&Method::POST, StatusCode::TOO_MANY_REQUESTS, &none));
+        assert!(!is_transient(&Method::PATCH, StatusCode::GATEWAY_TIMEOUT, &later));
+        assert!(!is_transient(&Method::GET, StatusCode::INTERNAL_SERVER_ERROR, &none));
+    }
+}

@@ -1,0 +1,297 @@
+//! What a client does between a request and its answer. Nothing here waits or opens a socket.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use docbind_runtime::auth::{AccessToken, Credential, Secret, StaticToken};
+use docbind_runtime::codegen::Node;
+use docbind_runtime::transport::{BoxFuture, ByteStream, Fault, MemoryTransport, Sent};
+use docbind_runtime::{Client, Error, MemoryClock, Request, Result, Retry, Value};
+use futures_util::FutureExt;
+
+type Reply = Result<http::Response<ByteStream>, Fault>;
+
+#[expect(clippy::unnecessary_wraps, reason = "an answer can be a fault, too")]
+fn reply(status: u16, headers: &[(&str, &str)], body: &str) -> Reply {
+    let mut response = http::Response::builder().status(status);
+    for (name, value) in headers {
+        response = response.header(*name, *value);
+    }
+    Ok(response.body(ByteStream::from_bytes(body.to_owned())).expect("a response"))
+}
+
+/// A client whose n-th request is answered by `answer(n, request)`.
+fn client(
+    answer: impl Fn(usize, &Sent) -> Reply + Send + Sync + 'static,
+) -> (Node, MemoryTransport, MemoryClock) {
+    let count = AtomicUsize::new(0);
+    let transport =
+        MemoryTransport::new(move |sent| answer(count.fetch_add(1, Ordering::Relaxed), sent));
+    let clock = MemoryClock::new();
+    let client = Client::builder("https://api.example.com/v1.0")
+        .credential(StaticToken::new("t0ken"))
+        .transport(transport.clone())
+        .clock(clock.clone())
+        .build()
+        .expect("a client");
+    (Node::new(client), transport, clock)
+}
+
+fn run<T>(future: impl IntoFuture<Output = T>) -> T {
+    future.into_future().now_or_never().expect("nothing waits")
+}
+
+fn get(node: &Node) -> Request<Value> {
+    node.get("/things")
+}
+
+fn post(node: &Node) -> Request<Value> {
+    node.post::<Value>("/things").json::<Value>(Value::from(1))
+}
+
+fn token(request: &Sent) -> Option<&str> {
+    request.headers().get("authorization")?.to_str().ok()
+}
+
+#[test]
+fn a_request_goes_out_with_its_token_and_comes_back_typed() {
+    let (node, transport, _) = client(|_, _| reply(200, &[("ETag", "W/1")], r#"{"a": 1}"#));
+    let answer = run(get(&node).query("$top", 5).send_full()).expect("an answer");
+    assert_eq!(answer.value["a"], 1);
+    assert_eq!((answer.status, answer.header("etag")), (200, Some("W/1")));
+    let sent = &transport.sent()[0];
+    assert_eq!(sent.uri(), "https://api.example.com/v1.0/things?$top=5");
+    assert_eq!(token(sent), Some("Bearer t0ken"));
+}
+
+#[test]
+fn a_throttled_request_waits_as_long_as_it_is_told() {
+    let (node, transport, clock) = client(|number, _| match number {
+        0 => reply(429, &[("Retry-After", "7")], ""),
+        _ => reply(200, &[], "{}"),
+    });
+    run(post(&node)).expect("an answer");
+    assert_eq!(transport.sent().len(), 2);
+    assert_eq!(transport.sent()[0].body(), transport.sent()[1].body());
+    assert_eq!(clock.slept().last(), Some(&Duration::from_secs(7)));
+}
+
+#[test]
+fn a_post_that_may_have_been_done_is_not_sent_again() {
+    let (node, transport, _) = client(|_, _| Err(Fault::sent("connection reset")));
+    let error = run(post(&node)).expect_err("a fault");
+    assert!(error.is_connection() && error.is_retryable());
+    assert_eq!(error.to_string(), "POST /things: connection reset");
+    assert_eq!(transport.sent().len(), 1);
+}
+
+#[test]
+fn a_post_that_was_never_sent_goes_out_again() {
+    let (node, transport, _) = client(|number, _| match number {
+        0 => Err(Fault::not_sent("connection refused")),
+        _ => reply(200, &[], "{}"),
+    });
+    run(post(&node)).expect("an answer");
+    assert_eq!(transport.sent().len(), 2);
+}
+
+#[test]
+fn a_get_gives_up_after_four_attempts_or_as_many_as_it_is_told() {
+    let (node, transport, _) = client(|_, _| Err(Fault::sent("connection reset")));
+    run(get(&node)).expect_err("a fault");
+    assert_eq!(transport.sent().len(), 4);
+    run(get(&node).retry(Retry::never())).expect_err("a fault");
+    assert_eq!(transport.sent().len(), 5);
+}
+
+#[test]
+fn a_stream_that_has_been_sent_is_not_sent_again() {
+    let (node, transport, _) = client(|_, _| reply(429, &[], ""));
+    let request = node.put::<()>("/things/content").stream(ByteStream::from_bytes("abc"), 3);
+    let error = run(request).expect_err("throttled");
+    assert!(error.is_throttled());
+    assert_eq!(transport.sent().len(), 1);
+}
+
+#[test]
+fn a_wait_that_is_too_long_is_left_to_the_caller() {
+    let (node, transport, clock) = client(|_, _| reply(429, &[("Retry-After", "3600")], ""));
+    let error = run(get(&node)).expect_err("throttled");
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
+    assert_eq!((transport.sent().len(), clock.slept().len()), (1, 0));
+}
+
+#[test]
+fn an_error_of_the_service_says_all_in_one_line() {
+    let (node, ..) = client(|_, _| {
+        let body = r#"{"error": {"code": "notFound", "message": "No such\nthing.",
+            "innerError": {"code": "gone", "request-id": "r-1"}}}"#;
+        reply(404, &[], body)
+    });
+    let error = run(get(&node)).expect_err("not found");
+    assert_eq!(
+        error.to_string(),
+        "GET /things: 404 Not Found: notFound: gone: No such thing. (request r-1)"
+    );
+    assert!(error.is_not_found() && !error.is_retryable());
+    assert_eq!((error.code(), error.request_id()), (Some("notFound"), Some("r-1")));
+}
+
+#[test]
+fn an_error_that_says_nothing_is_still_one() {
+    for body in ["", "<html>Bad gateway</html>"] {
+        let (node, ..) = client(move |_, _| reply(502, &[("Content-Type", "text/html")], body));
+        let error = run(get(&node).retry(Retry::never())).expect_err("bad gateway");
+        assert_eq!(error.status(), Some(502));
+        assert_eq!(error.body(), body.as_bytes());
+    }
+}
+
+#[test]
+fn an_error_in_an_answer_of_success_is_an_error() {
+    let (node, ..) =
+        client(|_, _| reply(200, &[], r#"{"error": {"code": "late", "message": "Too late."}}"#));
+    let error = run(get(&node)).expect_err("an error");
+    assert_eq!(error.to_string(), "GET /things: 200 OK: late: Too late.");
+    let (node, ..) = client(|_, _| reply(200, &[], r#"{"error": {"code": "x"}, "id": "1"}"#));
+    assert!(run(get(&node)).is_ok(), "an object that has an error is no error");
+}
+
+#[test]
+fn truncated_json_and_html_say_what_was_expected() {
+    for body in [r#"{"a":"#, "<html></html>"] {
+        let (node, ..) = client(move |_, _| reply(200, &[], body));
+        let error = run(get(&node)).expect_err("no JSON");
+        assert!(error.is_decode(), "{error}");
+        assert_eq!(error.operation(), Some("GET /things"));
+        assert_eq!(error.body(), body.as_bytes());
+    }
+}
+
+#[test]
+fn the_token_stays_with_its_host() {
+    let (node, transport, _) = client(|number, _| match number {
+        0 => reply(302, &[("Location", "https://files.example.org/x?sig=1")], ""),
+        _ => reply(200, &[], "{}"),
+    });
+    run(get(&node).header("X-Secret", "s").header("Range", "bytes=0-9")).expect("an answer");
+    let sent = transport.sent();
+    assert_eq!(sent[1].uri(), "https://files.example.org/x?sig=1");
+    assert_eq!(token(&sent[1]), None);
+    assert!(!sent[1].headers().contains_key("x-secret"));
+    assert!(sent[1].headers().contains_key("range"));
+}
+
+#[test]
+fn a_redirect_to_the_same_host_keeps_the_token() {
+    let (node, transport, _) = client(|number, _| match number {
+        0 => reply(307, &[("Location", "/v1.0/others")], ""),
+        _ => reply(200, &[], "{}"),
+    });
+    run(get(&node)).expect("an answer");
+    assert_eq!(transport.sent()[1].uri(), "https://api.example.com/v1.0/others");
+    assert_eq!(token(&transport.sent()[1]), Some("Bearer t0ken"));
+}
+
+#[test]
+fn redirects_end_and_stay_secret() {
+    let (node, ..) = client(|_, _| reply(302, &[("Location", "/v1.0/things")], ""));
+    assert!(run(get(&node)).expect_err("a loop").is_redirect());
+    let (node, ..) = client(|_, _| reply(302, &[("Location", "http://api.example.com/")], ""));
+    assert!(run(get(&node)).expect_err("plain text").is_redirect());
+    let (node, transport, _) = client(|_, _| reply(307, &[("Location", "/v1.0/others")], ""));
+    assert_eq!(run(post(&node)).expect_err("not followed").status(), Some(307));
+    assert_eq!(transport.sent().len(), 1);
+}
+
+/// Gives out numbered tokens that last an hour.
+#[derive(Debug)]
+struct Numbered(AtomicUsize, MemoryClock);
+
+impl Credential for Numbered {
+    fn token<'a>(&'a self, scopes: &'a [String], _: bool) -> BoxFuture<'a, Result<AccessToken>> {
+        use docbind_runtime::Clock;
+        assert_eq!(scopes, ["https://api.example.com/.default"]);
+        let number = self.0.fetch_add(1, Ordering::Relaxed);
+        let expires_on = Some(self.1.now() + Duration::from_secs(3600));
+        let secret = Secret::new(number.to_string());
+        Box::pin(async move { Ok(AccessToken { secret, expires_on }) })
+    }
+}
+
+fn numbered(
+    answer: impl Fn(&Sent) -> Reply + Send + Sync + 'static,
+) -> (Node, MemoryTransport, MemoryClock) {
+    let transport = MemoryTransport::new(answer);
+    let clock = MemoryClock::new();
+    let client = Client::builder("https://api.example.com/v1.0")
+        .credential(Numbered(AtomicUsize::new(0), clock.clone()))
+        .transport(transport.clone())
+        .clock(clock.clone())
+        .build()
+        .expect("a client");
+    (Node::new(client), transport, clock)
+}
+
+#[test]
+fn a_token_is_kept_until_shortly_before_it_expires() {
+    let (node, transport, clock) = numbered(|_| reply(200, &[], "{}"));
+    run(get(&node)).expect("an answer");
+    clock.advance(Duration::from_secs(50 * 60));
+    run(get(&node)).expect("an answer");
+    clock.advance(Duration::from_secs(6 * 60));
+    run(get(&node)).expect("an answer");
+    let sent = transport.sent();
+    let tokens: Vec<_> = sent.iter().filter_map(token).collect();
+    assert_eq!(tokens, ["Bearer 0", "Bearer 0", "Bearer 1"]);
+}
+
+#[test]
+fn a_token_that_is_refused_is_replaced_once() {
+    let (node, transport, _) = numbered(|sent| match token(sent) {
+        Some("Bearer 0") => reply(401, &[], ""),
+        _ => reply(200, &[], "{}"),
+    });
+    run(post(&node)).expect("an answer");
+    assert_eq!(transport.sent().len(), 2);
+    let (node, transport, _) = numbered(|_| reply(401, &[], ""));
+    assert!(run(get(&node)).expect_err("refused").is_authentication());
+    assert_eq!(transport.sent().len(), 2);
+}
+
+#[test]
+fn a_body_without_end_is_bounded() {
+    let (node, ..) = client(|_, _| {
+        let piece = || Ok(bytes::Bytes::from(vec![b' '; 1 << 20]));
+        let endless = futures_util::stream::repeat_with(piece);
+        Ok(http::Response::new(ByteStream::new(endless)))
+    });
+    let error = run(get(&node)).expect_err("too large");
+    assert!(error.is_too_large(), "{error}");
+}
+
+#[test]
+fn a_service_that_stalls_costs_a_time_out() {
+    let stall = || Ok(http::Response::new(ByteStream::new(futures_util::stream::pending())));
+    let (node, transport, _) = client(move |_, _| stall());
+    let error = run(get(&node)).expect_err("a time-out");
+    assert!(error.is_connection() || error.is_timeout(), "{error}");
+    assert!(transport.sent().len() > 1, "a GET is tried again");
+}
+
+#[test]
+fn a_client_that_is_offline_says_so() {
+    let node = Node::new(Client::offline("https://api.example.com"));
+    let error: Error = run(get(&node)).expect_err("offline");
+    assert!(error.is_request());
+}
+
+#[test]
+fn nothing_secret_is_shown() {
+    let (node, transport, _) = client(|_, _| reply(200, &[], "{}"));
+    let request = get(&node).header("X-Secret", "s3cret");
+    let shown = format!("{request:?} {node:?} {:?}", StaticToken::new("t0ken"));
+    run(request).expect("an answer");
+    let shown = format!("{shown} {:?}", transport.sent()[0].headers().get("authorization"));
+    assert!(!shown.contains("t0ken") && !shown.contains("s3cret"), "{shown}");
+}
