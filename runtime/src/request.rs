@@ -40,6 +40,8 @@ pub struct Request<T> {
     pub strict: bool,
     pub(crate) client: Client,
     pub(crate) options: Options,
+    /// Where a link of an answer leads, instead of the path.
+    pub(crate) link: Option<String>,
     error: Option<String>,
     answer: PhantomData<fn() -> T>,
 }
@@ -62,6 +64,7 @@ impl<T> Request<T> {
             strict: false,
             client: client.clone(),
             options: Options::default(),
+            link: None,
             error: error.map(|error| error.to_string()),
             answer: PhantomData,
         }
@@ -197,14 +200,20 @@ impl<T> Request<T> {
         })
     }
 
-    /// Path and query, encoded, behind the base URL of the client.
+    /// Where the request goes: path and query, encoded, behind the base URL of the client.
     pub fn url(&self) -> String {
-        format!("{}{}", self.client.base_url(), self.path_and_query())
+        match &self.link {
+            Some(link) => self.with_query(link.clone()),
+            None => format!("{}{}", self.client.base_url(), self.path_and_query()),
+        }
     }
 
     /// Path and query, encoded.
     pub fn path_and_query(&self) -> String {
-        let mut text = self.path.clone();
+        self.with_query(self.path.clone())
+    }
+
+    fn with_query(&self, mut text: String) -> String {
         crate::query::encode(&self.query, &mut text);
         text
     }
@@ -354,6 +363,7 @@ impl<T> Clone for Request<T> {
             strict: self.strict,
             client: self.client.clone(),
             options: self.options.clone(),
+            link: self.link.clone(),
             error: self.error.clone(),
             answer: PhantomData,
         }

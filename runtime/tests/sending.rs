@@ -1,5 +1,7 @@
 //! What a client does between a request and its answer. Nothing here waits or opens a socket.
 
+mod service;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -7,39 +9,8 @@ use docbind_runtime::auth::{AccessToken, Credential, Secret, StaticToken};
 use docbind_runtime::codegen::Node;
 use docbind_runtime::transport::{BoxFuture, ByteStream, Fault, MemoryTransport, Sent};
 use docbind_runtime::{Client, Error, MemoryClock, Request, Result, Retry, Value};
-use futures_util::FutureExt;
 
-type Reply = Result<http::Response<ByteStream>, Fault>;
-
-#[expect(clippy::unnecessary_wraps, reason = "an answer can be a fault, too")]
-fn reply(status: u16, headers: &[(&str, &str)], body: &str) -> Reply {
-    let mut response = http::Response::builder().status(status);
-    for (name, value) in headers {
-        response = response.header(*name, *value);
-    }
-    Ok(response.body(ByteStream::from_bytes(body.to_owned())).expect("a response"))
-}
-
-/// A client whose n-th request is answered by `answer(n, request)`.
-fn client(
-    answer: impl Fn(usize, &Sent) -> Reply + Send + Sync + 'static,
-) -> (Node, MemoryTransport, MemoryClock) {
-    let count = AtomicUsize::new(0);
-    let transport =
-        MemoryTransport::new(move |sent| answer(count.fetch_add(1, Ordering::Relaxed), sent));
-    let clock = MemoryClock::new();
-    let client = Client::builder("https://api.example.com/v1.0")
-        .credential(StaticToken::new("t0ken"))
-        .transport(transport.clone())
-        .clock(clock.clone())
-        .build()
-        .expect("a client");
-    (Node::new(client), transport, clock)
-}
-
-fn run<T>(future: impl IntoFuture<Output = T>) -> T {
-    future.into_future().now_or_never().expect("nothing waits")
-}
+use self::service::{Reply, client, reply, run, token};
 
 fn get(node: &Node) -> Request<Value> {
     node.get("/things")
@@ -47,10 +18,6 @@ fn get(node: &Node) -> Request<Value> {
 
 fn post(node: &Node) -> Request<Value> {
     node.post::<Value>("/things").json::<Value>(Value::from(1))
-}
-
-fn token(request: &Sent) -> Option<&str> {
-    request.headers().get("authorization")?.to_str().ok()
 }
 
 #[test]
@@ -196,9 +163,9 @@ fn a_redirect_to_the_same_host_keeps_the_token() {
 #[test]
 fn redirects_end_and_stay_secret() {
     let (node, ..) = client(|_, _| reply(302, &[("Location", "/v1.0/things")], ""));
-    assert!(run(get(&node)).expect_err("a loop").is_redirect());
+    assert!(run(get(&node)).expect_err("a loop").is_link());
     let (node, ..) = client(|_, _| reply(302, &[("Location", "http://api.example.com/")], ""));
-    assert!(run(get(&node)).expect_err("plain text").is_redirect());
+    assert!(run(get(&node)).expect_err("plain text").is_link());
     let (node, transport, _) = client(|_, _| reply(307, &[("Location", "/v1.0/others")], ""));
     assert_eq!(run(post(&node)).expect_err("not followed").status(), Some(307));
     assert_eq!(transport.sent().len(), 1);

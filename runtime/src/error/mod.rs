@@ -3,6 +3,7 @@
 mod service;
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -35,8 +36,8 @@ enum Kind {
     Authentication,
     Connection,
     Decode,
+    Link,
     Mismatch,
-    Redirect,
     Request,
     Service,
     Timeout,
@@ -144,6 +145,34 @@ impl Error {
         Some(Self::service(status, &HeaderMap::new(), None, response.body.clone()))
     }
 
+    /// What an answer in a batch says that is not one of success.
+    pub(crate) fn in_batch(response: &Response) -> Option<Self> {
+        let status = StatusCode::from_u16(response.status).ok()?;
+        if status.is_success() {
+            return Self::in_success(response);
+        }
+        let wait = response.header("Retry-After").and_then(|wait| wait.trim().parse().ok());
+        let wait = wait.map(Duration::from_secs);
+        Some(Self::service(status, &HeaderMap::new(), wait, response.body.clone()))
+    }
+
+    /// One error for several that waited for the same.
+    pub(crate) fn shared(error: &Arc<Self>) -> Self {
+        let inner = &error.0;
+        Self(Box::new(Inner {
+            kind: inner.kind,
+            message: inner.message.clone(),
+            operation: None,
+            path: inner.path.clone(),
+            expected: inner.expected,
+            body: inner.body.clone(),
+            status: inner.status,
+            complaint: inner.complaint.clone(),
+            retry_after: inner.retry_after,
+            source: Some(Box::new(Arc::clone(error))),
+        }))
+    }
+
     /// There is no answer, or it broke off.
     pub(crate) fn connection(fault: Fault) -> Self {
         let mut error = Self::new(Kind::Connection, fault.to_string());
@@ -161,9 +190,9 @@ impl Error {
         Self::new(Kind::TooLarge, message)
     }
 
-    /// A redirect that is not followed.
-    pub(crate) fn redirect(message: impl Into<String>) -> Self {
-        Self::new(Kind::Redirect, message)
+    /// A link that is not followed.
+    pub(crate) fn link(message: impl Into<String>) -> Self {
+        Self::new(Kind::Link, message)
     }
 
     /// There is no token.
@@ -228,9 +257,10 @@ impl Error {
         self.0.kind == Kind::TooLarge
     }
 
-    /// Whether a redirect was not followed.
-    pub fn is_redirect(&self) -> bool {
-        self.0.kind == Kind::Redirect
+    /// Whether a redirect or the link to the next page was not followed, because it leads in
+    /// circles, nowhere, or from https to http.
+    pub fn is_link(&self) -> bool {
+        self.0.kind == Kind::Link
     }
 
     /// Whether there is no token, or the service does not accept it (401).
@@ -243,9 +273,14 @@ impl Error {
         self.has_status(StatusCode::FORBIDDEN)
     }
 
-    /// Whether there is no such object (404, or 410 for one that was there).
+    /// Whether there is no such object (404).
     pub fn is_not_found(&self) -> bool {
-        self.has_status(StatusCode::NOT_FOUND) || self.has_status(StatusCode::GONE)
+        self.has_status(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether there is no such object any more (410), or the token of a delta query is too old.
+    pub fn is_gone(&self) -> bool {
+        self.has_status(StatusCode::GONE)
     }
 
     /// Whether it contradicts the state of the object, such as a name that is taken (409).

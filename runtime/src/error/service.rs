@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// What the body of an error says. Reading it never fails: what cannot be read says nothing.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Complaint {
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,

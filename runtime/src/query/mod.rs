@@ -32,9 +32,9 @@ const QUERY: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'@')
     .remove(b'/');
 
-/// Appends the parameters, encoded, with `?` in front of the first.
+/// Appends the parameters to a URL or path, encoded.
 pub(crate) fn encode(parameters: &[(String, String)], text: &mut String) {
-    let mut separator = '?';
+    let mut separator = if text.contains('?') { '&' } else { '?' };
     for (name, value) in parameters {
         text.push(separator);
         separator = '&';

@@ -108,7 +108,7 @@ impl<'a> Attempt<'a> {
             } else if let Some(target) = self.redirect(&url, &response) {
                 redirects += 1;
                 if redirects > REDIRECTS {
-                    return Err(Error::redirect("too many redirects").into());
+                    return Err(Error::link("too many redirects").into());
                 }
                 let target = target?;
                 headers = headers_for(&url, &target, headers);
@@ -175,11 +175,11 @@ impl<'a> Attempt<'a> {
         }
         let location = response.headers().get(header::LOCATION)?.to_str().ok()?;
         let Some(target) = join(url, location) else {
-            return Some(Err(Error::redirect("the redirect leads nowhere")));
+            return Some(Err(Error::link("the redirect leads nowhere")));
         };
         let is_plain = |url| Origin::of(url).is_some_and(|origin| origin.is_plain());
         if is_plain(&target) && !is_plain(url) {
-            return Some(Err(Error::redirect("the redirect leads from https to http")));
+            return Some(Err(Error::link("the redirect leads from https to http")));
         }
         Some(Ok(target))
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::future::{Either, select};
-use http::{HeaderMap, Method, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use tracing::Instrument;
 
 pub use retry::Retry;
@@ -20,6 +20,8 @@ use crate::error::{Error, Result};
 use crate::transport::{ByteStream, Fault, Payload};
 
 use self::attempt::{Again, Attempt, Failure};
+use self::retry::{is_transient, retry_after};
+use crate::response::Response;
 
 /// A request without its type: all that goes over the network.
 #[derive(Debug)]
@@ -144,6 +146,30 @@ async fn insist(client: &Client, mut call: Call, reading: Reading) -> Result<Ans
         clock.sleep(wait).await;
         number += 1;
     }
+}
+
+/// How long to wait before a request in a batch goes out again, after its attempt number `attempt`
+/// was answered. None when the answer stands.
+pub(crate) fn wait_after(
+    client: &Client,
+    method: &Method,
+    response: &Response,
+    attempt: u32,
+    now: Duration,
+) -> Option<Duration> {
+    let status = StatusCode::from_u16(response.status).ok()?;
+    let headers: HeaderMap = response
+        .headers
+        .iter()
+        .filter_map(|(name, value)| {
+            let name: HeaderName = name.parse().ok()?;
+            Some((name, HeaderValue::try_from(value).ok()?))
+        })
+        .collect();
+    if !is_transient(method, status, &headers) {
+        return None;
+    }
+    client.0.settings.retry.wait(attempt, retry_after(&headers, now))
 }
 
 /// Writes into the span what is known at the end.

@@ -25,7 +25,7 @@ use http::{HeaderMap, Method, StatusCode, header};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Retry {
-    pub(super) attempts: u32,
+    attempts: u32,
     first_wait: Duration,
     longest_backoff: Duration,
     longest_wait: Duration,
@@ -71,8 +71,13 @@ impl Retry {
         self
     }
 
+    /// How many attempts there are.
+    pub(crate) fn limit(&self) -> u32 {
+        self.attempts
+    }
+
     /// How long to wait after attempt number `attempt`, counted from 1; none when it was the last.
-    pub(super) fn wait(&self, attempt: u32, asked: Option<Duration>) -> Option<Duration> {
+    pub(crate) fn wait(&self, attempt: u32, asked: Option<Duration>) -> Option<Duration> {
         if attempt >= self.attempts {
             return None;
         }

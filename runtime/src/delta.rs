@@ -1,0 +1,129 @@
+//! What has changed since the last time.
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::codec::{Kind, Type};
+use crate::error::Result;
+use crate::object::Object;
+use crate::page::Page;
+use crate::paging::Pages;
+use crate::request::Request;
+
+/// Where a delta query goes on another time. It is a text, to be kept wherever one likes; it says
+/// nothing about who may read it, but what it leads to is asked for with a token of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DeltaToken(String);
+
+impl DeltaToken {
+    /// The token that [`as_str`](Self::as_str) gave.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The token as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Serialize for DeltaToken {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for DeltaToken {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self)
+    }
+}
+
+/// What has become of an object.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Change<T> {
+    /// It is new, or has changed. It may hold only what has changed.
+    Changed(T),
+    /// It is gone.
+    #[non_exhaustive]
+    Removed {
+        /// What is left of it: its identifier.
+        object: T,
+        /// Why: `deleted` for good, or `changed` when it does not belong to the result any more.
+        reason: String,
+    },
+}
+
+/// The changes that a delta query reports, page by page, and at the end the token for the next
+/// time.
+#[derive(Debug)]
+#[must_use = "changes come only when they are asked for"]
+pub struct Changes<T> {
+    pages: Pages<T>,
+    items: VecDeque<T>,
+    token: Option<DeltaToken>,
+}
+
+impl<T: Type + Kind + Send + 'static> Request<Page<T>> {
+    /// What this delta query reports.
+    ///
+    /// ```no_run
+    /// # use docbind_runtime::{Change, Page, Reference, Request, Result};
+    /// # async fn example(request: Request<Page<Reference>>) -> Result<()> {
+    /// let mut changes = request.clone().changes();
+    /// while let Some(change) = changes.next().await {
+    ///     match change? {
+    ///         Change::Removed { object, reason, .. } => println!("{reason}: {object:?}"),
+    ///         Change::Changed(object) => println!("{object:?}"),
+    ///         _ => {}
+    ///     }
+    /// }
+    /// // Tomorrow:
+    /// if let Some(token) = changes.token() {
+    ///     let changes = request.since(token).changes();
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// A service that has forgotten what was before answers with 410
+    /// ([`is_gone`](crate::Error::is_gone)): then all begins anew, without a token.
+    pub fn changes(self) -> Changes<T> {
+        Changes { pages: self.pages(), items: VecDeque::new(), token: None }
+    }
+
+    /// Asks only for what has changed since the token was given.
+    #[must_use]
+    pub fn since(self, token: &DeltaToken) -> Self {
+        self.resume(&*token.0)
+    }
+}
+
+impl<T: Type + Kind> Changes<T> {
+    /// The next change. None after the last.
+    pub async fn next(&mut self) -> Option<Result<Change<T>>> {
+        loop {
+            if let Some(object) = self.items.pop_front() {
+                let reason = object.removed().map(str::to_owned);
+                return Some(Ok(match reason {
+                    Some(reason) => Change::Removed { object, reason },
+                    None => Change::Changed(object),
+                }));
+            }
+            match self.pages.next().await? {
+                Ok(page) => {
+                    self.token = page.delta_link.map(DeltaToken);
+                    self.items = page.value.into();
+                }
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+
+    /// The token for the next time. There is one when all changes have been read.
+    pub fn token(&self) -> Option<&DeltaToken> {
+        self.token.as_ref().filter(|_| self.items.is_empty())
+    }
+}

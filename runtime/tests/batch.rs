@@ -1,0 +1,156 @@
+//! Many requests in one.
+
+mod service;
+
+use std::time::Duration;
+
+use docbind_runtime::codegen::Node;
+use docbind_runtime::transport::Sent;
+use docbind_runtime::{Batch, Request, Value};
+use serde_json::json;
+
+use self::service::{Reply, client, reply, run};
+
+fn get(node: &Node, name: &str) -> Request<Value> {
+    node.with(name).get("/things/{id}")
+}
+
+fn requests(sent: &Sent) -> Vec<Value> {
+    let body: Value = serde_json::from_slice(sent.body()).expect("JSON");
+    body["requests"].as_array().expect("requests").clone()
+}
+
+/// Answers each request of a batch, in reverse order, as services may.
+fn answer(sent: &Sent, each: impl Fn(&Value) -> Value) -> Reply {
+    let replies: Vec<Value> = requests(sent)
+        .iter()
+        .rev()
+        .map(|request| {
+            let mut reply = each(request);
+            reply["id"] = request["id"].clone();
+            reply
+        })
+        .collect();
+    reply(200, &[], &json!({ "responses": replies }).to_string())
+}
+
+#[test]
+fn each_request_has_its_own_answer() {
+    let (node, transport, _) = client(|_, sent| {
+        answer(sent, |request| match request["url"].as_str() {
+            Some("/things/none") => json!({"status": 404, "body": {"error": {"code": "none"}}}),
+            url => json!({"status": 200, "body": {"url": url}}),
+        })
+    });
+    let request = get(&node, "a").query("$select", "id");
+    let mut batch = Batch::new(request.client());
+    let first = batch.add(request);
+    let second = batch.add(get(&node, "none"));
+    let mut answers = run(batch.send());
+    let first = answers.take(first).expect("an answer");
+    assert_eq!(first["url"], "/things/a?$select=id");
+    let error = answers.take(second).expect_err("not found");
+    assert!(error.is_not_found());
+    assert_eq!(error.operation(), Some("GET /things/{id}"));
+    assert_eq!(transport.sent()[0].uri(), "https://api.example.com/v1.0/$batch");
+}
+
+#[test]
+fn more_than_twenty_are_split() {
+    let (node, transport, _) =
+        client(|_, sent| answer(sent, |request| json!({"status": 200, "body": request["url"]})));
+    let mut batch = Batch::new(get(&node, "a").client());
+    let tickets: Vec<_> =
+        (0..45).map(|number| batch.add(get(&node, &number.to_string()))).collect();
+    let mut answers = run(batch.send());
+    for (number, ticket) in tickets.into_iter().enumerate() {
+        assert_eq!(answers.take(ticket).expect("an answer"), format!("/things/{number}"));
+    }
+    let sizes: Vec<_> = transport.sent().iter().map(|sent| requests(sent).len()).collect();
+    assert_eq!(sizes, [20, 20, 5]);
+}
+
+#[test]
+fn what_was_throttled_goes_out_again_when_it_may() {
+    let (node, transport, clock) = client(|number, sent| {
+        answer(sent, |request| match (number, request["id"].as_str()) {
+            (0, Some("1")) => json!({"status": 429, "headers": {"Retry-After": "9"}}),
+            (0, Some("2")) => json!({"status": 424}),
+            _ => json!({"status": 200, "body": {}}),
+        })
+    });
+    let mut batch = Batch::new(get(&node, "a").client());
+    let first = batch.add(get(&node, "a"));
+    let second = batch.add(get(&node, "b"));
+    let third = batch.add_after(get(&node, "c"), &[second.place()]);
+    let mut answers = run(batch.send());
+    for ticket in [first, second, third] {
+        answers.take(ticket).expect("an answer");
+    }
+    let sent = transport.sent();
+    assert_eq!(requests(&sent[0])[2]["dependsOn"], json!(["1"]));
+    let again: Vec<_> = requests(&sent[1]).iter().map(|r| r["id"].clone()).collect();
+    assert_eq!(again, ["1", "2"], "what was answered is not sent again");
+    assert_eq!(clock.slept(), [Duration::from_secs(9)]);
+}
+
+#[test]
+fn what_depends_on_a_failure_in_an_earlier_batch_is_not_sent() {
+    let (node, transport, _) = client(|_, sent| answer(sent, |_| json!({"status": 400})));
+    let mut batch = Batch::new(get(&node, "a").client());
+    let first = batch.add(get(&node, "first"));
+    for number in 0..19 {
+        batch.add(get(&node, &number.to_string()));
+    }
+    let last = batch.add_after(get(&node, "last"), &[first.place()]);
+    let mut answers = run(batch.send());
+    assert_eq!(answers.take(last).expect_err("depends on a failure").status(), Some(424));
+    assert_eq!(transport.sent().len(), 1);
+}
+
+#[test]
+fn a_batch_that_fails_as_a_whole_fails_each_request() {
+    let (node, ..) = client(|_, _| reply(503, &[], ""));
+    let mut batch = Batch::new(get(&node, "a").client());
+    let tickets = [batch.add(get(&node, "a")), batch.add(get(&node, "b"))];
+    let mut answers = run(batch.send());
+    for ticket in tickets {
+        let error = answers.take(ticket).expect_err("a fault");
+        assert_eq!(error.status(), Some(503));
+    }
+}
+
+#[test]
+fn an_answer_that_is_missing_is_an_error_and_no_endless_loop() {
+    let (node, ..) =
+        client(|_, _| reply(200, &[], r#"{"responses": [{"id": "7", "status": 200}]}"#));
+    let mut batch = Batch::new(get(&node, "a").client());
+    let ticket = batch.add(get(&node, "a"));
+    assert!(run(batch.send()).take(ticket).is_err());
+}
+
+#[test]
+fn a_ticket_of_another_batch_takes_nothing() {
+    let (node, ..) = client(|_, sent| answer(sent, |_| json!({"status": 200, "body": {}})));
+    let mut batch = Batch::new(get(&node, "a").client());
+    let mut other = Batch::new(get(&node, "a").client());
+    batch.add(get(&node, "a"));
+    let foreign = other.add(get(&node, "a"));
+    assert!(run(batch.send()).take(foreign).is_err());
+}
+
+#[test]
+fn bodies_of_bytes_are_base64() {
+    let (node, transport, _) = client(|_, sent| {
+        answer(
+            sent,
+            |_| json!({"status": 200, "headers": {"Content-Type": "image/png"}, "body": "iVA="}),
+        )
+    });
+    let request = node.put::<docbind_runtime::Content>("/photo").bytes(*b"\x89P");
+    let mut batch = Batch::new(request.client());
+    let ticket = batch.add(request);
+    let content = run(batch.send()).take(ticket).expect("an answer");
+    assert_eq!(content.bytes, b"\x89P");
+    assert_eq!(requests(&transport.sent()[0])[0]["body"], "iVA=");
+}

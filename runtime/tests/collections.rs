@@ -1,0 +1,113 @@
+//! Collections page by page, and delta queries.
+
+mod service;
+
+use docbind_runtime::codegen::Node;
+use docbind_runtime::{Change, DeltaToken, Page, Reference, Request};
+
+use self::service::{client, reply, run, token};
+
+const BASE: &str = "https://api.example.com/v1.0/things";
+
+fn list(node: &Node) -> Request<Page<Reference>> {
+    node.get("/things")
+}
+
+/// A page with these ids, and a link to where it goes on.
+fn page(ids: &[&str], next: Option<&str>) -> service::Reply {
+    let ids: Vec<_> = ids.iter().map(|id| serde_json::json!({ "@odata.id": id })).collect();
+    let mut page = serde_json::json!({ "value": ids });
+    if let Some(next) = next {
+        page["@odata.nextLink"] = next.into();
+    }
+    reply(200, &[], &page.to_string())
+}
+
+fn ids(objects: &[Reference]) -> Vec<&str> {
+    objects.iter().filter_map(|object| object.odata_id.as_deref()).collect()
+}
+
+#[test]
+fn items_come_from_all_pages_and_headers_go_along() {
+    let (node, transport, _) = client(|number, _| match number {
+        0 => page(&["a", "b"], Some(&format!("{BASE}?$skiptoken=1"))),
+        1 => page(&[], Some(&format!("{BASE}?$skiptoken=2"))),
+        _ => page(&["c"], None),
+    });
+    let request = list(&node).top(2).header("ConsistencyLevel", "eventual");
+    let items = run(request.items().collect_up_to(100)).expect("items");
+    assert_eq!(ids(&items), ["a", "b", "c"]);
+    let sent = transport.sent();
+    assert_eq!(sent[0].uri().query(), Some("$top=2"));
+    assert_eq!(sent[2].uri().query(), Some("$skiptoken=2"));
+    assert!(sent.iter().all(|sent| sent.headers().contains_key("consistencylevel")));
+}
+
+#[test]
+fn no_page_is_asked_for_that_is_not_wanted() {
+    let (node, transport, _) = client(|_, _| page(&["a", "b"], Some(&format!("{BASE}?x=1"))));
+    let items = run(list(&node).items().collect_up_to(2)).expect("items");
+    assert_eq!((items.len(), transport.sent().len()), (2, 1));
+}
+
+#[test]
+fn a_saved_link_goes_on_where_it_was() {
+    let (node, transport, _) = client(|_, _| page(&["z"], None));
+    let link = format!("{BASE}?$skiptoken=9%2B");
+    let items = run(list(&node).top(5).resume(link).items().collect_up_to(9)).expect("items");
+    assert_eq!(ids(&items), ["z"]);
+    assert_eq!(transport.sent()[0].uri().query(), Some("$skiptoken=9%2B"));
+}
+
+#[test]
+fn links_in_circles_end() {
+    let (node, ..) = client(|_, _| page(&["a"], Some(&format!("{BASE}?x=1"))));
+    let error = run(list(&node).items().collect_up_to(100)).expect_err("a circle");
+    assert!(error.is_link(), "{error}");
+}
+
+#[test]
+fn a_link_to_another_host_gets_no_token() {
+    let (node, transport, _) = client(|number, _| match number {
+        0 => page(&["a"], Some("https://evil.example.org/next")),
+        _ => page(&["b"], None),
+    });
+    run(list(&node).items().collect_up_to(100)).expect("items");
+    let sent = transport.sent();
+    assert!(token(&sent[0]).is_some());
+    assert_eq!(token(&sent[1]), None);
+}
+
+#[test]
+fn changes_end_with_a_token_for_the_next_time() {
+    let (node, transport, _) = client(|number, _| match number {
+        0 => page(&["a"], Some(&format!("{BASE}?$skiptoken=1"))),
+        1 => reply(
+            200,
+            &[],
+            &serde_json::json!({
+                "value": [{"@odata.id": "b", "@removed": {"reason": "deleted"}}],
+                "@odata.deltaLink": format!("{BASE}?$deltatoken=d"),
+            })
+            .to_string(),
+        ),
+        _ => page(&[], None),
+    });
+    let mut changes = list(&node).changes();
+    let mut seen = Vec::new();
+    while let Some(change) = run(changes.next()) {
+        seen.push(match change.expect("a change") {
+            Change::Changed(object) => format!("changed {}", object.odata_id.unwrap_or_default()),
+            Change::Removed { object, reason, .. } => {
+                format!("{reason} {}", object.odata_id.unwrap_or_default())
+            }
+            _ => String::new(),
+        });
+    }
+    assert_eq!(seen, ["changed a", "deleted b"]);
+    let token = changes.token().expect("a token");
+    let saved = serde_json::to_string(token).expect("JSON");
+    let token: DeltaToken = serde_json::from_str(&saved).expect("a token");
+    assert!(run(list(&node).since(&token).changes().next()).is_none());
+    assert_eq!(transport.sent()[2].uri().query(), Some("$deltatoken=d"));
+}
