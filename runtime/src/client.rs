@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::auth::{Credential, TokenCache};
+use crate::auth::{Cloud, Credential, TokenCache};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::origin::Origin;
@@ -85,6 +85,7 @@ impl Client {
 /// assert_eq!(client.base_url(), "https://api.example.com/v1.0");
 /// # Ok::<(), docbind_runtime::Error>(())
 /// ```
+#[derive(Clone)]
 #[must_use]
 pub struct ClientBuilder {
     base_url: String,
@@ -93,6 +94,15 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     settings: Settings,
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ClientBuilder")
+            .field("base_url", &self.base_url)
+            .finish_non_exhaustive()
+    }
 }
 
 impl ClientBuilder {
@@ -121,6 +131,16 @@ impl ClientBuilder {
         self
     }
 
+    /// The same service in another national cloud.
+    pub fn cloud(mut self, cloud: Cloud) -> Self {
+        let path = self.base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+        self.base_url = match path {
+            Some((_, path)) => format!("{}/{path}", cloud.service),
+            None => cloud.service.to_owned(),
+        };
+        self
+    }
+
     /// Where tokens come from. Without it, requests go out without a token.
     pub fn credential(mut self, credential: impl Credential) -> Self {
         self.credential = Some(Arc::new(credential));
@@ -135,14 +155,22 @@ impl ClientBuilder {
     }
 
     /// What sends requests, instead of reqwest.
-    pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Arc::new(transport));
+    pub fn transport(self, transport: impl Transport) -> Self {
+        self.shared_transport(Arc::new(transport))
+    }
+
+    pub(crate) fn shared_transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
         self
     }
 
     /// What tells the time, instead of the system.
-    pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Some(Arc::new(clock));
+    pub fn clock(self, clock: impl Clock) -> Self {
+        self.shared_clock(Arc::new(clock))
+    }
+
+    pub(crate) fn shared_clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = Some(clock);
         self
     }
 

@@ -1,11 +1,47 @@
 //! Who is calling: tokens, and where they come from.
 
+/// Where a credential of the identity platform finds it, the same for each.
+macro_rules! identity_settings {
+    ($credential:ident) => {
+        impl $credential {
+            /// Where tokens come from, such as the authority of another
+            /// [`Cloud`](crate::auth::Cloud).
+            #[must_use]
+            pub fn authority(mut self, url: impl Into<String>) -> Self {
+                self.identity.set_authority(url.into());
+                self
+            }
+
+            /// What sends requests, instead of reqwest.
+            #[must_use]
+            pub fn transport(mut self, transport: impl Transport) -> Self {
+                self.identity.set_transport(std::sync::Arc::new(transport));
+                self
+            }
+
+            /// What tells the time, instead of the system.
+            #[must_use]
+            pub fn clock(mut self, clock: impl Clock) -> Self {
+                self.identity.set_clock(std::sync::Arc::new(clock));
+                self
+            }
+        }
+    };
+}
+
 mod cache;
+mod client_secret;
+mod cloud;
+mod device_code;
+mod identity;
 mod token;
 
 use std::fmt;
 
 pub(crate) use cache::TokenCache;
+pub use client_secret::ClientSecret;
+pub use cloud::Cloud;
+pub use device_code::{DeviceCode, DevicePrompt};
 pub use token::{AccessToken, Secret, StaticToken};
 
 use crate::error::Result;

@@ -1,0 +1,171 @@
+//! Tokens, from an identity platform in memory.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use docbind_runtime::auth::{AccessToken, ClientSecret, Cloud, Credential, DeviceCode};
+use docbind_runtime::transport::{ByteStream, MemoryTransport, Sent};
+use docbind_runtime::{Client, Clock, Error, MemoryClock, Result};
+use futures_util::FutureExt;
+
+const SCOPE: &str = "https://graph.microsoft.com/.default";
+
+fn platform(
+    answer: impl Fn(usize, &Sent) -> (u16, &'static str) + Send + Sync + 'static,
+) -> (MemoryTransport, MemoryClock) {
+    let count = AtomicUsize::new(0);
+    let transport = MemoryTransport::new(move |sent| {
+        let (status, body) = answer(count.fetch_add(1, Ordering::Relaxed), sent);
+        let mut response = http::Response::new(ByteStream::from_bytes(body));
+        *response.status_mut() = http::StatusCode::from_u16(status).expect("a status");
+        Ok(response)
+    });
+    (transport, MemoryClock::new())
+}
+
+fn token(credential: &impl Credential) -> Result<AccessToken> {
+    let scopes = [SCOPE.to_owned()];
+    credential.token(&scopes, false).now_or_never().expect("nothing waits")
+}
+
+fn form(sent: &Sent) -> &str {
+    std::str::from_utf8(sent.body()).expect("text")
+}
+
+#[test]
+fn a_secret_is_exchanged_for_a_token() {
+    let (transport, clock) = platform(|_, _| {
+        (200, r#"{"token_type": "Bearer", "expires_in": 3599, "access_token": "T"}"#)
+    });
+    let credential = ClientSecret::new("contoso.com", "app", "s&cret")
+        .authority(Cloud::US_GOVERNMENT.authority)
+        .transport(transport.clone())
+        .clock(clock);
+    let token = token(&credential).expect("a token");
+    assert_eq!(token.secret.expose(), "T");
+    assert_eq!(token.expires_on, Some(Duration::from_secs(3599)));
+    let sent = &transport.sent()[0];
+    assert_eq!(sent.uri(), "https://login.microsoftonline.us/contoso.com/oauth2/v2.0/token");
+    assert_eq!(sent.headers()["content-type"], "application/x-www-form-urlencoded");
+    assert_eq!(
+        form(sent),
+        "grant_type=client%5Fcredentials&client_id=app&client_secret=s%26cret&\
+         scope=https%3A%2F%2Fgraph%2Emicrosoft%2Ecom%2F%2Edefault"
+    );
+}
+
+#[test]
+fn a_secret_that_is_refused_says_why_and_stays_one() {
+    let (transport, clock) = platform(|_, _| {
+        (401, r#"{"error": "invalid_client", "error_description": "AADSTS7000215: Invalid."}"#)
+    });
+    let credential =
+        ClientSecret::new("contoso.com", "app", "s3cret").transport(transport).clock(clock);
+    let error: Error = token(&credential).expect_err("refused");
+    assert!(error.is_authentication());
+    assert_eq!(error.code(), Some("invalid_client"));
+    let shown = format!("{error} {error:?} {credential:?}");
+    assert!(shown.contains("AADSTS7000215") && !shown.contains("s3cret"), "{shown}");
+}
+
+#[test]
+fn a_tenant_leads_nowhere_else() {
+    let (transport, clock) = platform(|_, _| (200, "{}"));
+    let credential =
+        ClientSecret::new("x/../../evil", "app", "s").transport(transport.clone()).clock(clock);
+    assert!(token(&credential).is_err());
+    assert!(transport.sent().is_empty());
+}
+
+#[test]
+fn an_answer_that_is_no_token_is_an_error() {
+    for body in ["", "<html>", "[]", "{}", r#"{"access_token": 7}"#] {
+        let (transport, clock) = platform(move |_, _| (200, body));
+        let credential = ClientSecret::new("t", "app", "s").transport(transport).clock(clock);
+        assert!(token(&credential).expect_err("no token").is_authentication());
+    }
+}
+
+const CODE: &str = r#"{"device_code": "D", "user_code": "ABC", "verification_uri": "https://x",
+    "expires_in": 900, "interval": 5, "message": "Enter ABC at https://x."}"#;
+const PENDING: &str = r#"{"error": "authorization_pending"}"#;
+const TOKEN: &str = r#"{"access_token": "T", "expires_in": "3600", "refresh_token": "R"}"#;
+
+#[test]
+fn someone_signs_in_once_and_is_renewed() {
+    let (transport, clock) = platform(|number, sent| match number {
+        0 => (200, CODE),
+        1 => (400, PENDING),
+        2 => (400, r#"{"error": "slow_down"}"#),
+        3 => (200, TOKEN),
+        _ => {
+            assert!(form(sent).contains("grant_type=refresh%5Ftoken"), "{}", form(sent));
+            assert!(form(sent).contains("refresh_token=R"));
+            (200, TOKEN)
+        }
+    });
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&asked);
+    let credential = DeviceCode::new("common", "app", move |prompt| {
+        seen.lock().expect("no panic").push(prompt.message.clone());
+    })
+    .transport(transport)
+    .clock(clock.clone());
+    assert_eq!(token(&credential).expect("a token").secret.expose(), "T");
+    let waits: Vec<_> = clock.slept().iter().map(Duration::as_secs).collect();
+    assert_eq!(waits, [5, 5, 10]);
+    token(&credential).expect("a token");
+    assert_eq!(*asked.lock().expect("no panic"), ["Enter ABC at https://x."]);
+}
+
+#[test]
+fn nobody_signs_in() {
+    let (transport, clock) = platform(|number, _| match number {
+        0 => (200, CODE),
+        _ => (400, PENDING),
+    });
+    let credential =
+        DeviceCode::new("common", "app", |_| {}).transport(transport).clock(clock.clone());
+    assert!(token(&credential).expect_err("nobody").is_authentication());
+    assert!(clock.now() >= Duration::from_secs(900));
+}
+
+#[test]
+fn a_refresh_token_that_has_expired_leads_to_another_sign_in() {
+    let (transport, clock) = platform(|number, _| match number {
+        0 | 3 => (200, CODE),
+        2 => (400, r#"{"error": "invalid_grant"}"#),
+        _ => (200, TOKEN),
+    });
+    let credential =
+        DeviceCode::new("common", "app", |_| {}).transport(transport.clone()).clock(clock);
+    token(&credential).expect("a token");
+    token(&credential).expect("a token");
+    assert_eq!(transport.sent().len(), 5);
+}
+
+#[test]
+fn many_callers_wait_for_one_token() {
+    let (transport, clock) = platform(|_, sent| match sent.uri().path() {
+        "/t/oauth2/v2.0/token" => (200, TOKEN),
+        _ => (200, "{}"),
+    });
+    let credential =
+        ClientSecret::new("t", "app", "s").transport(transport.clone()).clock(clock.clone());
+    let client = Client::builder("https://graph.microsoft.com/v1.0")
+        .cloud(Cloud::CHINA)
+        .credential(credential)
+        .transport(transport.clone())
+        .clock(clock)
+        .build()
+        .expect("a client");
+    let node = docbind_runtime::codegen::Node::new(client);
+    let calls = (0..50).map(|_| node.get::<docbind_runtime::Value>("/me").into_future());
+    let answers = futures_util::future::join_all(calls).now_or_never().expect("nothing waits");
+    assert!(answers.iter().all(Result::is_ok));
+    let tokens =
+        transport.sent().iter().filter(|sent| sent.uri().path().ends_with("/token")).count();
+    assert_eq!(tokens, 1);
+    assert_eq!(transport.sent()[1].uri(), "https://microsoftgraph.chinacloudapi.cn/v1.0/me");
+}
