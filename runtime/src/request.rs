@@ -160,13 +160,17 @@ impl<T> Request<T> {
         self
     }
 
-    /// Reads the answer to this request.
+    /// Reads an answer to this request, as [`send`](Self::send) does. An answer other than of
+    /// success is an error.
     pub fn read(&self, response: &Response) -> Result<T>
     where
         T: FromResponse,
     {
-        T::from_response(response, self.strict)
-            .map_err(|error| error.of_operation(self.operation()))
+        let read = match Error::in_response(response) {
+            Some(error) => Err(error),
+            None => T::from_response(response, self.strict),
+        };
+        read.map_err(|error| error.of_operation(self.operation()))
     }
 
     /// The client that the request was made with.
@@ -320,7 +324,8 @@ impl<T: FromResponse> Request<T> {
 
     /// Sends the request like [`send`](Self::send), and keeps status and headers of the answer.
     pub async fn send_full(self) -> Result<Answer<T>> {
-        let response = exchange(&self.client, self.call()?).await?;
+        let answer = send::send(&self.client, self.call()?, Reading::Whole).await?;
+        let response = Response::from(answer);
         let value = self.read(&response)?;
         Ok(Answer { value, status: response.status, headers: response.headers })
     }
@@ -330,16 +335,6 @@ impl<T: FromResponse> Request<T> {
     pub async fn download(self) -> Result<Download> {
         let answer = send::send(&self.client, self.call()?, Reading::Stream).await?;
         Ok(Download::new(answer))
-    }
-}
-
-async fn exchange(client: &Client, call: Call) -> Result<Response> {
-    let operation = call.operation.clone();
-    let answer = send::send(client, call, Reading::Whole).await?;
-    let response = Response::from(answer);
-    match Error::in_success(&response) {
-        Some(error) => Err(error.of_operation(operation)),
-        None => Ok(response),
     }
 }
 

@@ -296,7 +296,7 @@ impl Answers {
             return Err(Error::request("the ticket is of another batch"));
         };
         let Outcome { operation, strict, response } = outcome;
-        let read = |response: Response| match Error::in_batch(&response) {
+        let read = |response: Response| match Error::in_response(&response) {
             Some(error) => Err(error),
             None => T::from_response(&response, strict),
         };

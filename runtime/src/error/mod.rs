@@ -128,7 +128,7 @@ impl Error {
     }
 
     /// An error in an answer of success: one whose body is nothing but an error.
-    pub(crate) fn in_success(response: &Response) -> Option<Self> {
+    fn in_success(response: &Response) -> Option<Self> {
         let body = response.text();
         // Most bodies are told apart by their first member, without reading them twice.
         let start = body.strip_prefix(b"{")?.trim_ascii_start();
@@ -145,8 +145,8 @@ impl Error {
         Some(Self::service(status, &HeaderMap::new(), None, response.body.clone()))
     }
 
-    /// What an answer in a batch says that is not one of success.
-    pub(crate) fn in_batch(response: &Response) -> Option<Self> {
+    /// What an answer says that is not one of success.
+    pub(crate) fn in_response(response: &Response) -> Option<Self> {
         let status = StatusCode::from_u16(response.status).ok()?;
         if status.is_success() {
             return Self::in_success(response);
