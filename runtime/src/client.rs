@@ -4,10 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::Method;
+
 use crate::auth::{Cloud, Credential, TokenCache};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::origin::Origin;
+use crate::request::Request;
 use crate::send::Retry;
 use crate::transport::Transport;
 
@@ -59,6 +62,30 @@ impl Client {
     /// Begins a client for the service at `base_url`.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(base_url.into())
+    }
+
+    /// A request to a path that no function stands for, behind the base URL: `/me/messages`. It is
+    /// sent as it is; what needs to be encoded in it is up to the caller. What comes behind `?`
+    /// is better added by [`query`](Request::query), which encodes it.
+    ///
+    /// The answer is read as a `T`: a [`Value`](crate::Value) for any JSON,
+    /// [`Content`](crate::Content) for bytes, `()` for nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use docbind_runtime::{Client, Method, Request, Value};
+    ///
+    /// let client = Client::offline("https://api.example.com/v1.0");
+    /// let request: Request<Value> = client.request(Method::GET, "/me/things").query("$top", 5);
+    /// assert_eq!(request.url(), "https://api.example.com/v1.0/me/things?$top=5");
+    /// ```
+    pub fn request<T>(&self, method: Method, path: impl Into<String>) -> Request<T> {
+        let path = path.into();
+        // Else it would become a part of the host.
+        let error = (!path.starts_with('/')).then(|| format!("the path `{path}` has no slash"));
+        let template = path.split(['?', '#']).next().unwrap_or_default().to_owned();
+        Request::with_path(self, method, template.into(), path, error)
     }
 
     /// What stands in front of every path, without a slash at the end.
@@ -187,8 +214,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take, with all its attempts and the waits between them. 10 min unless
-    /// said, none for no limit.
+    /// How long a call may take, with all its attempts and the waits between them; of a download,
+    /// until its body begins. 10 min unless said, none for no limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.timeout = timeout.into();
         self

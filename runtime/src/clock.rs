@@ -11,8 +11,28 @@ pub trait Clock: fmt::Debug + Send + Sync + 'static {
     /// The time since the beginning of 1970, in UTC.
     fn now(&self) -> Duration;
 
+    /// The time since some moment of the clock's own, by which time-outs are measured: it never
+    /// goes back, and nobody sets it. Unless said otherwise, the same as [`now`](Self::now).
+    fn elapsed(&self) -> Duration {
+        self.now()
+    }
+
     /// Is ready when so much time has passed.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+}
+
+impl<C: Clock + ?Sized> Clock for Arc<C> {
+    fn now(&self) -> Duration {
+        (**self).now()
+    }
+
+    fn elapsed(&self) -> Duration {
+        (**self).elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        (**self).sleep(duration)
+    }
 }
 
 /// The clock of the system, and the timer of tokio.
@@ -28,6 +48,14 @@ impl Clock for SystemClock {
         let now = std::time::SystemTime::now();
         // A clock that stands before 1970 is wrong anyway.
         now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default()
+    }
+
+    fn elapsed(&self) -> Duration {
+        static START: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(|| {
+            #[expect(clippy::disallowed_methods, reason = "this is the clock")]
+            std::time::Instant::now()
+        });
+        START.elapsed()
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {

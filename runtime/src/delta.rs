@@ -1,7 +1,10 @@
 //! What has changed since the last time.
 
 use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
+use futures_util::{Stream, StreamExt};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::codec::{Kind, Type};
@@ -104,22 +107,7 @@ impl<T: Type + Kind + Send + 'static> Request<Page<T>> {
 impl<T: Type + Kind> Changes<T> {
     /// The next change. None after the last.
     pub async fn next(&mut self) -> Option<Result<Change<T>>> {
-        loop {
-            if let Some(object) = self.items.pop_front() {
-                let reason = object.removed().map(str::to_owned);
-                return Some(Ok(match reason {
-                    Some(reason) => Change::Removed { object, reason },
-                    None => Change::Changed(object),
-                }));
-            }
-            match self.pages.next().await? {
-                Ok(page) => {
-                    self.token = page.delta_link.map(DeltaToken);
-                    self.items = page.value.into();
-                }
-                Err(error) => return Some(Err(error)),
-            }
-        }
+        StreamExt::next(self).await
     }
 
     /// The token for the next time. There is one when all changes have been read.
@@ -127,3 +115,29 @@ impl<T: Type + Kind> Changes<T> {
         self.token.as_ref().filter(|_| self.items.is_empty())
     }
 }
+
+impl<T: Type + Kind> Stream for Changes<T> {
+    type Item = Result<Change<T>>;
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(object) = self.items.pop_front() {
+                let reason = object.removed().map(str::to_owned);
+                return Poll::Ready(Some(Ok(match reason {
+                    Some(reason) => Change::Removed { object, reason },
+                    None => Change::Changed(object),
+                })));
+            }
+            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
+                Some(Ok(page)) => {
+                    self.token = page.delta_link.map(DeltaToken);
+                    self.items = page.value.into();
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+/// The objects wait in a queue, so that nothing in here needs to stay where it is.
+impl<T> Unpin for Changes<T> {}

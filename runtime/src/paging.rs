@@ -7,7 +7,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_util::stream::{self, BoxStream, Stream, StreamExt, TryStreamExt};
+use http::Method;
 
+use crate::body::Body;
 use crate::codec::Kind;
 use crate::error::{Error, Result};
 use crate::page::Page;
@@ -40,12 +42,12 @@ impl<T: Kind + Send + 'static> Request<Page<T>> {
     /// # }
     /// ```
     pub fn pages(self) -> Pages<T> {
-        let trail = Trail { next: Some(self), seen: HashSet::new() };
+        let trail = Trail { next: Some(Ok(self)), seen: HashSet::new() };
         Pages(
             stream::try_unfold(trail, |mut trail| async {
-                let Some(request) = trail.next.take() else { return Ok(None) };
+                let Some(request) = trail.next.take().transpose()? else { return Ok(None) };
                 let page = request.clone().send().await?;
-                trail.go_on(request, &page)?;
+                trail.go_on(request, &page);
                 Ok(Some((page, trail)))
             })
             .boxed(),
@@ -71,12 +73,14 @@ impl<T: Kind + Send + 'static> Request<Page<T>> {
 
 impl<T> Request<Page<T>> {
     /// Goes on where the link leads that came with a page, perhaps days ago. The query is the
-    /// link's own; headers of this request go along.
+    /// link's own, and what a link leads to is asked for with GET, without a body.
     ///
-    /// The token goes along only if the link leads to the client's own service.
+    /// Token and headers go along only if the link leads to the client's own service.
     #[must_use]
     pub fn resume(mut self, link: impl Into<String>) -> Self {
         self.query.clear();
+        self.method = Method::GET;
+        self.body = Body::Empty;
         self.link = Some(link.into());
         self
     }
@@ -84,21 +88,22 @@ impl<T> Request<Page<T>> {
 
 /// Where the pages have led so far.
 struct Trail<T> {
-    next: Option<Request<Page<T>>>,
+    /// What comes next, or why nothing does although there is a link.
+    next: Option<Result<Request<Page<T>>>>,
     /// Hashes of the links.
     seen: HashSet<u64>,
 }
 
 impl<T> Trail<T> {
-    fn go_on(&mut self, request: Request<Page<T>>, page: &Page<T>) -> Result<()> {
-        let Some(link) = &page.next_link else { return Ok(()) };
+    fn go_on(&mut self, request: Request<Page<T>>, page: &Page<T>) {
+        let Some(link) = &page.next_link else { return };
         let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(link);
-        if !self.seen.insert(hash) {
+        self.next = Some(if self.seen.insert(hash) {
+            Ok(request.resume(link))
+        } else {
             let error = Error::link("the link to the next page leads back to one that was read");
-            return Err(error.of_operation(request.operation()));
-        }
-        self.next = Some(request.resume(link));
-        Ok(())
+            Err(error.of_operation(request.operation()))
+        });
     }
 }
 

@@ -1,5 +1,6 @@
 //! A request as plain data.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
@@ -27,7 +28,7 @@ pub struct Request<T> {
     /// The method.
     pub method: Method,
     /// The path as documented, with placeholders: it names the operation.
-    pub template: &'static str,
+    pub template: Cow<'static, str>,
     /// The path as it is sent: encoded, behind the base URL of the client.
     pub path: String,
     /// Names and values of the query, not yet encoded.
@@ -54,6 +55,18 @@ impl<T> Request<T> {
         arguments: &[Argument],
     ) -> Self {
         let (path, error) = fill(template, arguments);
+        let error = error.map(|error| error.to_string());
+        Self::with_path(client, method, template.into(), path, error)
+    }
+
+    /// A request to a path as it is.
+    pub(crate) fn with_path(
+        client: &Client,
+        method: Method,
+        template: Cow<'static, str>,
+        path: String,
+        error: Option<String>,
+    ) -> Self {
         Self {
             method,
             template,
@@ -65,7 +78,7 @@ impl<T> Request<T> {
             client: client.clone(),
             options: Options::default(),
             link: None,
-            error: error.map(|error| error.to_string()),
+            error,
             answer: PhantomData,
         }
     }
@@ -119,6 +132,9 @@ impl<T> Request<T> {
     /// Gives the request a body of bytes that are still to come, so many as `length` says where
     /// that is known. What has been sent of a stream is gone: the request is not sent again when it
     /// fails.
+    ///
+    /// An attempt lasts until the body has been sent and the answer begins. So for a large body,
+    /// mind [`attempt_timeout`](Self::attempt_timeout) and [`timeout`](Self::timeout).
     #[must_use]
     pub fn stream(mut self, stream: ByteStream, length: impl Into<Option<u64>>) -> Self {
         self.body = Body::Stream(StreamBody::new(stream, length));
@@ -200,6 +216,7 @@ impl<T> Request<T> {
             url: self.url(),
             headers: self.headers.clone(),
             body: self.body.clone(),
+            is_repeatable: send::is_repeatable(&self.method),
             options: self.options.clone(),
         })
     }
@@ -332,9 +349,20 @@ impl<T: FromResponse> Request<T> {
 
     /// Sends the request, and leaves the body of the answer to come piece by piece, however large
     /// it is. It is not looked at.
+    ///
+    /// ```no_run
+    /// # use docbind_runtime::{Content, Request, Result};
+    /// # async fn example(request: Request<Content>, mut file: impl std::io::Write) -> Result<()> {
+    /// let mut download = request.download().await?;
+    /// while let Some(piece) = download.next().await {
+    ///     file.write_all(&piece?).expect("there is space");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn download(self) -> Result<Download> {
         let answer = send::send(&self.client, self.call()?, Reading::Stream).await?;
-        Ok(Download::new(answer))
+        Ok(Download::new(answer, self.operation()))
     }
 }
 
@@ -350,7 +378,7 @@ impl<T> Clone for Request<T> {
     fn clone(&self) -> Self {
         Self {
             method: self.method.clone(),
-            template: self.template,
+            template: self.template.clone(),
             path: self.path.clone(),
             query: self.query.clone(),
             headers: self.headers.clone(),

@@ -1,10 +1,10 @@
 //! What was answered, and how it becomes a value.
 
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use futures_util::Stream;
+use futures_util::{Stream, StreamExt};
 use http::HeaderMap;
 use serde_json::Value;
 
@@ -97,10 +97,11 @@ pub struct Download {
     /// How many bytes are to come, where the service says so.
     pub length: Option<u64>,
     stream: ByteStream,
+    operation: String,
 }
 
 impl Download {
-    pub(crate) fn new(answer: send::Answer) -> Self {
+    pub(crate) fn new(answer: send::Answer, operation: String) -> Self {
         let (head, body) = answer.into_parts();
         let (stream, length) = match body {
             Payload::Stream { stream, length } => (stream, length),
@@ -109,7 +110,8 @@ impl Download {
                 (ByteStream::from_bytes(bytes), Some(length))
             }
         };
-        Self { status: head.status.as_u16(), headers: headers(&head.headers), length, stream }
+        let (status, headers) = (head.status.as_u16(), headers(&head.headers));
+        Self { status, headers, length, stream, operation }
     }
 
     /// The value of a header, whatever the case of its name.
@@ -122,15 +124,16 @@ impl Download {
     /// Fails when the connection breaks or the service stops sending. The rest can be asked for
     /// with a `Range` header.
     pub async fn next(&mut self) -> Option<Result<Bytes>> {
-        Some(self.stream.next().await?.map_err(Error::connection))
+        StreamExt::next(self).await
     }
 }
 
 impl Stream for Download {
     type Item = Result<Bytes>;
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let piece = Pin::new(&mut self.stream).poll_next(context);
-        piece.map(|piece| piece.map(|piece| piece.map_err(Error::connection)))
+        let piece = ready!(Pin::new(&mut self.stream).poll_next(context));
+        let error = |fault| Error::connection(fault).of_operation(&self.operation);
+        Poll::Ready(piece.map(|piece| piece.map_err(error)))
     }
 }
 

@@ -13,7 +13,7 @@ use crate::body::Body;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::response::{FromResponse, Response};
-use crate::send::{self, Call, Limit, Options, Reading, Retry};
+use crate::send::{self, Call, Limit, Options, Reading, Reason, Retry};
 
 /// Ranges are multiples of this, 320 KiB; services refuse others.
 const UNIT: u64 = 320 * 1024;
@@ -103,10 +103,16 @@ impl<S: AsyncRead + AsyncSeek + Unpin + Send> Upload<S> {
     /// When a piece gets lost, the service is asked where to go on. Fails when the source cannot be
     /// read, when the session has expired ([`is_not_found`](Error::is_not_found)), and when attempts
     /// without progress are used up. The session stays open for another [`resume`](Self::resume).
+    ///
+    /// A service closes the session with its last answer. When just that answer gets lost, nobody
+    /// says any more whether the file is complete: the error says so, and a look at the item tells.
     pub async fn send<T: FromResponse>(mut self) -> Result<T> {
-        let response =
-            self.run().await.map_err(|error| error.of_operation("PUT <upload session>"))?;
-        T::from_response(&response, false)
+        let response = self.run().await;
+        let read = |response: Response| match Error::in_response(&response) {
+            Some(error) => Err(error),
+            None => T::from_response(&response, false),
+        };
+        response.and_then(read).map_err(|error| error.of_operation("PUT <upload session>"))
     }
 
     /// Gives the session up. The service forgets what it has of the file.
@@ -132,8 +138,14 @@ impl<S: AsyncRead + AsyncSeek + Unpin + Send> Upload<S> {
             let outcome = match self.put(&piece, total).await {
                 Ok(response) => wanted(response, piece.end, total),
                 Err(error) => {
-                    self.pause(&error, attempt).await.ok_or(error)?;
-                    self.status(total).await?
+                    let Some(()) = self.pause(&error, attempt).await else { return Err(error) };
+                    let is_last = piece.end == total && error.status().is_none();
+                    match self.status(total).await {
+                        Err(gone) if is_last && (gone.is_not_found() || gone.is_gone()) => {
+                            return Err(gone.unconfirmed());
+                        }
+                        status => status?,
+                    }
                 }
             };
             match outcome {
@@ -160,7 +172,8 @@ impl<S: AsyncRead + AsyncSeek + Unpin + Send> Upload<S> {
         if !is_lost && !error.is_retryable() && error.status() != Some(500) {
             return None;
         }
-        let wait = self.retry.wait(attempt, error.retry_after())?;
+        let reason = error.status_code().map_or(Reason::Fault, Reason::of_status);
+        let wait = self.retry.wait(attempt, reason, error.retry_after())?;
         self.client.0.connection.as_ref()?.clock.sleep(wait).await;
         Some(())
     }
@@ -202,6 +215,7 @@ impl<S: AsyncRead + AsyncSeek + Unpin + Send> Upload<S> {
             url: self.url.clone(),
             headers,
             body,
+            is_repeatable: true,
             options: Options {
                 retry: Some(retry),
                 is_anonymous: true,

@@ -70,6 +70,23 @@ fn a_secret_that_is_refused_says_why_and_stays_one() {
 }
 
 #[test]
+fn what_the_platform_refuses_is_no_answer_of_the_service() {
+    let (transport, clock) = platform(|_, _| (404, r#"{"error": "invalid_request"}"#));
+    let credential =
+        ClientSecret::new("t", "app", "s").transport(transport.clone()).clock(clock.clone());
+    let client = Client::builder("https://graph.microsoft.com/v1.0")
+        .credential(credential)
+        .transport(transport)
+        .clock(clock)
+        .build()
+        .expect("a client");
+    let request = docbind_runtime::codegen::Node::new(client).get::<docbind_runtime::Value>("/me");
+    let error = request.into_future().now_or_never().expect("nothing waits").expect_err("no token");
+    assert!(error.is_authentication() && !error.is_not_found(), "{error}");
+    assert_eq!(error.code(), Some("invalid_request"));
+}
+
+#[test]
 fn a_tenant_leads_nowhere_else() {
     let (transport, clock) = platform(|_, _| (200, "{}"));
     let credential =

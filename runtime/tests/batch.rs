@@ -5,8 +5,8 @@ mod service;
 use std::time::Duration;
 
 use docbind_runtime::codegen::Node;
-use docbind_runtime::transport::Sent;
-use docbind_runtime::{Batch, Request, Value};
+use docbind_runtime::transport::{Fault, Sent};
+use docbind_runtime::{Batch, Client, FromResponse, Request, Response, Result, Value};
 use serde_json::json;
 
 use self::service::{Reply, client, reply, run};
@@ -118,6 +118,64 @@ fn a_batch_that_fails_as_a_whole_fails_each_request() {
         let error = answers.take(ticket).expect_err("a fault");
         assert_eq!(error.status(), Some(503));
     }
+}
+
+#[test]
+fn a_batch_that_only_reads_is_sent_again() {
+    let (node, transport, _) = client(|number, sent| match number {
+        0 => Err(Fault::sent("connection reset")),
+        _ => answer(sent, |_| json!({"status": 200, "body": {}})),
+    });
+    let mut batch = Batch::new(get(&node, "a").client());
+    let ticket = batch.add(get(&node, "a"));
+    run(batch.send()).take(ticket).expect("an answer");
+    let mut batch = Batch::new(get(&node, "a").client());
+    batch.add(node.delete::<()>("/things"));
+    assert_eq!(transport.sent().len(), 2);
+    let (node, transport, _) = client(|_, _| Err(Fault::sent("connection reset")));
+    let mut batch = Batch::new(get(&node, "a").client());
+    let ticket = batch.add(node.post::<Value>("/things"));
+    run(batch.send()).take(ticket).expect_err("it may have been done");
+    assert_eq!(transport.sent().len(), 1);
+}
+
+#[test]
+fn numbers_keep_their_digits() {
+    const NUMBER: &str = r#"{"amount":12345678901234567890.123456789}"#;
+    let (node, transport, _) = client(|_, _| {
+        let reply = format!(r#"{{"responses":[{{"id":"0","status":200,"body":{NUMBER}}}]}}"#);
+        service::reply(200, &[], &reply)
+    });
+    let mut request = node.post::<Raw>("/things");
+    request.body = docbind_runtime::Body::Json(NUMBER.into());
+    let mut batch = Batch::new(request.client());
+    let ticket = batch.add(request);
+    let Raw(body) = run(batch.send()).take(ticket).expect("an answer");
+    assert_eq!(body, NUMBER.as_bytes());
+    let sent = String::from_utf8(transport.sent()[0].body().clone()).expect("text");
+    assert!(sent.contains(NUMBER), "{sent}");
+}
+
+/// An answer as it came.
+struct Raw(Vec<u8>);
+
+impl FromResponse for Raw {
+    fn from_response(response: &Response, _: bool) -> Result<Self> {
+        Ok(Self(response.body.clone()))
+    }
+}
+
+#[test]
+fn a_batch_takes_no_request_of_somebody_else() {
+    let (node, ..) = client(|_, sent| answer(sent, |_| json!({"status": 200, "body": {}})));
+    let (other, ..) = client(|_, _| reply(200, &[], "{}"));
+    let offline = Node::new(Client::offline("https://api.example.com/v1.0"));
+    let mut batch = Batch::new(get(&node, "a").client());
+    let foreign = batch.add(get(&other, "a"));
+    let offline = batch.add(get(&offline, "a"));
+    let mut answers = run(batch.send());
+    assert!(answers.take(foreign).expect_err("of another client").is_request());
+    answers.take(offline).expect("an answer");
 }
 
 #[test]

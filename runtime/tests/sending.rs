@@ -2,10 +2,13 @@
 
 mod service;
 
+use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use docbind_runtime::auth::{AccessToken, Credential, Secret, StaticToken};
+use docbind_runtime::auth::{AccessToken, Credential, StaticToken};
 use docbind_runtime::codegen::Node;
 use docbind_runtime::transport::{BoxFuture, ByteStream, Fault, MemoryTransport, Sent};
 use docbind_runtime::{Client, Error, MemoryClock, Request, Result, Retry, Value};
@@ -180,9 +183,9 @@ impl Credential for Numbered {
         use docbind_runtime::Clock;
         assert_eq!(scopes, ["https://api.example.com/.default"]);
         let number = self.0.fetch_add(1, Ordering::Relaxed);
-        let expires_on = Some(self.1.now() + Duration::from_secs(3600));
-        let secret = Secret::new(number.to_string());
-        Box::pin(async move { Ok(AccessToken { secret, expires_on }) })
+        let expires_on = self.1.now() + Duration::from_secs(3600);
+        let token = AccessToken::new(number.to_string());
+        Box::pin(async move { Ok(token.expires_on(expires_on)) })
     }
 }
 
@@ -224,6 +227,176 @@ fn a_token_that_is_refused_is_replaced_once() {
     let (node, transport, _) = numbered(|_| reply(401, &[], ""));
     assert!(run(get(&node)).expect_err("refused").is_authentication());
     assert_eq!(transport.sent().len(), 2);
+}
+
+#[test]
+fn a_token_that_cannot_be_replaced_is_not_sent_twice() {
+    let (node, transport, _) = client(|_, _| reply(401, &[], ""));
+    assert!(run(get(&node)).expect_err("refused").is_authentication());
+    assert_eq!(transport.sent().len(), 1);
+}
+
+/// Gives a token that lasts so long, and then fails.
+#[derive(Debug)]
+struct Once(Duration, AtomicUsize);
+
+impl Credential for Once {
+    fn token<'a>(&'a self, _: &'a [String], _: bool) -> BoxFuture<'a, Result<AccessToken>> {
+        let is_first = self.1.fetch_add(1, Ordering::Relaxed) == 0;
+        let token = AccessToken::new("first").expires_on(self.0);
+        Box::pin(async move {
+            is_first.then_some(token).ok_or_else(|| Error::authentication("no more"))
+        })
+    }
+}
+
+fn once(lifetime: u64) -> (Node, MemoryTransport, MemoryClock, Arc<Once>) {
+    let transport = MemoryTransport::new(|_| reply(200, &[], "{}"));
+    let clock = MemoryClock::new();
+    let credential = Arc::new(Once(Duration::from_secs(lifetime), AtomicUsize::new(0)));
+    let client = Client::builder("https://api.example.com/v1.0")
+        .credential(Arc::clone(&credential))
+        .transport(transport.clone())
+        .clock(clock.clone())
+        .build()
+        .expect("a client");
+    (Node::new(client), transport, clock, credential)
+}
+
+#[test]
+fn a_token_serves_to_its_end_when_there_is_no_other() {
+    let (node, _, clock, credential) = once(3600);
+    let asked = || credential.1.load(Ordering::Relaxed);
+    run(get(&node)).expect("an answer");
+    clock.advance(Duration::from_secs(3500));
+    run(get(&node)).expect("an answer by the old token");
+    run(get(&node)).expect("an answer by the old token");
+    assert_eq!(asked(), 2, "the credential is left alone for a while");
+    clock.advance(Duration::from_secs(100));
+    assert!(run(get(&node)).expect_err("expired").is_authentication());
+}
+
+#[test]
+fn a_token_that_lives_for_minutes_is_used_more_than_once() {
+    let (node, _, clock, credential) = once(240);
+    run(get(&node)).expect("an answer");
+    clock.advance(Duration::from_secs(100));
+    run(get(&node)).expect("an answer");
+    assert_eq!(credential.1.load(Ordering::Relaxed), 1);
+}
+
+/// Fails when it is polled for the second time.
+#[derive(Debug)]
+struct Slow(AtomicUsize);
+
+impl Credential for Slow {
+    fn token<'a>(&'a self, _: &'a [String], _: bool) -> BoxFuture<'a, Result<AccessToken>> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Box::pin(async {
+            let mut is_first = true;
+            std::future::poll_fn(move |_| match std::mem::take(&mut is_first) {
+                true => Poll::Pending,
+                false => Poll::Ready(()),
+            })
+            .await;
+            Err(Error::authentication("nobody is there"))
+        })
+    }
+}
+
+#[test]
+fn callers_that_wait_for_a_token_share_its_failure() {
+    let credential = Arc::new(Slow(AtomicUsize::new(0)));
+    let client = Client::builder("https://api.example.com/v1.0")
+        .credential(Arc::clone(&credential))
+        .transport(MemoryTransport::new(|_| reply(200, &[], "{}")))
+        .clock(MemoryClock::new())
+        .timeout(None)
+        .build()
+        .expect("a client");
+    let node = Node::new(client);
+    let calls = (0..20).map(|_| get(&node).into_future());
+    let mut all = futures_util::future::join_all(calls);
+    let mut context = Context::from_waker(Waker::noop());
+    let mut polls = 0;
+    let results = loop {
+        polls += 1;
+        assert!(polls < 100, "it never ends");
+        if let Poll::Ready(results) = Pin::new(&mut all).poll(&mut context) {
+            break results;
+        }
+    };
+    assert!(results.iter().all(|result| result.as_ref().is_err_and(Error::is_authentication)));
+    assert_eq!(credential.0.load(Ordering::Relaxed), 1);
+}
+
+#[test]
+fn an_own_authorization_counts_and_stays_at_home() {
+    let (node, transport, _) = client(|number, _| match number {
+        0 => reply(302, &[("Location", "https://files.example.org/x")], ""),
+        _ => reply(200, &[], "{}"),
+    });
+    run(get(&node).header("Authorization", "Bearer mine")).expect("an answer");
+    assert_eq!(token(&transport.sent()[0]), Some("Bearer mine"));
+    assert!(transport.sent()[0].headers()["authorization"].is_sensitive());
+    assert_eq!(token(&transport.sent()[1]), None);
+}
+
+#[test]
+fn throttling_is_met_with_more_patience_than_faults() {
+    let (node, transport, _) = client(|number, _| match number {
+        0..10 => reply(429, &[("Retry-After", "1")], ""),
+        _ => reply(200, &[], "{}"),
+    });
+    run(post(&node)).expect("an answer");
+    assert_eq!(transport.sent().len(), 11);
+}
+
+#[test]
+fn a_call_whose_time_is_up_says_what_had_happened() {
+    let stall = || Ok(http::Response::new(ByteStream::new(futures_util::stream::pending())));
+    let (node, ..) = client(move |number, _| match number {
+        0 => Err(Fault::sent("connection reset")),
+        _ => stall(),
+    });
+    let request = get(&node).attempt_timeout(None).timeout(Duration::from_secs(5));
+    let error = run(request).expect_err("a time-out");
+    assert!(error.is_timeout());
+    assert_eq!(
+        error.to_string(),
+        "GET /things: the call took longer than it may, after: connection reset"
+    );
+}
+
+#[test]
+fn a_body_that_is_packed_unasked_is_named() {
+    let (node, ..) = client(|_, _| reply(200, &[("Content-Encoding", "gzip")], "\u{1f}"));
+    let error = run(get(&node)).expect_err("packed");
+    assert!(error.is_decode());
+    assert_eq!(error.to_string(), "GET /things: the answer is in `gzip`, which was not asked for");
+}
+
+#[test]
+fn a_path_without_a_function_can_be_called() {
+    let (node, transport, _) = client(|_, _| reply(200, &[], r#"{"a": 1}"#));
+    let client = get(&node).client().clone();
+    let request: Request<Value> = client.request(docbind_runtime::Method::GET, "/odd/path?x=1");
+    assert_eq!(request.operation(), "GET /odd/path");
+    let value = run(request.query("y", "a b")).expect("an answer");
+    assert_eq!(value["a"], 1);
+    assert_eq!(transport.sent()[0].uri(), "https://api.example.com/v1.0/odd/path?x=1&y=a%20b");
+    let request: Request<Value> = client.request(docbind_runtime::Method::GET, "@evil.org/");
+    assert!(run(request).expect_err("no path").is_request());
+}
+
+#[test]
+fn a_download_that_stalls_says_where() {
+    let stall = || Ok(http::Response::new(ByteStream::new(futures_util::stream::pending())));
+    let (node, ..) = client(move |_, _| stall());
+    let mut download = run(get(&node).download()).expect("a download");
+    let error = run(download.next()).expect("a piece").expect_err("a time-out");
+    assert!(error.is_timeout(), "{error}");
+    assert_eq!(error.operation(), Some("GET /things"));
 }
 
 #[test]

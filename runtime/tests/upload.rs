@@ -127,6 +127,35 @@ fn a_session_that_has_expired_says_so() {
 }
 
 #[test]
+fn the_last_answer_may_get_lost() {
+    let (node, transport, _) = client(|number, _| match number {
+        0 => Err(Fault::sent("connection reset")),
+        _ => reply(404, &[], r#"{"error": {"code": "itemNotFound"}}"#),
+    });
+    let upload = Upload::of_bytes(&connection(&node), URL, bytes(5));
+    let error = run(upload.send::<Value>()).expect_err("nobody knows");
+    assert!(error.is_not_found());
+    assert!(error.to_string().contains("the file may be complete"), "{error}");
+    assert_eq!(transport.sent().len(), 2);
+}
+
+#[test]
+fn an_error_in_the_last_answer_is_an_error() {
+    let (node, ..) = client(|_, _| reply(200, &[], r#"{"error": {"code": "nameAlreadyExists"}}"#));
+    let upload = Upload::of_bytes(&connection(&node), URL, bytes(5));
+    let error = run(upload.send::<Value>()).expect_err("an error");
+    assert_eq!(error.code(), Some("nameAlreadyExists"));
+}
+
+#[test]
+fn a_url_that_is_none_stays_secret() {
+    let (node, ..) = client(|_, _| reply(200, &[], "{}"));
+    let upload = Upload::of_bytes(&connection(&node), "https://x/ secret", bytes(5));
+    let error = run(upload.send::<Value>()).expect_err("no URL");
+    assert!(!format!("{error} {error:?}").contains("secret"), "{error}");
+}
+
+#[test]
 fn a_session_can_be_given_up() {
     let (node, transport, _) = client(|_, _| reply(204, &[], ""));
     run(Upload::of_bytes(&connection(&node), URL, bytes(1)).cancel()).expect("no content");

@@ -63,12 +63,12 @@ impl Identity {
         let Some(Value::String(token)) = answer.get("access_token") else {
             return Err(Error::authentication("the answer of the identity platform has no token"));
         };
-        let lifetime = seconds(&answer, "expires_in").unwrap_or(Duration::ZERO);
+        let lifetime = seconds(&answer, "expires_in");
         let now = client.0.connection.as_ref().map(|connection| connection.clock.now());
         Ok(Grant {
             access: AccessToken {
                 secret: Secret::new(token),
-                expires_on: now.map(|now| now + lifetime),
+                expires_on: now.zip(lifetime).map(|(now, lifetime)| now + lifetime),
             },
             refresh: answer.get("refresh_token").and_then(Value::as_str).map(Secret::new),
         })
@@ -90,6 +90,7 @@ impl Identity {
                 content_type: Some("application/x-www-form-urlencoded".to_owned()),
                 bytes: encode(form).into(),
             },
+            is_repeatable: false,
             options: Options::default(),
         };
         let operation = call.operation.clone();

@@ -50,7 +50,29 @@ use crate::transport::BoxFuture;
 /// What gets tokens.
 ///
 /// The [`Client`](crate::Client) keeps a token until shortly before it expires, and asks once for
-/// all calls that wait for it: an implementation need not.
+/// all calls that wait for it: an implementation need not. Behind an [`Arc`](std::sync::Arc), several
+/// clients share a credential.
+///
+/// # Examples
+///
+/// ```
+/// use docbind_runtime::Result;
+/// use docbind_runtime::auth::{AccessToken, Credential, Secret};
+/// use docbind_runtime::transport::BoxFuture;
+///
+/// /// The token that somebody has put into the environment.
+/// #[derive(Debug)]
+/// struct Environment;
+///
+/// impl Credential for Environment {
+///     fn token<'a>(&'a self, _: &'a [String], _: bool) -> BoxFuture<'a, Result<AccessToken>> {
+///         Box::pin(async {
+///             let token = std::env::var("TOKEN").unwrap_or_default();
+///             Ok(AccessToken::new(token))
+///         })
+///     }
+/// }
+/// ```
 pub trait Credential: fmt::Debug + Send + Sync + 'static {
     /// A token for these scopes. With `is_refused`, the service has refused the last one although
     /// it has not expired, so a copy of it is of no use.
@@ -59,4 +81,14 @@ pub trait Credential: fmt::Debug + Send + Sync + 'static {
         scopes: &'a [String],
         is_refused: bool,
     ) -> BoxFuture<'a, Result<AccessToken>>;
+}
+
+impl<C: Credential + ?Sized> Credential for std::sync::Arc<C> {
+    fn token<'a>(
+        &'a self,
+        scopes: &'a [String],
+        is_refused: bool,
+    ) -> BoxFuture<'a, Result<AccessToken>> {
+        (**self).token(scopes, is_refused)
+    }
 }

@@ -31,11 +31,26 @@ impl fmt::Debug for Secret {
 
 /// What proves who is calling.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct AccessToken {
     /// The token, as it goes behind `Bearer`.
     pub secret: Secret,
     /// When it expires, as time since the beginning of 1970, UTC. None when that is not known.
     pub expires_on: Option<Duration>,
+}
+
+impl AccessToken {
+    /// A token of which nobody knows when it expires. It is used until the service refuses it.
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self { secret: Secret::new(secret), expires_on: None }
+    }
+
+    /// The token with the time at which it expires, since the beginning of 1970, UTC.
+    #[must_use]
+    pub fn expires_on(mut self, time: Duration) -> Self {
+        self.expires_on = Some(time);
+        self
+    }
 }
 
 /// A token that somebody else got. When it expires, so does what can be done with it.

@@ -26,7 +26,11 @@ const LARGEST: usize = 20;
 /// Requests that go to the service together (OData JSON batch).
 ///
 /// More than 20 are sent as several batches. What was throttled goes out again when the service
-/// says so, as often as the client tries anything.
+/// says so, as often as the request itself would. Time-outs are those of the client, for each batch
+/// that is sent.
+///
+/// Requests are made with the same client, or with one that is
+/// [offline](crate::Client::offline): the token is that of the batch.
 ///
 /// # Examples
 ///
@@ -93,7 +97,7 @@ impl Batch {
     /// done, and its own answer is 424, Failed Dependency.
     #[expect(clippy::needless_pass_by_value, reason = "what is in a batch is not sent by itself")]
     pub fn add_after<T>(&mut self, request: Request<T>, before: &[Place]) -> Ticket<T> {
-        let mut item = Item::new(&request);
+        let mut item = Item::new(&request, &self.client);
         for place in before {
             if place.batch == self.number && place.index < self.items.len() {
                 item.after.push(place.index);
@@ -256,7 +260,8 @@ impl Run {
             return;
         }
         let now = self.now();
-        let wait = send::wait_after(&self.client, &item.method, &response, item.attempts, now);
+        let retry = item.retry.as_ref().unwrap_or(&self.client.0.settings.retry);
+        let wait = send::wait_after(retry, &item.method, &response, item.attempts, now);
         match wait {
             Some(wait) => {
                 self.due.insert(index, now + wait);
@@ -275,6 +280,7 @@ impl Run {
             url: format!("{}/$batch", self.client.base_url()),
             headers: Vec::new(),
             body: Body::Json(body.into()),
+            is_repeatable: round.iter().all(|at| send::is_repeatable(&self.items[*at].method)),
             options: Options::default(),
         };
         let answer = send::send(&self.client, call, Reading::Whole).await?;

@@ -35,6 +35,7 @@ struct Inner {
 enum Kind {
     Authentication,
     Connection,
+    Content,
     Decode,
     Link,
     Mismatch,
@@ -173,9 +174,30 @@ impl Error {
         }))
     }
 
+    /// An error of the service for tokens, as one of the call that the token was for. Its status
+    /// says nothing about what was called.
+    pub(crate) fn of_token(mut self) -> Self {
+        if self.is_service() && !self.is_retryable() {
+            let status =
+                self.0.status.take().map_or_else(String::new, |status| format!("{status}: "));
+            self.0.message = format!("there is no token: {status}{}", self.0.message);
+            self.0.kind = Kind::Authentication;
+        }
+        self
+    }
+
+    /// The session of an upload is gone, and the answer that would have closed it was lost.
+    pub(crate) fn unconfirmed(mut self) -> Self {
+        self.0.message = "the answer to the last piece was lost and the session is gone: the file \
+                          may be complete"
+            .to_owned();
+        self
+    }
+
     /// There is no answer, or it broke off.
     pub(crate) fn connection(fault: Fault) -> Self {
-        let mut error = Self::new(Kind::Connection, fault.to_string());
+        let kind = if fault.is_timeout() { Kind::Timeout } else { Kind::Connection };
+        let mut error = Self::new(kind, fault.to_string());
         error.0.source = Some(Box::new(fault));
         error
     }
@@ -183,6 +205,11 @@ impl Error {
     /// It took too long.
     pub(crate) fn timeout(message: impl Into<String>) -> Self {
         Self::new(Kind::Timeout, message)
+    }
+
+    /// The body of an answer is in no form that can be read.
+    pub(crate) fn content(message: impl Into<String>) -> Self {
+        Self::new(Kind::Content, message)
     }
 
     /// An answer is larger than what is read at once.
@@ -218,7 +245,7 @@ impl Error {
 
     /// Whether a body could not be read.
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.kind, Kind::Decode | Kind::Mismatch)
+        matches!(self.0.kind, Kind::Content | Kind::Decode | Kind::Mismatch)
     }
 
     /// Whether a body could be read, but strict decoding was asked for and a value in it is not of
@@ -311,6 +338,10 @@ impl Error {
         self.0.status == Some(status)
     }
 
+    pub(crate) fn status_code(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
     /// The status code of the answer.
     pub fn status(&self) -> Option<u16> {
         self.0.status.map(|status| status.as_u16())
@@ -367,7 +398,7 @@ impl fmt::Display for Error {
         if let Some(operation) = &self.0.operation {
             write!(formatter, "{operation}: ")?;
         }
-        if self.is_decode() {
+        if self.is_decode() && self.0.kind != Kind::Content {
             let expected = self.0.expected.unwrap_or("value");
             write!(formatter, "cannot read the body as `{expected}`")?;
             if let Some(path) = self.0.path.as_deref().filter(|path| !path.is_empty()) {

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, StatusCode};
 
-use super::retry::{is_repeatable, is_transient, retry_after};
+use super::retry::{is_transient, retry_after};
 use super::{Answer, Call, Reading, payload, timed, uri, within};
 use crate::auth::AccessToken;
 use crate::body::Body;
@@ -92,26 +92,40 @@ impl<'a> Attempt<'a> {
     /// Sends the request, with another token when the first one is refused, and follows redirects.
     pub(super) async fn run(&mut self) -> Result<Answer, Failure> {
         let mut url = self.call.url.clone();
-        let mut headers = self.headers.clone();
+        // A link that came with an answer may lead elsewhere from the start. Only a call that is
+        // anonymous was made for that place.
+        let mut headers = match &self.home {
+            Some(home) if Origin::of(&url).as_ref() != Some(home) => portable(&self.headers),
+            _ => self.headers.clone(),
+        };
         let mut refused: Option<AccessToken> = None;
         let mut redirects = 0;
         loop {
-            let token = self.token(&url, refused.as_ref()).await?;
-            let response = self.exchange(&url, &headers, token.as_ref()).await?;
-            let status = response.status();
-            if status == StatusCode::UNAUTHORIZED
-                && token.is_some()
+            let token = match headers.contains_key(header::AUTHORIZATION) {
+                true => None,
+                false => self.token(&url, refused.as_ref()).await?,
+            };
+            let mut response = self.exchange(&url, &headers, token.as_ref()).await?;
+            if response.status() == StatusCode::UNAUTHORIZED
+                && let Some(token) = token
                 && refused.is_none()
                 && self.is_replayable()
             {
-                refused = token;
-            } else if let Some(target) = self.redirect(&url, &response) {
+                let another = self.token(&url, Some(&token)).await?;
+                if another.as_ref() != Some(&token) {
+                    response = self.exchange(&url, &headers, another.as_ref()).await?;
+                }
+                refused = Some(token);
+            }
+            if let Some(target) = self.redirect(&url, &response) {
                 redirects += 1;
                 if redirects > REDIRECTS {
                     return Err(Error::link("too many redirects").into());
                 }
                 let target = target?;
-                headers = headers_for(&url, &target, headers);
+                if Origin::of(&url) != Origin::of(&target) {
+                    headers = portable(&headers);
+                }
                 url = target;
             } else {
                 return self.finish(response).await;
@@ -156,13 +170,13 @@ impl<'a> Attempt<'a> {
         match within(&*self.connection.clock, self.limit, sent).await {
             Some(Ok(response)) => Ok(response),
             Some(Err(fault)) => {
-                let is_retried = !fault.is_sent() || is_repeatable(&self.call.method);
+                let is_retried = !fault.is_sent() || self.call.is_repeatable;
                 let again = Again::later_if(is_retried);
                 Err(Failure { error: Error::connection(fault), again })
             }
             None => Err(Failure {
                 error: Error::timeout("the service did not answer in time"),
-                again: Again::later_if(is_repeatable(&self.call.method)),
+                again: Again::later_if(self.call.is_repeatable),
             }),
         }
     }
@@ -193,7 +207,9 @@ impl<'a> Attempt<'a> {
             let body = body.read_to_end(ERROR_LIMIT).await.ok().flatten().unwrap_or_default();
             let wait = retry_after(&head.headers, clock.now());
             let again = match wait {
-                _ if !is_transient(&self.call.method, head.status, &head.headers) => Again::Never,
+                _ if !is_transient(self.call.is_repeatable, head.status, &head.headers) => {
+                    Again::Never
+                }
                 Some(wait) => Again::After(wait),
                 None => Again::Later,
             };
@@ -203,6 +219,10 @@ impl<'a> Attempt<'a> {
         if self.reading == Reading::Stream {
             let payload = Payload::Stream { stream: body, length: length(&head.headers) };
             return Ok(http::Response::from_parts(head, payload));
+        }
+        if let Some(encoding) = encoding(&head.headers) {
+            let message = format!("the answer is in `{encoding}`, which was not asked for");
+            return Err(Error::content(message).into());
         }
         let limit = self.shared.settings.body_limit;
         let too_large = || {
@@ -218,22 +238,22 @@ impl<'a> Attempt<'a> {
             Ok(None) => Err(too_large().into()),
             Err(fault) => Err(Failure {
                 error: Error::connection(fault),
-                again: Again::later_if(is_repeatable(&self.call.method)),
+                again: Again::later_if(self.call.is_repeatable),
             }),
         }
     }
 }
 
-/// The headers that go along from one URL to the other.
-fn headers_for(from: &str, to: &str, mut headers: HeaderMap) -> HeaderMap {
-    if Origin::of(from) != Origin::of(to) {
-        let all = std::mem::take(&mut headers);
-        headers.extend(all.into_iter().filter_map(|(name, value)| {
-            let name = name.filter(|name| PORTABLE.contains(name))?;
-            Some((name, value))
-        }));
-    }
-    headers
+/// The headers that go along to another host.
+fn portable(headers: &HeaderMap) -> HeaderMap {
+    let names = PORTABLE.iter();
+    names.filter_map(|name| Some((name.clone(), headers.get(name)?.clone()))).collect()
+}
+
+/// How the body is packed, if it is. A transport that unpacks bodies takes the header away.
+fn encoding(headers: &HeaderMap) -> Option<&str> {
+    let encoding = headers.get(header::CONTENT_ENCODING)?.to_str().unwrap_or("another encoding");
+    (!encoding.trim().is_empty() && !encoding.eq_ignore_ascii_case("identity")).then_some(encoding)
 }
 
 fn length(headers: &HeaderMap) -> Option<u64> {
@@ -268,6 +288,9 @@ fn headers(shared: &Shared, call: &Call) -> Result<HeaderMap> {
     }
     for (name, value) in &call.headers {
         put(name, value)?;
+    }
+    if let Some(value) = headers.get_mut(header::AUTHORIZATION) {
+        value.set_sensitive(true);
     }
     Ok(headers)
 }

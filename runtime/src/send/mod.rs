@@ -12,6 +12,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use tracing::Instrument;
 
 pub use retry::Retry;
+pub(crate) use retry::{Reason, is_repeatable};
 
 use crate::body::Body;
 use crate::client::Client;
@@ -32,6 +33,8 @@ pub(crate) struct Call {
     pub(crate) url: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Body,
+    /// Whether doing it twice is the same as doing it once.
+    pub(crate) is_repeatable: bool,
     pub(crate) options: Options,
 }
 
@@ -110,11 +113,12 @@ async fn insist(client: &Client, mut call: Call, reading: Reading) -> Result<Ans
     let settings = &shared.settings;
     let retry = call.options.retry.take().unwrap_or_else(|| settings.retry.clone());
     let timeout = call.options.timeout.or(settings.timeout);
-    let end = timeout.map(|timeout| clock.now() + timeout);
+    let end = timeout.map(|timeout| clock.elapsed() + timeout);
     let mut attempt = Attempt::new(&shared, connection, &mut call, reading)?;
     let mut number = 1;
+    let mut last: Option<Error> = None;
     loop {
-        let remaining = end.map(|end| end.saturating_sub(clock.now()));
+        let remaining = end.map(|end| end.saturating_sub(clock.elapsed()));
         let outcome = within(clock, remaining, attempt.run()).await;
         let failure = match outcome {
             Some(Ok(answer)) => {
@@ -122,14 +126,15 @@ async fn insist(client: &Client, mut call: Call, reading: Reading) -> Result<Ans
                 return Ok(answer);
             }
             Some(Err(failure)) => failure,
-            None => Failure::last(Error::timeout("the call took longer than it may")),
+            None => Failure::last(out_of_time(last)),
         };
+        let reason = failure.error.status_code().map_or(Reason::Fault, Reason::of_status);
         let wait = match failure.again {
             Again::Never => None,
-            Again::Later => retry.wait(number, None),
-            Again::After(wait) => retry.wait(number, Some(wait)),
+            Again::Later => retry.wait(number, reason, None),
+            Again::After(wait) => retry.wait(number, reason, Some(wait)),
         };
-        let wait = wait.filter(|wait| end.is_none_or(|end| clock.now() + *wait < end));
+        let wait = wait.filter(|wait| end.is_none_or(|end| clock.elapsed() + *wait < end));
         let Some(wait) = wait.filter(|_| attempt.is_replayable()) else {
             note(number, failure.error.status(), &HeaderMap::new());
             if let Some(id) = failure.error.request_id() {
@@ -143,15 +148,25 @@ async fn insist(client: &Client, mut call: Call, reading: Reading) -> Result<Ans
             reason = %failure.error,
             "sending again"
         );
+        last = Some(failure.error);
         clock.sleep(wait).await;
         number += 1;
+    }
+}
+
+/// The error of a call whose time is up, and what had become of its attempts until then.
+fn out_of_time(last: Option<Error>) -> Error {
+    match last {
+        None => Error::timeout("the call took longer than it may"),
+        Some(last) => Error::timeout(format!("the call took longer than it may, after: {last}"))
+            .with_source(last),
     }
 }
 
 /// How long to wait before a request in a batch goes out again, after its attempt number `attempt`
 /// was answered. None when the answer stands.
 pub(crate) fn wait_after(
-    client: &Client,
+    retry: &Retry,
     method: &Method,
     response: &Response,
     attempt: u32,
@@ -166,10 +181,11 @@ pub(crate) fn wait_after(
             Some((name, HeaderValue::try_from(value).ok()?))
         })
         .collect();
-    if !is_transient(method, status, &headers) {
+    if !is_transient(is_repeatable(method), status, &headers) {
         return None;
     }
-    client.0.settings.retry.wait(attempt, retry_after(&headers, now))
+    let reason = Reason::of_status(status);
+    retry.wait(attempt, reason, retry_after(&headers, now))
 }
 
 /// Writes into the span what is known at the end.
@@ -199,7 +215,8 @@ pub(crate) async fn within<T>(
 
 /// The URI of a text that came from outside.
 fn uri(url: &str) -> Result<Uri> {
-    url.parse().map_err(|_| Error::request(format!("`{url}` is no URL")))
+    // Without the text: a link may be a secret.
+    url.parse().map_err(|_| Error::request("the request leads to what is no URL"))
 }
 
 /// What to send for a body, if it can still be sent.
@@ -228,7 +245,7 @@ pub(crate) fn timed(
                 Some(Some(Ok(piece))) => Some((Ok(piece), Some(stream))),
                 Some(Some(Err(fault))) => Some((Err(fault), None)),
                 Some(None) => None,
-                None => Some((Err(Fault::sent("the service has stopped sending")), None)),
+                None => Some((Err(Fault::timeout("the service has stopped sending")), None)),
             }
         }
     }))

@@ -12,6 +12,9 @@ use http::{HeaderMap, Method, StatusCode, header};
 /// (GET, PUT and DELETE): a POST or PATCH goes out again after 429, after 503 with `Retry-After`,
 /// and when there was no connection at all.
 ///
+/// A service that answers with 429 is well, and will take the request before long. So such answers
+/// are met with more patience than faults.
+///
 /// # Examples
 ///
 /// ```
@@ -26,17 +29,19 @@ use http::{HeaderMap, Method, StatusCode, header};
 #[must_use]
 pub struct Retry {
     attempts: u32,
+    throttled_attempts: u32,
     first_wait: Duration,
     longest_backoff: Duration,
     longest_wait: Duration,
 }
 
 impl Default for Retry {
-    /// Four attempts, waits of about 1, 2 and 4 s unless the service says how long, and no wait
-    /// longer than 3 min.
+    /// Four attempts, or 16 where the answer is 429; waits of about 1, 2 and 4 s unless the service
+    /// says how long, and no wait longer than 3 min.
     fn default() -> Self {
         Self {
             attempts: 4,
+            throttled_attempts: 16,
             first_wait: Duration::from_secs(1),
             longest_backoff: Duration::from_secs(30),
             longest_wait: Duration::from_secs(180),
@@ -50,9 +55,17 @@ impl Retry {
         Self::default().attempts(1)
     }
 
-    /// How many attempts there are, the first one included.
+    /// How many attempts there are, the first one included, whatever the answer. Before
+    /// [`throttled_attempts`](Self::throttled_attempts), if both are called.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
+        self.throttled_attempts = self.attempts;
+        self
+    }
+
+    /// How many attempts there are while the answer is 429, the first one included.
+    pub fn throttled_attempts(mut self, attempts: u32) -> Self {
+        self.throttled_attempts = attempts.max(1);
         self
     }
 
@@ -77,8 +90,17 @@ impl Retry {
     }
 
     /// How long to wait after attempt number `attempt`, counted from 1; none when it was the last.
-    pub(crate) fn wait(&self, attempt: u32, asked: Option<Duration>) -> Option<Duration> {
-        if attempt >= self.attempts {
+    pub(crate) fn wait(
+        &self,
+        attempt: u32,
+        reason: Reason,
+        asked: Option<Duration>,
+    ) -> Option<Duration> {
+        let attempts = match reason {
+            Reason::Throttled => self.throttled_attempts,
+            Reason::Fault => self.attempts,
+        };
+        if attempt >= attempts {
             return None;
         }
         match asked {
@@ -96,6 +118,24 @@ impl Retry {
     }
 }
 
+/// Why a request may go out again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// There were too many requests.
+    Throttled,
+    /// Anything else.
+    Fault,
+}
+
+impl Reason {
+    pub(crate) fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::TOO_MANY_REQUESTS => Self::Throttled,
+            _ => Self::Fault,
+        }
+    }
+}
+
 /// Between 0 and 1, by the keys that the standard library draws for its hash tables.
 fn chance() -> f64 {
     let drawn = RandomState::new().hash_one(()) >> 32;
@@ -103,19 +143,19 @@ fn chance() -> f64 {
 }
 
 /// Whether doing it twice is the same as doing it once (RFC 9110, section 9.2.2).
-pub(super) fn is_repeatable(method: &Method) -> bool {
+pub(crate) fn is_repeatable(method: &Method) -> bool {
     method.is_idempotent()
 }
 
 /// Whether an answer of this status is worth another attempt.
-pub(super) fn is_transient(method: &Method, status: StatusCode, headers: &HeaderMap) -> bool {
+pub(super) fn is_transient(is_repeatable: bool, status: StatusCode, headers: &HeaderMap) -> bool {
     match status {
         StatusCode::TOO_MANY_REQUESTS => true,
         // The service says when to come back, so it has not begun.
         StatusCode::SERVICE_UNAVAILABLE => {
-            is_repeatable(method) || headers.contains_key(header::RETRY_AFTER)
+            is_repeatable || headers.contains_key(header::RETRY_AFTER)
         }
-        StatusCode::GATEWAY_TIMEOUT => is_repeatable(method),
+        StatusCode::GATEWAY_TIMEOUT => is_repeatable,
         _ => false,
     }
 }
@@ -148,9 +188,12 @@ mod tests {
     fn the_service_is_obeyed_within_limits() {
         let retry = Retry::default();
         let minute = Duration::from_secs(60);
-        assert_eq!(retry.wait(1, Some(minute)), Some(minute));
-        assert_eq!(retry.wait(1, Some(minute * 60)), None);
-        assert_eq!(retry.wait(4, Some(minute)), None);
+        assert_eq!(retry.wait(1, Reason::Fault, Some(minute)), Some(minute));
+        assert_eq!(retry.wait(1, Reason::Fault, Some(minute * 60)), None);
+        assert_eq!(retry.wait(4, Reason::Fault, Some(minute)), None);
+        assert_eq!(retry.wait(4, Reason::Throttled, Some(minute)), Some(minute));
+        assert_eq!(retry.wait(16, Reason::Throttled, Some(minute)), None);
+        assert_eq!(Retry::never().wait(1, Reason::Throttled, Some(minute)), None);
     }
 
     #[test]
@@ -172,11 +215,12 @@ mod tests {
         let later =
             HeaderMap::from_iter([(header::RETRY_AFTER, http::HeaderValue::from_static("1"))]);
         let unavailable = StatusCode::SERVICE_UNAVAILABLE;
-        assert!(is_transient(&Method::GET, unavailable, &none));
-        assert!(!is_transient(&Method::POST, unavailable, &none));
-        assert!(is_transient(&Method::POST, unavailable, &later));
-        assert!(is_transient(&Method::POST, StatusCode::TOO_MANY_REQUESTS, &none));
-        assert!(!is_transient(&Method::PATCH, StatusCode::GATEWAY_TIMEOUT, &later));
-        assert!(!is_transient(&Method::GET, StatusCode::INTERNAL_SERVER_ERROR, &none));
+        let (get, post) = (is_repeatable(&Method::GET), is_repeatable(&Method::POST));
+        assert!(is_transient(get, unavailable, &none));
+        assert!(!is_transient(post, unavailable, &none));
+        assert!(is_transient(post, unavailable, &later));
+        assert!(is_transient(post, StatusCode::TOO_MANY_REQUESTS, &none));
+        assert!(!is_transient(is_repeatable(&Method::PATCH), StatusCode::GATEWAY_TIMEOUT, &later));
+        assert!(!is_transient(get, StatusCode::INTERNAL_SERVER_ERROR, &none));
     }
 }

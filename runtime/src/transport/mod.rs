@@ -23,7 +23,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// The [`Client`](crate::Client) does that, the same for every transport. It returns as soon as the
 /// head of the answer has arrived; the body follows as a stream.
 ///
-/// A future that is dropped gives the request up.
+/// A future that is dropped gives the request up. Behind an [`Arc`](std::sync::Arc), several clients
+/// share a transport.
 ///
 /// # Examples
 ///
@@ -53,10 +54,20 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<http::Response<ByteStream>, Fault>>;
 }
 
+impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
+    fn send(
+        &self,
+        request: http::Request<Payload>,
+    ) -> BoxFuture<'_, Result<http::Response<ByteStream>, Fault>> {
+        (**self).send(request)
+    }
+}
+
 /// Why a request got no answer.
 #[derive(Debug)]
 pub struct Fault {
     is_sent: bool,
+    is_timeout: bool,
     source: Box<dyn StdError + Send + Sync>,
 }
 
@@ -64,17 +75,27 @@ impl Fault {
     /// The service cannot have seen any of the request: there was no connection. It is safe to send
     /// it again, whatever it does.
     pub fn not_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { is_sent: false, source: source.into() }
+        Self { is_sent: false, is_timeout: false, source: source.into() }
     }
 
     /// The service may have seen the request, and may have done what it asks.
     pub fn sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { is_sent: true, source: source.into() }
+        Self { is_sent: true, is_timeout: false, source: source.into() }
+    }
+
+    /// The service may have seen the request, and took longer than it may.
+    pub fn timeout(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { is_sent: true, is_timeout: true, source: source.into() }
     }
 
     /// Whether the service may have seen the request.
     pub fn is_sent(&self) -> bool {
         self.is_sent
+    }
+
+    /// Whether it took too long.
+    pub fn is_timeout(&self) -> bool {
+        self.is_timeout
     }
 }
 

@@ -58,6 +58,11 @@ impl Transport for ReqwestTransport {
 /// The URL may hold what is secret, such as that of an upload session.
 fn fault(error: reqwest::Error) -> Fault {
     let is_sent = !(error.is_connect() || error.is_builder());
+    let is_timeout = error.is_timeout();
     let error = error.without_url();
-    if is_sent { Fault::sent(error) } else { Fault::not_sent(error) }
+    match (is_sent, is_timeout) {
+        (false, _) => Fault::not_sent(error),
+        (true, true) => Fault::timeout(error),
+        (true, false) => Fault::sent(error),
+    }
 }
