@@ -10,13 +10,18 @@ use crate::auth::{Cloud, Credential, TokenCache};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::origin::Origin;
+use crate::permissions::PermissionTable;
 use crate::request::Request;
 use crate::send::Retry;
 use crate::transport::Transport;
 
 /// The client that requests are made with. Cheap to clone; the clones share connections and token.
 #[derive(Clone, Debug)]
-pub struct Client(pub(crate) Arc<Shared>);
+pub struct Client(
+    pub(crate) Arc<Shared>,
+    /// What calls need, where the client is one of a generated crate.
+    pub(crate) Option<&'static PermissionTable>,
+);
 
 pub(crate) struct Shared {
     pub(crate) base_url: String,
@@ -51,12 +56,13 @@ impl Client {
     /// A client that builds requests for the service at `base_url`, and sends none.
     pub fn offline(base_url: impl Into<String>) -> Self {
         let builder = ClientBuilder::new(base_url.into());
-        Self(Arc::new(Shared {
+        let shared = Shared {
             base_url: builder.base_url,
             connection: None,
             tokens: None,
             settings: builder.settings,
-        }))
+        };
+        Self(Arc::new(shared), None)
     }
 
     /// Begins a client for the service at `base_url`.
@@ -91,6 +97,13 @@ impl Client {
     /// What stands in front of every path, without a slash at the end.
     pub fn base_url(&self) -> &str {
         &self.0.base_url
+    }
+}
+
+/// What takes a client takes a generated one, too.
+impl AsRef<Client> for Client {
+    fn as_ref(&self) -> &Client {
+        self
     }
 }
 
@@ -250,12 +263,13 @@ impl ClientBuilder {
             None => default_clock()?,
         };
         let scopes = self.scopes.unwrap_or_else(|| vec![format!("{origin}/.default")]);
-        Ok(Client(Arc::new(Shared {
+        let shared = Shared {
             tokens: self.credential.map(|credential| TokenCache::new(credential, scopes)),
             base_url: self.base_url,
             connection: Some(Connection { transport, clock }),
             settings: self.settings,
-        })))
+        };
+        Ok(Client(Arc::new(shared), None))
     }
 }
 

@@ -9,6 +9,6 @@ pub use crate::codec::{
 };
 pub use crate::node::Node;
 pub use crate::object::into_base;
-pub use crate::permissions::permissions;
+pub use crate::permissions::PermissionTable;
 pub use crate::replay;
 pub use crate::response::read_value;

@@ -258,7 +258,7 @@ macro_rules! properties {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! client {
-    ($ty:ident $base_url:literal) => {
+    ($ty:ident $base_url:literal $permissions:path) => {
         impl $ty {
             /// A client that calls the service with tokens of this credential.
             ///
@@ -281,7 +281,13 @@ macro_rules! client {
 
             /// Uses a client that has been set up.
             pub fn with(client: $crate::Client) -> Self {
-                Self($crate::codegen::Node::new(client))
+                Self($crate::codegen::Node::root(client, &$permissions))
+            }
+        }
+        impl ::core::convert::AsRef<$crate::Client> for $ty {
+            #[inline]
+            fn as_ref(&self) -> &$crate::Client {
+                self.0.client()
             }
         }
         impl ::core::clone::Clone for $ty {

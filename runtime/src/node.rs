@@ -6,6 +6,7 @@ use http::Method;
 
 use crate::client::Client;
 use crate::path::Argument;
+use crate::permissions::PermissionTable;
 use crate::request::Request;
 
 /// The client, and the arguments of the path so far. The fixed parts of the path stand in the
@@ -20,6 +21,17 @@ impl Node {
     /// The root of the service.
     pub fn new(client: Client) -> Self {
         Self { client, arguments: Vec::new() }
+    }
+
+    /// The root of an API with these permissions.
+    pub fn root(mut client: Client, permissions: &'static PermissionTable) -> Self {
+        client.1 = Some(permissions);
+        Self::new(client)
+    }
+
+    /// The client.
+    pub fn client(&self) -> &Client {
+        &self.client
     }
 
     /// The node behind one more argument.

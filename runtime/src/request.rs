@@ -15,6 +15,7 @@ use crate::codec::Type;
 use crate::error::{Error, Result};
 use crate::page::Page;
 use crate::path::{Argument, fill};
+use crate::permissions::Permissions;
 use crate::query::{Expansion, Filter, Selection, Sorting};
 use crate::response::{Answer, Download, FromResponse, Response};
 use crate::send::{self, Call, Limit, Options, Reading, Retry};
@@ -197,6 +198,12 @@ impl<T> Request<T> {
     /// Method and path template, which name the operation: `GET /users/{id}`.
     pub fn operation(&self) -> String {
         format!("{} {}", self.method, self.template)
+    }
+
+    /// The permissions of which the caller needs one, as the docs state them, the least privileged
+    /// first. None where they say nothing, and for a path that no function stands for.
+    pub fn permissions(&self) -> Option<&'static Permissions> {
+        self.client.1?.find(&self.operation())
     }
 
     /// Fails when the request cannot be sent as it was put together.

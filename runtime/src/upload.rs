@@ -51,7 +51,11 @@ pub struct Upload<S> {
 
 impl Upload<Cursor<Vec<u8>>> {
     /// The upload of bytes that are there.
-    pub fn of_bytes(client: &Client, url: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+    pub fn of_bytes(
+        client: &impl AsRef<Client>,
+        url: impl Into<String>,
+        bytes: impl Into<Vec<u8>>,
+    ) -> Self {
         Self::new(client, url, Cursor::new(bytes.into()))
     }
 }
@@ -59,7 +63,8 @@ impl Upload<Cursor<Vec<u8>>> {
 impl<S: AsyncRead + AsyncSeek + Unpin + Send> Upload<S> {
     /// The upload of what the source holds, from its beginning to its end. Files of tokio are such
     /// a source by `tokio_util::compat`.
-    pub fn new(client: &Client, url: impl Into<String>, source: S) -> Self {
+    pub fn new(client: &impl AsRef<Client>, url: impl Into<String>, source: S) -> Self {
+        let client = client.as_ref();
         Self {
             client: client.clone(),
             url: url.into(),

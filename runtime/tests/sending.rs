@@ -294,9 +294,8 @@ impl Credential for Slow {
         self.0.fetch_add(1, Ordering::Relaxed);
         Box::pin(async {
             let mut is_first = true;
-            std::future::poll_fn(move |_| match std::mem::take(&mut is_first) {
-                true => Poll::Pending,
-                false => Poll::Ready(()),
+            std::future::poll_fn(move |_| {
+                if std::mem::take(&mut is_first) { Poll::Pending } else { Poll::Ready(()) }
             })
             .await;
             Err(Error::authentication("nobody is there"))

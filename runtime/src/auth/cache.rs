@@ -79,7 +79,8 @@ impl Place {
         self.failure = None;
         match outcome {
             Ok(token) => {
-                self.due = token.expires_on.map(|end| end - margin(end.saturating_sub(now)));
+                let due = |end: Duration| end.saturating_sub(margin(end.saturating_sub(now)));
+                self.due = token.expires_on.map(due);
                 self.token = Some(token.clone());
                 Ok(token)
             }

@@ -29,6 +29,8 @@ macro_rules! identity_settings {
     };
 }
 
+#[cfg(feature = "azure")]
+mod azure;
 mod cache;
 mod client_secret;
 mod cloud;
@@ -38,6 +40,8 @@ mod token;
 
 use std::fmt;
 
+#[cfg(feature = "azure")]
+pub use azure::AzureCredential;
 pub(crate) use cache::TokenCache;
 pub use client_secret::ClientSecret;
 pub use cloud::Cloud;

@@ -82,10 +82,10 @@ struct Outcome {
 
 impl Batch {
     /// A batch without requests.
-    pub fn new(client: &Client) -> Self {
+    pub fn new(client: &impl AsRef<Client>) -> Self {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        Self { client: client.clone(), number, items: Vec::new() }
+        Self { client: client.as_ref().clone(), number, items: Vec::new() }
     }
 
     /// Adds a request. It is done at any time, before or after the others.

@@ -81,7 +81,7 @@ impl Item {
                 match serde_json::from_slice(bytes) {
                     Ok(json) => self.body = Some(json),
                     Err(error) => {
-                        self.fail(Error::request(format!("its body is no JSON: {error}")))
+                        self.fail(Error::request(format!("its body is no JSON: {error}")));
                     }
                 }
                 "application/json"

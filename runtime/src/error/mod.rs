@@ -188,9 +188,9 @@ impl Error {
 
     /// The session of an upload is gone, and the answer that would have closed it was lost.
     pub(crate) fn unconfirmed(mut self) -> Self {
-        self.0.message = "the answer to the last piece was lost and the session is gone: the file \
-                          may be complete"
-            .to_owned();
+        self.0.message = String::from(
+            "the answer to the last piece was lost and the session is gone: the file may be complete",
+        );
         self
     }
 

@@ -101,9 +101,10 @@ impl<'a> Attempt<'a> {
         let mut refused: Option<AccessToken> = None;
         let mut redirects = 0;
         loop {
-            let token = match headers.contains_key(header::AUTHORIZATION) {
-                true => None,
-                false => self.token(&url, refused.as_ref()).await?,
+            let token = if headers.contains_key(header::AUTHORIZATION) {
+                None
+            } else {
+                self.token(&url, refused.as_ref()).await?
             };
             let mut response = self.exchange(&url, &headers, token.as_ref()).await?;
             if response.status() == StatusCode::UNAUTHORIZED
