@@ -3,7 +3,7 @@
 //! Version beta of the API.
 
 pub mod nodes;
-pub mod permissions;
+mod permissions;
 #[doc(inline)]
 pub use self::nodes::client::Graph;
 #[cfg(feature = "examples")]

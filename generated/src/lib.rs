@@ -3,16 +3,28 @@
 //! A typed client, made from the API's reference docs.
 //!
 //! A call starts at the client, [`Graph`], follows the path of the API segment by segment, and ends
-//! with what is to be done there. What it returns is a request, which can be inspected, changed and
-//! sent.
+//! with what is to be done there. What it returns is a request, which can be inspected, changed,
+//! and sent by awaiting it.
 //!
 //! ```
 //! use msgraph::Graph;
+//! use msgraph::runtime::Result;
+//! use msgraph::runtime::auth::StaticToken;
 //!
-//! let client = Graph::offline();
-//! let request = client.users().list();
+//! async fn example(token: &str) -> Result<()> {
+//!     let client = Graph::new(StaticToken::new(token))?;
+//!     let answer = client.users().list().await?;
+//!     println!("{answer:?}");
+//!     Ok(())
+//! }
+//!
+//! // A request is plain data, and can be looked at before it is sent.
+//! let request = Graph::offline().users().list();
 //! assert_eq!(request.operation(), "GET /users");
 //! ```
+//!
+//! [`runtime`] holds what all calls have in common: other credentials, query options, pages,
+//! batches, uploads, errors, and how calls are repeated.
 #![allow(
     clippy::all,
     clippy::pedantic,
@@ -24,6 +36,9 @@
     reason = "names and deprecations are those of the API"
 )]
 
+/// What the client stands on: requests, pages, batches, uploads, credentials, errors.
+#[doc(no_inline)]
+pub use ::docbind_runtime as runtime;
 pub mod v1;
 #[doc(inline)]
 pub use self::v1::*;

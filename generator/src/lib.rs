@@ -34,6 +34,7 @@ pub mod output;
 pub mod page;
 mod plan;
 mod resolve;
+pub mod scopes;
 pub mod span;
 pub mod summary;
 pub mod version;

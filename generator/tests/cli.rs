@@ -343,7 +343,7 @@ fn a_folder_may_be_given_in_several_ways() {
 #[test]
 fn help_ends_with_status_0() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for command in ["generate", "check", "model"] {
+    for command in ["generate", "check", "model", "scopes"] {
         let (stdout, _) = check(folder.path(), &[command, "--help"], 0);
         assert!(stdout.contains("What no flag says, docbind.toml in the current folder does"));
     }
@@ -385,7 +385,7 @@ fn flags_win_over_the_file_and_the_file_over_the_docs() {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     assert_eq!(names(&[]), "example.notes.note");
-    assert!(client(&[]).contains("::docbind_runtime::client! { Client \"\" }"), "{}", client(&[]));
+    assert!(client(&[]).contains("::docbind_runtime::client! { Client \"\" crate"), "{}", client(&[]));
 
     let config = "[api]\nroot-namespace = \"contoso.notes\"\n\
                   base-url = \"https://notes.contoso.example/api/\"\nclient = \"Notes\"\n";
@@ -492,4 +492,65 @@ fn threads_and_the_order_of_files_change_nothing() {
     };
     assert!(files("one").len() > 100, "the crate is there");
     assert!(files("one") == files("two"), "the two crates are the same to the byte");
+}
+
+/// The page with a table of permissions, and another that only reads them with more.
+fn permissions() -> tempfile::TempDir {
+    let folder = docs();
+    let table = |work: &str, application: &str| {
+        format!(
+            "## Permissions\n\n|Permission type|Permissions|\n|:---|:---|\n\
+             |Delegated (work or school account)|{work}|\n\
+             |Delegated (personal Microsoft account)|Not supported.|\n\
+             |Application|{application}|\n\n## HTTP request\n"
+        )
+    };
+    let list =
+        LIST.replace("## HTTP request\n", &table("Notes.Read, Notes.ReadWrite", "Notes.All"));
+    write(&folder.path().join("docs/api/note-list.md"), &list);
+    let create = LIST
+        .replace("## HTTP request\n", &table("Notes.ReadWrite", "Not supported."))
+        .replace("List notes", "Create note")
+        .replace("GET /notes", "POST /notes");
+    write(&folder.path().join("docs/api/note-post.md"), &create);
+    folder
+}
+
+#[test]
+fn scopes_are_the_smallest_set() {
+    let folder = permissions();
+    let scopes = ["scopes", "--docs", "docs"];
+    let (stdout, _) = check(folder.path(), &[&scopes[..], &["GET /notes"]].concat(), 0);
+    assert_eq!(
+        stdout,
+        "1 operation\n\n\
+         Delegated, work or school account:\n  Notes.Read\n\n\
+         Delegated, personal account:\n  (not possible)\n\n\
+         Application:\n  Notes.All\n"
+    );
+    // Without operations, all.
+    let (stdout, _) = check(folder.path(), &scopes, 0);
+    assert_eq!(
+        stdout,
+        "2 operations\n\n\
+         Delegated, work or school account:\n  Notes.ReadWrite\n\n\
+         Delegated, personal account:\n  (not possible)\n\n\
+         Application:\n  Notes.All\n  not possible: POST /notes\n"
+    );
+}
+
+#[test]
+fn scopes_are_json_for_programs() {
+    let folder = permissions();
+    let arguments = ["scopes", "/no*", "/notes", "--docs", "docs", "--format", "json"];
+    let (_, stderr) = check(folder.path(), &arguments, 2);
+    assert!(stderr.contains("the docs have no operation `/no*`"), "{stderr}");
+    let arguments = ["scopes", "/notes/**", "--docs", "docs", "--format", "json"];
+    let (stdout, _) = check(folder.path(), &arguments, 0);
+    let json: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
+    assert_eq!(json["operations"], serde_json::json!(["GET /notes", "POST /notes"]));
+    assert_eq!(json["delegatedWork"]["scopes"], serde_json::json!(["Notes.ReadWrite"]));
+    assert_eq!(json["application"]["impossible"], serde_json::json!(["POST /notes"]));
+    let (_, stderr) = check(folder.path(), &["scopes", "notes", "--docs", "docs"], 2);
+    assert!(stderr.contains("`notes` is no operation; write it as"), "{stderr}");
 }

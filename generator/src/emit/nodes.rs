@@ -62,7 +62,10 @@ fn emit_node(plan: &NodePlan<'_>, version: &VersionPlan<'_>, base_url: &str) -> 
     let accessors = plan.accessors.iter().map(|accessor| emit_accessor(accessor, version));
     let endpoints = plan.endpoints.iter().map(|endpoint| emit_endpoint(endpoint, version));
     let is_client = std::ptr::eq(plan, &raw const version.nodes[0]);
-    let client = is_client.then(|| quote! { ::docbind_runtime::client! { #name #base_url } });
+    let client = is_client.then(|| {
+        let root = version.module.as_ref().map(|module| quote! { ::#module });
+        quote! { ::docbind_runtime::client! { #name #base_url crate #root ::permissions::TABLE } }
+    });
     quote! {
         #doc
         pub struct #name(pub(super) ::docbind_runtime::codegen::Node);

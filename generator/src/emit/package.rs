@@ -40,12 +40,19 @@ pub(super) fn emit_manifest(plan: &Plan<'_>) -> String {
          publish = false\n\
          \n\
          [features]\n\
+         default = [\"reqwest\"]\n\
+         # HTTP by reqwest. Without it, a program brings its own transport and clock.\n\
+         reqwest = [\"docbind-runtime/reqwest\"]\n\
+         # Answers that are packed with gzip.\n\
+         gzip = [\"docbind-runtime/gzip\"]\n\
+         # Tokens by any credential of azure_core, such as those of azure_identity.\n\
+         azure = [\"docbind-runtime/azure\"]\n\
          {features}\
          # What leads from each documented operation to its types, for replaying the docs' examples.\n\
          examples = []\n\
          \n\
          [dependencies]\n\
-         docbind-runtime = {{ {runtime} }}\n\
+         docbind-runtime = {{ {runtime}, default-features = false }}\n\
          {workspace}",
         name = toml_string(&options.name),
         features = features.collect::<String>(),
@@ -104,6 +111,10 @@ pub(super) fn emit_lib(plan: &Plan<'_>) -> TokenStream {
             reason = "names and deprecations are those of the API"
         )]
 
+        /// What the client stands on: requests, pages, batches, uploads, credentials, errors.
+        #[doc(no_inline)]
+        pub use ::docbind_runtime as runtime;
+
         #(#versions)*
     }
 }
@@ -115,7 +126,7 @@ fn emit_root(version: &VersionPlan<'_>) -> TokenStream {
     let (module, name) = (&client.module, &client.ident);
     quote! {
         pub mod nodes;
-        pub mod permissions;
+        mod permissions;
         #[doc(inline)]
         pub use self::nodes::#module::#name;
         #[cfg(feature = "examples")]
@@ -141,18 +152,31 @@ fn crate_doc(plan: &Plan<'_>) -> Doc<'static> {
     doc.paragraph(ours(&format!(
         "A call starts at the client, [`{client}`], follows the path of the API segment by segment, \
          and ends with what is to be done there. What it returns is a request, which can be \
-         inspected, changed and sent."
+         inspected, changed, and sent by awaiting it."
     )));
     if let Some(call) = plan.versions.first().and_then(VersionPlan::first_call) {
         let name = plan.options.name.replace('-', "_");
         let lines = [
             format!("use {name}::{client};"),
+            format!("use {name}::runtime::Result;"),
+            format!("use {name}::runtime::auth::StaticToken;"),
             String::new(),
-            format!("let client = {client}::offline();"),
-            format!("let request = client{};", call.chain),
+            "async fn example(token: &str) -> Result<()> {".to_owned(),
+            format!("    let client = {client}::new(StaticToken::new(token))?;"),
+            format!("    let answer = client{}.await?;", call.chain),
+            "    println!(\"{answer:?}\");".to_owned(),
+            "    Ok(())".to_owned(),
+            "}".to_owned(),
+            String::new(),
+            "// A request is plain data, and can be looked at before it is sent.".to_owned(),
+            format!("let request = {client}::offline(){};", call.chain),
             format!("assert_eq!(request.operation(), {:?});", call.operation),
         ];
         doc.example(lines.to_vec());
+        doc.paragraph(ours(
+            "[`runtime`] holds what all calls have in common: other credentials, query options, \
+             pages, batches, uploads, errors, and how calls are repeated.",
+        ));
     }
     doc
 }

@@ -6,26 +6,22 @@ use quote::quote;
 use crate::model::Permissions;
 use crate::plan::PermissionTable;
 
-/// The module that leads from a request to the permissions that it needs.
+/// The module with the table that a client looks permissions up in.
 pub(super) fn emit_permissions(table: &PermissionTable<'_>) -> TokenStream {
     let sets = table.sets.iter().map(|permissions| emit_set(permissions));
     let endpoints = table.endpoints.iter().map(|(operation, place)| {
-        let (operation, place) = (Literal::string(operation), Literal::usize_unsuffixed(*place));
+        let (operation, place) =
+            (Literal::u64_unsuffixed(*operation), Literal::usize_unsuffixed(*place));
         quote! { (#operation, #place) }
     });
     quote! {
-        #![doc = " The permissions that calls need."]
+        #![doc = " The permissions that calls need, by the hashes of their operations."]
 
-        /// The permissions that allow a call, as the docs state them. None where they say nothing.
-        pub fn of<T>(
-            request: &::docbind_runtime::Request<T>,
-        ) -> ::core::option::Option<&'static ::docbind_runtime::Permissions> {
-            ::docbind_runtime::codegen::permissions(&request.operation(), ENDPOINTS, SETS)
-        }
-
-        static SETS: &[::docbind_runtime::Permissions] = &[#(#sets),*];
-
-        static ENDPOINTS: &[(&str, usize)] = &[#(#endpoints),*];
+        pub(crate) static TABLE: ::docbind_runtime::codegen::PermissionTable =
+            ::docbind_runtime::codegen::PermissionTable::new(
+                &[#(#endpoints),*],
+                &[#(#sets),*],
+            );
     }
 }
 

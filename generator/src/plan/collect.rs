@@ -72,7 +72,7 @@ pub(crate) fn plan<'a>(api: &'a Api, options: &Options) -> (Plan<'a>, Vec<Findin
     for (at, model) in api.versions.iter().enumerate() {
         let module = model.api_version.as_deref().map(module).filter(|_| !is_alone);
         let mut fixed: Vec<_> =
-            ["nodes", "permissions", "examples"].into_iter().map(Ident::snake).collect();
+            ["nodes", "permissions", "examples", "runtime"].into_iter().map(Ident::snake).collect();
         fixed.push(options.client_ident());
         fixed.extend(module_names.iter().cloned());
         let mut found = Findings::new(model.api_version.as_deref());

@@ -64,7 +64,7 @@ pub(crate) enum ArgumentKind {
 }
 
 /// The functions that make a client.
-const CLIENT: [&str; 3] = ["new", "offline", "with"];
+const CLIENT: [&str; 4] = ["builder", "new", "offline", "with"];
 
 /// Makes the nodes of one version; the first is the root, the client.
 pub(super) fn plan_nodes<'a>(

@@ -8,7 +8,7 @@ use super::users::Users;
 pub struct Graph(pub(super) ::docbind_runtime::codegen::Node);
 
 ::docbind_runtime::client! {
-    Graph "https://graph.microsoft.com/beta"
+    Graph "https://graph.microsoft.com/beta" crate ::beta::permissions::TABLE
 }
 
 impl Graph {

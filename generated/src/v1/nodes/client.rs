@@ -14,7 +14,7 @@ use super::users::Users;
 pub struct Graph(pub(super) ::docbind_runtime::codegen::Node);
 
 ::docbind_runtime::client! {
-    Graph "https://graph.microsoft.com/v1.0"
+    Graph "https://graph.microsoft.com/v1.0" crate ::v1::permissions::TABLE
 }
 
 impl Graph {

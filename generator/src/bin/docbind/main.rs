@@ -10,6 +10,7 @@ mod generate;
 mod model;
 mod nearest;
 mod report;
+mod scopes;
 mod target;
 mod value;
 
@@ -47,6 +48,8 @@ enum Command {
     Check(check::Check),
     #[command(after_help = PRECEDENCE)]
     Model(model::Model),
+    #[command(after_help = PRECEDENCE)]
+    Scopes(scopes::Scopes),
     Explain(explain::Explain),
 }
 
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments, output),
         Command::Check(arguments) => check::run(&arguments, output),
         Command::Model(arguments) => model::run(&arguments, output),
+        Command::Scopes(arguments) => scopes::run(&arguments, output),
         Command::Explain(arguments) => explain::run(&arguments),
     };
     match result {

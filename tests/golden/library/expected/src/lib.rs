@@ -4,15 +4,27 @@
 //!
 //! A call starts at the client, [`Client`], follows the path of the API segment by segment, and
 //! ends with what is to be done there. What it returns is a request, which can be inspected,
-//! changed and sent.
+//! changed, and sent by awaiting it.
 //!
 //! ```
 //! use golden_library::Client;
+//! use golden_library::runtime::Result;
+//! use golden_library::runtime::auth::StaticToken;
 //!
-//! let client = Client::offline();
-//! let request = client.publications().list();
+//! async fn example(token: &str) -> Result<()> {
+//!     let client = Client::new(StaticToken::new(token))?;
+//!     let answer = client.publications().list().await?;
+//!     println!("{answer:?}");
+//!     Ok(())
+//! }
+//!
+//! // A request is plain data, and can be looked at before it is sent.
+//! let request = Client::offline().publications().list();
 //! assert_eq!(request.operation(), "GET /publications");
 //! ```
+//!
+//! [`runtime`] holds what all calls have in common: other credentials, query options, pages,
+//! batches, uploads, errors, and how calls are repeated.
 #![allow(
     clippy::all,
     clippy::pedantic,
@@ -24,8 +36,11 @@
     reason = "names and deprecations are those of the API"
 )]
 
+/// What the client stands on: requests, pages, batches, uploads, credentials, errors.
+#[doc(no_inline)]
+pub use ::docbind_runtime as runtime;
 pub mod nodes;
-pub mod permissions;
+mod permissions;
 #[doc(inline)]
 pub use self::nodes::client::Client;
 #[cfg(feature = "examples")]

@@ -9,6 +9,7 @@
     reason = "not every entry has arguments or a body, nor every table a type"
 )]
 
+mod builder;
 mod client;
 mod client_;
 mod collisions;
@@ -16,6 +17,7 @@ mod options;
 
 /// The tables.
 pub static TABLES: &[&[::docbind_runtime::codegen::replay::Replay<crate::Client>]] = &[
+    builder::TABLE,
     client::TABLE,
     client_::TABLE,
     collisions::TABLE,

@@ -2,6 +2,7 @@
 
 //! What paths of the API lead to. A call chain starts at the client.
 
+pub mod builder;
 pub mod client;
 pub mod client_;
 pub mod collisions;

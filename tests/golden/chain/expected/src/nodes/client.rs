@@ -6,7 +6,7 @@ use super::chain::Chain;
 pub struct Client(pub(super) ::docbind_runtime::codegen::Node);
 
 ::docbind_runtime::client! {
-    Client "https://chain.example"
+    Client "https://chain.example" crate ::permissions::TABLE
 }
 
 impl Client {

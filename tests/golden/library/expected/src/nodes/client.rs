@@ -7,7 +7,7 @@ use super::publications::Publications;
 pub struct Client(pub(super) ::docbind_runtime::codegen::Node);
 
 ::docbind_runtime::client! {
-    Client "https://library.contoso.com"
+    Client "https://library.contoso.com" crate ::permissions::TABLE
 }
 
 impl Client {

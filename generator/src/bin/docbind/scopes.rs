@@ -1,0 +1,109 @@
+//! `docbind scopes`: what a program must be allowed that calls some operations.
+
+use std::error::Error;
+
+use clap::{Args, ValueEnum};
+use docbind::model::Model;
+use docbind::scopes::{self, Pattern};
+use serde_json::{Value, json};
+
+use crate::report::{self, Output, Status};
+use crate::target::DocsArguments;
+
+/// Print the smallest set of scopes with which some operations can be called
+#[derive(Debug, Args)]
+pub(crate) struct Scopes {
+    /// An operation, such as `GET /me/messages`; without a method, all of the path. `*` stands for
+    /// any segment and `/**` for any rest. Without operations, all that the crate has
+    #[arg(value_name = "OPERATION")]
+    operations: Vec<String>,
+    #[command(flatten)]
+    docs: DocsArguments,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+pub(crate) fn run(arguments: &Scopes, _: Output) -> Result<Status, Box<dyn Error>> {
+    let patterns = patterns(arguments)?;
+    let loaded = arguments.docs.load()?;
+    // Of several versions, the stable one, which sorts first.
+    let Some(model) = loaded.api.versions.first() else {
+        return Err("the docs have no operations".into());
+    };
+    let needs = scopes::needs(model, &patterns);
+    if let Some(unknown) = needs.unmatched.first() {
+        return Err(format!("the docs have no operation `{unknown}`").into());
+    }
+    match arguments.format {
+        Format::Text => report::print(&text(&needs))?,
+        Format::Json => {
+            let json = serde_json::to_string_pretty(&to_json(model, &needs))?;
+            report::print(&format!("{json}\n"))?;
+        }
+    }
+    Ok(Status::Fine)
+}
+
+/// What was asked for. This is the place for a selection that `docbind.toml` states.
+fn patterns(arguments: &Scopes) -> Result<Vec<Pattern>, Box<dyn Error>> {
+    if arguments.operations.is_empty() {
+        return Ok(vec![Pattern::all()]);
+    }
+    let parsed = arguments.operations.iter().map(|text| {
+        Pattern::parse(text).ok_or_else(|| {
+            format!("`{text}` is no operation; write it as `GET /users/{{id}}` or `/me/**`").into()
+        })
+    });
+    parsed.collect()
+}
+
+fn text(needs: &scopes::Needs) -> String {
+    let count = needs.operations.len();
+    let mut text = format!("{count} operation{}\n", if count == 1 { "" } else { "s" });
+    for (kind, need) in needs.kinds() {
+        let names = match (need.scopes.is_empty(), need.impossible.len() < count) {
+            (false, _) => need.scopes.join(" "),
+            (true, true) => "(none)".to_owned(),
+            (true, false) => "(not possible)".to_owned(),
+        };
+        let doubt = if need.is_smallest { "" } else { "  (there may be a smaller set)" };
+        text += &format!("\n{}:\n  {names}{doubt}\n", kind.label());
+        if need.impossible.len() < count {
+            for operation in &need.impossible {
+                text += &format!("  not possible: {operation}\n");
+            }
+        }
+    }
+    if !needs.unstated.is_empty() {
+        text += "\nThe docs state no permission at all:\n";
+        for operation in &needs.unstated {
+            text += &format!("  {operation}\n");
+        }
+    }
+    text
+}
+
+fn to_json(model: &Model, needs: &scopes::Needs) -> Value {
+    let mut json = json!({
+        "apiVersion": model.api_version,
+        "operations": needs.operations,
+        "unstated": needs.unstated,
+    });
+    for (kind, need) in needs.kinds() {
+        json[kind.key()] = json!({
+            "scopes": need.scopes,
+            "isSmallest": need.is_smallest,
+            "impossible": need.impossible,
+        });
+    }
+    json
+}
