@@ -25,7 +25,7 @@ pub struct Needs {
     /// The patterns that no operation fits.
     pub unmatched: Vec<String>,
     /// For each kind of token, in the order of [`Kind::ALL`].
-    needs: [Need; 3],
+    by_kind: [Need; 3],
 }
 
 /// What one kind of token needs.
@@ -84,7 +84,7 @@ impl Kind {
 impl Needs {
     /// What each kind of token needs.
     pub fn kinds(&self) -> impl Iterator<Item = (Kind, &Need)> {
-        Kind::ALL.into_iter().zip(&self.needs)
+        Kind::ALL.into_iter().zip(&self.by_kind)
     }
 }
 
@@ -105,7 +105,7 @@ pub fn needs(model: &Model, patterns: &[Pattern]) -> Needs {
         let names = wanted.iter().filter(|(_, permissions)| is_wanted(permissions));
         names.map(|(operation, _)| (*operation).to_owned()).collect()
     };
-    let needs = Kind::ALL.map(|kind| {
+    let by_kind = Kind::ALL.map(|kind| {
         let alternatives: Vec<&[String]> =
             wanted.values().map(|permissions| kind.of(permissions).as_slice()).collect();
         let cover = cover::cover(&alternatives);
@@ -117,7 +117,7 @@ pub fn needs(model: &Model, patterns: &[Pattern]) -> Needs {
             }),
         }
     });
-    Needs { operations: names(&|_| true), unstated: names(&is_unstated), unmatched, needs }
+    Needs { operations: names(&|_| true), unstated: names(&is_unstated), unmatched, by_kind }
 }
 
 /// The permissions of each method and path; of several pages, all alternatives.

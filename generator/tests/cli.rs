@@ -385,7 +385,11 @@ fn flags_win_over_the_file_and_the_file_over_the_docs() {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     assert_eq!(names(&[]), "example.notes.note");
-    assert!(client(&[]).contains("::docbind_runtime::client! { Client \"\" crate"), "{}", client(&[]));
+    assert!(
+        client(&[]).contains("::docbind_runtime::client! { Client \"\" crate"),
+        "{}",
+        client(&[])
+    );
 
     let config = "[api]\nroot-namespace = \"contoso.notes\"\n\
                   base-url = \"https://notes.contoso.example/api/\"\nclient = \"Notes\"\n";

@@ -43,7 +43,7 @@ async fn main() -> Result<()> {
     let token = std::env::args().nth(1).unwrap_or_default();
     let graph = Graph::new(StaticToken::new(token))?;
     let me = graph.me().get().await?;
-    println!("{:?}", me.display_name);
+    println!("{:?}", me.and_then(|me| me.display_name));
     let messages = graph.me().messages().list().select(message::SUBJECT).top(10).await?;
     for message in &messages {
         println!("{:?}", message.subject);
@@ -102,8 +102,7 @@ fn main() {
         .map_or_else(|| checkout.join("generated"), std::path::PathBuf::from);
     let manifest = MANIFEST.replace("GENERATED", &format!("{:?}", generated.display().to_string()));
     fs::create_dir_all(&folder).expect("the folder can be made");
-    for (name, text) in
-        [("Cargo.toml", manifest.as_str()), ("typed.rs", TYPED), ("bare.rs", BARE)]
+    for (name, text) in [("Cargo.toml", manifest.as_str()), ("typed.rs", TYPED), ("bare.rs", BARE)]
     {
         fs::write(folder.join(name), text).expect("the file can be written");
     }
@@ -116,7 +115,10 @@ fn main() {
         .expect("cargo starts");
     assert!(status.success(), "the programs cannot be built");
     let size = |name: &str| {
-        let path = folder.join("target/release").join(name).with_extension(std::env::consts::EXE_EXTENSION);
+        let path = folder
+            .join("target/release")
+            .join(name)
+            .with_extension(std::env::consts::EXE_EXTENSION);
         fs::metadata(path).expect("a program").len()
     };
     let (typed, bare) = (size("typed"), size("bare"));

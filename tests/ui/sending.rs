@@ -11,8 +11,9 @@ fn credentials() {
 }
 
 async fn answers(graph: Graph) {
-    let _: Result<User, _> = graph.me().get().await;
-    let _: msgraph::runtime::Result<Message> = graph.me().get().await; //~ E0308 mismatched types
+    let message = || graph.me().messages().by_id("AAMk").get();
+    let _: Result<Message, _> = message().await;
+    let _: msgraph::runtime::Result<User> = message().await; //~ E0308 mismatched types
 }
 
 fn collections(graph: &Graph) {
@@ -24,9 +25,10 @@ fn collections(graph: &Graph) {
 
 fn batches(graph: &Graph, mut answers: Answers) {
     let mut batch = Batch::new(graph);
-    let ticket: Ticket<User> = batch.add(graph.me().get());
-    let _: Ticket<Message> = batch.add(graph.me().get()); //~ E0308 mismatched types
-    let _: msgraph::runtime::Result<Message> = answers.take(ticket); //~ E0308 mismatched types
+    let message = || graph.me().messages().by_id("AAMk").get();
+    let ticket: Ticket<Message> = batch.add(message());
+    let _: Ticket<User> = batch.add(message()); //~ E0308 mismatched types
+    let _: msgraph::runtime::Result<User> = answers.take(ticket); //~ E0308 mismatched types
 }
 
 fn tickets(graph: &Graph, mut answers: Answers) {
@@ -36,7 +38,8 @@ fn tickets(graph: &Graph, mut answers: Answers) {
 }
 
 fn uploads(graph: &Graph) {
-    Upload::new(graph, "https://example.org/session", "text"); //~ E0277 `&str: AsyncSeek` is not satisfied
+    // What cannot be read from anywhere in it cannot go in pieces that may get lost.
+    let _ = Upload::of_bytes(graph, "https://example.org/session", 7); //~ E0277 `Vec<u8>: From<{integer}>` is not satisfied
 }
 
 fn main() {

@@ -18,8 +18,10 @@ pub(super) fn cover(operations: &[&[String]]) -> Cover {
     // What many operations have in common is looked at once.
     let distinct: BTreeSet<&[String]> =
         operations.iter().copied().filter(|alternatives| !alternatives.is_empty()).collect();
-    let needs: Vec<Vec<Alternative<'_>>> =
-        distinct.into_iter().map(|alternatives| alternatives.iter().map(split).collect()).collect();
+    let needs: Vec<Vec<Alternative<'_>>> = distinct
+        .into_iter()
+        .map(|alternatives| alternatives.iter().map(|text| split(text)).collect())
+        .collect();
     let mut search = Search { best: cost(&needs, greedy(&needs)), needs: &needs, steps: 0 };
     search.descend(&mut BTreeSet::new(), &needs.iter().collect::<Vec<_>>());
     Cover {
@@ -31,7 +33,7 @@ pub(super) fn cover(operations: &[&[String]]) -> Cover {
 /// Permissions that are needed together.
 type Alternative<'a> = Vec<&'a str>;
 
-fn split(alternative: &String) -> Alternative<'_> {
+fn split(alternative: &str) -> Alternative<'_> {
     alternative.split('+').map(str::trim).filter(|name| !name.is_empty()).collect()
 }
 
