@@ -1,7 +1,7 @@
 //! How many requests per second the typed client makes against a server on loopback, beside bare
 //! reqwest with serde_json on the same calls. `cargo bench --bench client`; what counts is the ratio
 //! within one run. `-- SECONDS` says how long each of the rounds takes.
-#![expect(missing_docs, clippy::print_stdout, reason = "a benchmark, which prints figures")]
+#![expect(clippy::print_stdout, reason = "a benchmark, which prints figures")]
 
 mod messages;
 
@@ -106,9 +106,11 @@ async fn typed(call: Call, client: &Client) {
             assert_eq!(page.value.len(), 25);
         }
         Call::Create => {
-            let mut message = Message::default();
-            message.subject = Some("What is new".to_owned());
-            message.categories = Some(vec!["red".to_owned()]);
+            let message = Message {
+                subject: Some("What is new".to_owned()),
+                categories: Some(vec!["red".to_owned()]),
+                ..Message::default()
+            };
             let request: Request<Message> = client.request(Method::POST, "/message");
             let message = request.json::<Message>(message).await.expect("an answer");
             assert_eq!(message.size, Some(4711));

@@ -1,6 +1,5 @@
 //! How fast a page of objects is read and written, against serde's derive on the same type and
 //! against untyped JSON. `cargo bench --bench codec`; what counts is the ratio within one run.
-#![expect(missing_docs, reason = "a benchmark")]
 
 mod messages;
 

@@ -1,5 +1,10 @@
 //! A page of messages, as types by slots and as types by derive, and its text.
-#![allow(dead_code, reason = "each benchmark needs some of it")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::struct_field_names,
+    reason = "each benchmark needs some of it, and the names are those of the service"
+)]
 
 use docbind_runtime::{Boxed, DateTimeOffset, Extra};
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! `docbind scopes`: what a program must be allowed that calls some operations.
 
 use std::error::Error;
+use std::fmt::Write;
 
 use clap::{Args, ValueEnum};
 use docbind::model::Model;
@@ -44,7 +45,7 @@ pub(crate) fn run(arguments: &Scopes, _: Output) -> Result<Status, Box<dyn Error
         return Err(format!("the docs have no operation `{unknown}`").into());
     }
     match arguments.format {
-        Format::Text => report::print(&text(&needs))?,
+        Format::Text => report::print(&text(&needs)?)?,
         Format::Json => {
             let json = serde_json::to_string_pretty(&to_json(model, &needs))?;
             report::print(&format!("{json}\n"))?;
@@ -66,7 +67,7 @@ fn patterns(arguments: &Scopes) -> Result<Vec<Pattern>, Box<dyn Error>> {
     parsed.collect()
 }
 
-fn text(needs: &scopes::Needs) -> String {
+fn text(needs: &scopes::Needs) -> Result<String, std::fmt::Error> {
     let count = needs.operations.len();
     let mut text = format!("{count} operation{}\n", if count == 1 { "" } else { "s" });
     for (kind, need) in needs.kinds() {
@@ -76,20 +77,20 @@ fn text(needs: &scopes::Needs) -> String {
             (true, false) => "(not possible)".to_owned(),
         };
         let doubt = if need.is_smallest { "" } else { "  (there may be a smaller set)" };
-        text += &format!("\n{}:\n  {names}{doubt}\n", kind.label());
+        writeln!(text, "\n{}:\n  {names}{doubt}", kind.label())?;
         if need.impossible.len() < count {
             for operation in &need.impossible {
-                text += &format!("  not possible: {operation}\n");
+                writeln!(text, "  not possible: {operation}")?;
             }
         }
     }
     if !needs.unstated.is_empty() {
         text += "\nThe docs state no permission at all:\n";
         for operation in &needs.unstated {
-            text += &format!("  {operation}\n");
+            writeln!(text, "  {operation}")?;
         }
     }
-    text
+    Ok(text)
 }
 
 fn to_json(model: &Model, needs: &scopes::Needs) -> Value {
