@@ -29,6 +29,8 @@ pub mod docs;
 mod emit;
 mod error;
 mod extract;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod model;
 pub mod output;
 pub mod page;

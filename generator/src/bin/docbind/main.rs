@@ -7,6 +7,8 @@ mod check;
 mod config;
 mod explain;
 mod generate;
+#[cfg(feature = "mock")]
+mod mock;
 mod model;
 mod nearest;
 mod report;
@@ -51,6 +53,9 @@ enum Command {
     #[command(after_help = PRECEDENCE)]
     Scopes(scopes::Scopes),
     Explain(explain::Explain),
+    #[cfg(feature = "mock")]
+    #[command(after_help = PRECEDENCE)]
+    Mock(mock::Serve),
 }
 
 fn main() -> ExitCode {
@@ -63,6 +68,8 @@ fn main() -> ExitCode {
         Command::Model(arguments) => model::run(&arguments, output),
         Command::Scopes(arguments) => scopes::run(&arguments, output),
         Command::Explain(arguments) => explain::run(&arguments),
+        #[cfg(feature = "mock")]
+        Command::Mock(arguments) => mock::run(&arguments, output),
     };
     match result {
         Ok(Status::Fine) => ExitCode::SUCCESS,

@@ -1,0 +1,161 @@
+//! From the operations that a request calls to the answer that the docs show.
+
+use serde_json::{Value, json};
+
+use crate::model::{ExampleBody, Method, Operation, OperationKind, Primitive, TypeName, TypeRef};
+
+use super::choose::{Candidate, candidates, choose, is_same_query};
+use super::message::{Answer, Call, query_of, split_target};
+use super::pages::{Collection, Cursor};
+use super::problem::Problem;
+use super::route::{Library, Route, is_collection};
+use super::{Settings, fit, sample};
+
+/// Below this the mock answers for hosts that the docs name and that nobody should call.
+pub(super) const OWN_PATH: &str = "/-docbind";
+
+/// An answer with where it comes from.
+#[derive(Clone, Debug)]
+pub(super) struct Documented {
+    pub(super) answer: Answer,
+    /// The operation that was called.
+    pub(super) operation: String,
+    /// The example that was taken, by its name or by its number on the page, counted from 1.
+    pub(super) example: Option<String>,
+}
+
+/// Answers a request as the docs do.
+pub(super) fn documented(
+    library: &Library,
+    settings: &Settings,
+    call: &Call,
+) -> Result<Documented, Problem> {
+    let route = library.route(call)?;
+    let candidates = candidates(library, &route);
+    fit::check(library, &route, &candidates, call)?;
+    let first = library.operation(&route, &route.matches[0]);
+    let is_paged = call.method == Method::Get.as_str() && is_collection(first);
+    let cursor = Cursor::of(&call.query()).filter(|_| is_paged);
+    let shown = |at: usize| candidates.get(at).is_some_and(|it| it.example.response.is_some());
+    let chosen = match cursor.and_then(Cursor::example).filter(|at| shown(*at)) {
+        Some(at) => Some(at),
+        None => choose(call, &route, &candidates)?,
+    };
+    let Some(chosen) = chosen else {
+        let answer = made_up(library, &route, first);
+        return Ok(Documented { answer, operation: first.id.clone(), example: None });
+    };
+    let candidate = &candidates[chosen];
+    // The docs may show what comes behind a token of their own.
+    let cursor = cursor.filter(|cursor| *cursor != Cursor::Foreign || !shows_query(candidate, call));
+    let mut answer = from_example(library, candidate, call);
+    if is_paged && answer.is_json() {
+        let collection = Collection {
+            model: library.model(route.version),
+            call,
+            candidates: &candidates,
+            is_endless: settings.is_endless,
+        };
+        let pages = settings.pages.get(&candidate.operation.id);
+        let body = match pages {
+            Some(pages) => collection.made(chosen, *pages, cursor),
+            None => collection.page(chosen, cursor),
+        };
+        if let Some(body) = body.filter(|body| leads_on(body) || cursor.is_some() || pages.is_some())
+        {
+            answer.body = body.to_string().into();
+        }
+    }
+    let operation = candidate.operation;
+    let number = operation.examples.iter().position(|it| std::ptr::eq(it, candidate.example));
+    let name = candidate.example.name.clone();
+    let example = name.or_else(|| number.map(|number| (number + 1).to_string()));
+    Ok(Documented { answer, operation: operation.id.clone(), example })
+}
+
+/// Whether a page has links, which are the mock's own then. Others stay as the docs write them.
+fn leads_on(body: &Value) -> bool {
+    ["@odata.nextLink", "@odata.deltaLink"].iter().any(|link| body.get(link).is_some())
+}
+
+fn shows_query(candidate: &Candidate<'_>, call: &Call) -> bool {
+    let request = candidate.example.request.as_ref();
+    let shown = request.map(|request| query_of(split_target(&request.url).1));
+    shown.is_some_and(|shown| is_same_query(&shown, &call.query()))
+}
+
+fn from_example(library: &Library, candidate: &Candidate<'_>, call: &Call) -> Answer {
+    let Some(response) = &candidate.example.response else { return Answer::empty(204) };
+    let mut answer = Answer::empty(response.status);
+    for (name, value) in &response.headers {
+        // The length and the connection are the mock's own affair.
+        let is_ours = ["content-length", "transfer-encoding", "connection", "date"]
+            .iter()
+            .any(|ours| name.eq_ignore_ascii_case(ours));
+        if is_ours {
+            continue;
+        }
+        let value = if name.eq_ignore_ascii_case("location") {
+            location(library, &call.base, value, response.status)
+        } else {
+            value.clone()
+        };
+        answer.headers.push((name.clone(), value));
+    }
+    let (content_type, body) = match &response.body {
+        None => return answer,
+        Some(ExampleBody::Json { text, .. }) => ("application/json", text),
+        Some(ExampleBody::Text(text)) => ("text/plain", text),
+    };
+    answer.body = body.clone().into();
+    if answer.header("Content-Type").is_none() {
+        answer.set_header("Content-Type", content_type);
+    }
+    answer
+}
+
+/// Where the mock stands for the place that a `Location` names.
+fn location(library: &Library, base: &str, location: &str, status: u16) -> String {
+    let Some((_, rest)) = location.split_once("://") else { return location.to_owned() };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let profile = &library.api.profile;
+    let own = profile.base_url.as_deref().and_then(|url| url.split_once("://"));
+    let own = own.map(|(_, rest)| rest.split('/').next().unwrap_or_default());
+    let is_own = own.is_some_and(|own| own.eq_ignore_ascii_case(host))
+        || profile.hosts.iter().any(|own| own.eq_ignore_ascii_case(host));
+    if is_own {
+        return format!("{base}{path}");
+    }
+    // A redirect leads to bytes, any other place is where something will be done.
+    let kind = if (300..400).contains(&status) { "content" } else { "monitor" };
+    format!("{base}{OWN_PATH}/{kind}/{host}{path}")
+}
+
+/// An answer made from the documented types.
+fn made_up(library: &Library, route: &Route, operation: &Operation) -> Answer {
+    let default = if operation.method == Method::Get { 200 } else { 204 };
+    let Some(response) = operation.responses.first() else { return Answer::empty(default) };
+    let Some(ty) = &response.body else { return Answer::empty(response.status) };
+    let model = library.model(route.version);
+    match (&ty.name, operation.kind) {
+        (TypeName::Primitive(Primitive::Stream), _) => {
+            Answer::empty(response.status).with_body("application/octet-stream", CONTENT)
+        }
+        (_, OperationKind::Count) => Answer::empty(response.status).with_body("text/plain", "1"),
+        (TypeName::Primitive(_), _) => {
+            Answer::json(response.status, &json!({"value": sample::value(model, ty)}))
+        }
+        (TypeName::Named(_), OperationKind::List | OperationKind::Function) if ty.collection => {
+            Answer::json(response.status, &json!({"value": sample::value(model, ty)}))
+        }
+        (TypeName::Named(_), _) => {
+            let single = TypeRef { name: ty.name.clone(), collection: false };
+            let value = sample::value(model, &single);
+            let body = if ty.collection { json!({ "value": [value] }) } else { value };
+            Answer::json(response.status, &body)
+        }
+    }
+}
+
+/// What stands for bytes that the docs do not show.
+pub(super) const CONTENT: &str = "the content of a file\n";
