@@ -57,13 +57,7 @@ pub enum Step {
 
 /// Replays all examples of a version through the tables of its crate.
 pub fn replay<C>(model: &Model, client: &C, tables: &[&[Replay<C>]]) -> Report {
-    let entries = tables.iter().copied().flatten();
-    let player = Player {
-        model,
-        client,
-        router: Router::new(&model.operations),
-        entries: entries.map(|entry| ((entry.operation, entry.path), entry)).collect(),
-    };
+    let player = Player::new(model, client, tables);
     let mut report = Report::default();
     for operation in &model.operations {
         for (at, example) in operation.examples.iter().enumerate() {
@@ -73,23 +67,34 @@ pub fn replay<C>(model: &Model, client: &C, tables: &[&[Replay<C>]]) -> Report {
     report
 }
 
-struct Player<'a, C: 'static> {
-    model: &'a Model,
-    client: &'a C,
+/// What leads from examples to the compiled functions of a crate.
+pub(crate) struct Player<'a, C: 'static> {
+    pub(crate) model: &'a Model,
+    pub(crate) client: &'a C,
     router: Router,
     entries: BTreeMap<(&'a str, &'a str), &'a Replay<C>>,
 }
 
 /// The endpoint that an example calls.
-struct Found<'a, C: 'static> {
-    entry: &'a Replay<C>,
+pub(crate) struct Found<'a, C: 'static> {
+    pub(crate) entry: &'a Replay<C>,
     method: Method,
     /// None when the path of the example is not documented: then the page's own endpoint is taken,
     /// and only the body compared.
-    arguments: Option<Vec<String>>,
+    pub(crate) arguments: Option<Vec<String>>,
 }
 
 impl<'a, C> Player<'a, C> {
+    pub(crate) fn new(model: &'a Model, client: &'a C, tables: &[&'a [Replay<C>]]) -> Self {
+        let entries = tables.iter().copied().flatten();
+        Self {
+            model,
+            client,
+            router: Router::new(&model.operations),
+            entries: entries.map(|entry| ((entry.operation, entry.path), entry)).collect(),
+        }
+    }
+
     fn example(
         &self,
         operation: &'a Operation,
@@ -132,7 +137,7 @@ impl<'a, C> Player<'a, C> {
     }
 
     /// The endpoint that the URL leads to, of the page itself if it can be.
-    fn find(
+    pub(crate) fn find(
         &self,
         operation: &'a Operation,
         request: Option<&ExampleRequest>,
@@ -162,6 +167,26 @@ impl<'a, C> Player<'a, C> {
         found: &Found<'_, C>,
         request: &ExampleRequest,
     ) -> Result<bool, (Step, String)> {
+        let (bytes, json) = body(request.body.as_ref());
+        let call = self.call(found, request)?;
+        if call.method.as_str() != request.method.as_str() {
+            return Err((
+                Step::Path,
+                format!("{} instead of {}", call.method.as_str(), request.method.as_str()),
+            ));
+        }
+        if found.arguments.is_some() && !is_same_path(&call.path, &request.url) {
+            return Err((Step::Path, format!("{} instead of {}", call.path, request.url)));
+        }
+        compare(&call, found.method, bytes, json.as_ref())
+    }
+
+    /// The request of an example, as the compiled function makes it.
+    pub(crate) fn call(
+        &self,
+        found: &Found<'_, C>,
+        request: &ExampleRequest,
+    ) -> Result<Call, (Step, String)> {
         let query = query_of(&request.url);
         // An undocumented path gives no arguments: any will do, since the path is not compared.
         let mut arguments: Vec<&str> = match &found.arguments {
@@ -179,17 +204,7 @@ impl<'a, C> Player<'a, C> {
             // The page shows no body, or one that is no JSON: the endpoint and its path are left.
             call = (found.entry.request)(self.client, &arguments, b"{}");
         }
-        let call = call.map_err(|error| (Step::Decode, error.to_string()))?;
-        if call.method.as_str() != request.method.as_str() {
-            return Err((
-                Step::Path,
-                format!("{} instead of {}", call.method.as_str(), request.method.as_str()),
-            ));
-        }
-        if found.arguments.is_some() && !is_same_path(&call.path, &request.url) {
-            return Err((Step::Path, format!("{} instead of {}", call.path, request.url)));
-        }
-        compare(&call, found.method, bytes, json.as_ref())
+        call.map_err(|error| (Step::Decode, error.to_string()))
     }
 }
 
@@ -243,7 +258,7 @@ fn answer<C>(found: &Found<'_, C>, response: &ExampleResponse) -> Result<bool, (
     }
 }
 
-fn body(body: Option<&ExampleBody>) -> (&[u8], Option<Value>) {
+pub(crate) fn body(body: Option<&ExampleBody>) -> (&[u8], Option<Value>) {
     match body {
         None => (&[], None),
         Some(ExampleBody::Text(text)) => (text.as_bytes(), None),
@@ -252,16 +267,16 @@ fn body(body: Option<&ExampleBody>) -> (&[u8], Option<Value>) {
 }
 
 /// An object without members says as much as no body.
-fn is_empty(value: &Value) -> bool {
+pub(crate) fn is_empty(value: &Value) -> bool {
     value.as_object().is_some_and(serde_json::Map::is_empty)
 }
 
-fn query_of(url: &str) -> Vec<(&str, &str)> {
+pub(crate) fn query_of(url: &str) -> Vec<(&str, &str)> {
     let query = url.split_once('?').map_or("", |(_, query)| query);
     query.split('&').filter_map(|part| part.split_once('=')).collect()
 }
 
-fn clip(text: &str) -> String {
+pub(crate) fn clip(text: &str) -> String {
     let mut clipped: String = text.chars().take(80).collect();
     if clipped.len() < text.len() {
         clipped.push('…');

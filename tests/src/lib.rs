@@ -5,6 +5,7 @@ pub mod cases;
 pub mod equal;
 pub mod examples;
 pub mod outline;
+pub mod over_http;
 pub mod runner;
 
 /// The snippets of the README, which are compiled and run.

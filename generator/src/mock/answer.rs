@@ -47,7 +47,8 @@ pub(super) fn documented(
     };
     let candidate = &candidates[chosen];
     // The docs may show what comes behind a token of their own.
-    let cursor = cursor.filter(|cursor| *cursor != Cursor::Foreign || !shows_query(candidate, call));
+    let cursor =
+        cursor.filter(|cursor| *cursor != Cursor::Foreign || !shows_query(candidate, call));
     let mut answer = from_example(library, candidate, call);
     if is_paged && answer.is_json() {
         let collection = Collection {
@@ -61,7 +62,8 @@ pub(super) fn documented(
             Some(pages) => collection.made(chosen, *pages, cursor),
             None => collection.page(chosen, cursor),
         };
-        if let Some(body) = body.filter(|body| leads_on(body) || cursor.is_some() || pages.is_some())
+        if let Some(body) =
+            body.filter(|body| leads_on(body) || cursor.is_some() || pages.is_some())
         {
             answer.body = body.to_string().into();
         }

@@ -67,8 +67,9 @@ fn read(batch: &Call, prefix: &str) -> Result<Vec<Item>, Problem> {
     }
     let mut items: Vec<Item> = Vec::with_capacity(requests.len());
     for (at, request) in requests.iter().enumerate() {
-        let item = item(batch, prefix, request)
-            .map_err(|what| Problem::bad_request(format!("request {} of the batch {what}", at + 1)))?;
+        let item = item(batch, prefix, request).map_err(|what| {
+            Problem::bad_request(format!("request {} of the batch {what}", at + 1))
+        })?;
         if items.iter().any(|other| other.id == item.id) {
             let message = format!("the batch has two requests with the id `{}`", item.id);
             return Err(Problem::bad_request(message));
@@ -106,8 +107,7 @@ fn item(batch: &Call, prefix: &str, request: &Value) -> Result<Item, &'static st
         };
     }
     let depends_on = request.get("dependsOn").and_then(Value::as_array).into_iter().flatten();
-    let depends_on: Option<Vec<_>> =
-        depends_on.map(|id| id.as_str().map(str::to_owned)).collect();
+    let depends_on: Option<Vec<_>> = depends_on.map(|id| id.as_str().map(str::to_owned)).collect();
     let depends_on = depends_on.ok_or("depends on something that is no text")?;
     Ok(Item { id: id.to_owned(), call, depends_on })
 }

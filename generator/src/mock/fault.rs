@@ -237,7 +237,10 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, canonical: &str) {
-        assert_eq!(text.parse::<Fault>().map(|fault| fault.to_string()).ok(), Some(canonical.into()));
+        assert_eq!(
+            text.parse::<Fault>().map(|fault| fault.to_string()).ok(),
+            Some(canonical.into())
+        );
     }
 
     #[test]
@@ -251,7 +254,9 @@ mod tests {
 
     #[test]
     fn what_is_no_fault() {
-        for text in ["", "200", "429:1", "429:0/0", "429:2/1", "latency=x", "drop;x=1", "latency=1h"] {
+        for text in
+            ["", "200", "429:1", "429:0/0", "429:2/1", "latency=x", "drop;x=1", "latency=1h"]
+        {
             assert_eq!(parse(text), None, "{text}");
         }
     }

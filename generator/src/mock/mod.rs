@@ -187,9 +187,9 @@ impl Mock {
     ///
     /// Fails when the address is taken, or not of this machine.
     pub async fn start(self) -> Result<Running, Error> {
-        let listener = TcpListener::bind(self.address).await.map_err(|error| {
-            Error::new(format!("cannot listen on {}: {error}", self.address))
-        })?;
+        let listener = TcpListener::bind(self.address)
+            .await
+            .map_err(|error| Error::new(format!("cannot listen on {}: {error}", self.address)))?;
         let address = listener
             .local_addr()
             .map_err(|error| Error::new(format!("cannot listen on {}: {error}", self.address)))?;

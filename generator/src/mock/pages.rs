@@ -218,7 +218,12 @@ impl Collection<'_> {
 
     /// A page of a collection with as many items as was asked for, which are the example's over
     /// and over, each with a key of its own.
-    pub(super) fn made(&self, chosen: usize, pages: Pages, cursor: Option<Cursor>) -> Option<Value> {
+    pub(super) fn made(
+        &self,
+        chosen: usize,
+        pages: Pages,
+        cursor: Option<Cursor>,
+    ) -> Option<Value> {
         let shown = self.body(chosen)?;
         let seeds = shown.get("value")?.as_array()?.clone();
         let query = self.call.query();

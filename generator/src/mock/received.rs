@@ -86,6 +86,9 @@ impl fmt::Display for Received {
 impl fmt::Debug for Received {
     /// Without headers, which hold tokens.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Received").field("request", &self.to_string()).finish_non_exhaustive()
+        formatter
+            .debug_struct("Received")
+            .field("request", &self.to_string())
+            .finish_non_exhaustive()
     }
 }

@@ -57,10 +57,7 @@ impl From<Answer> for Done {
 
 impl Service {
     pub(super) fn new(api: Api, settings: Settings) -> Self {
-        let state = State {
-            sessions: Sessions::new(settings.keeps_uploads),
-            ..State::default()
-        };
+        let state = State { sessions: Sessions::new(settings.keeps_uploads), ..State::default() };
         Self { library: Library::new(api), settings, state: Mutex::new(state) }
     }
 

@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 use crate::model::Method;
 
+use super::answer::OWN_PATH;
 use super::message::{Answer, Call};
 use super::problem::Problem;
-use super::answer::OWN_PATH;
 
 /// The member of an answer that makes it an upload session.
 const URL_MEMBER: &str = "uploadUrl";
@@ -55,7 +55,9 @@ struct Session {
 pub(super) enum Step {
     Answer(Answer),
     /// The file is there; the item that it makes can be asked for at this path.
-    Complete { parent: String },
+    Complete {
+        parent: String,
+    },
 }
 
 impl Sessions {
@@ -80,8 +82,7 @@ impl Sessions {
         }
         let path = call.path().trim_end_matches('/');
         let parent = path.rsplit_once('/').map_or(path, |(parent, _)| parent);
-        let session =
-            Session { parent: parent.to_owned(), file: Uploaded::default(), next: 0 };
+        let session = Session { parent: parent.to_owned(), file: Uploaded::default(), next: 0 };
         self.open.insert(self.last, session);
         if self.open.len() > MOST_SESSIONS {
             self.open.pop_first();
@@ -184,9 +185,7 @@ pub(super) fn item(place: Option<&Answer>) -> Answer {
         .and_then(|answer| serde_json::from_slice(&answer.body).ok());
     match body {
         // What is a collection is the place that the file was added to.
-        Some(item) if item.is_object() && item.get("value").is_none() => {
-            Answer::json(201, &item)
-        }
+        Some(item) if item.is_object() && item.get("value").is_none() => Answer::json(201, &item),
         _ => Answer { body: Bytes::new(), ..Answer::empty(201) },
     }
 }
