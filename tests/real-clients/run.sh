@@ -36,7 +36,7 @@ docbind=${CARGO_TARGET_DIR:-$checkout/target}/debug/docbind
 
 # Starts a mock on a free port, with these flags, and sets `url` to where it listens.
 start() {
-  "$docbind" mock --docs "$checkout/docs-input" --listen 127.0.0.1:0 "$@" \
+  "$docbind" mock --docs "$checkout/docs-input" --listen 127.0.0.1:0 --bodies "$@" \
     >"$folder/mock.out" 2>"$folder/mock.err" &
   mock=$!
   url=
@@ -55,6 +55,16 @@ stop() {
   kill -INT "$mock"
   wait "$mock" || { echo "the mock did not end well" >&2; failed=1; }
   mock=
+}
+
+# Whether the update of the client named `$1` brought a null with it.
+check_null() {
+  if grep -q '"flag": *null' "$folder/mock.err"; then
+    echo "pass $1 null arrived"
+  else
+    echo "FAIL $1 null arrived: no body holds \`\"flag\": null\`"
+    failed=1
+  fi
 }
 
 failed=0
@@ -76,6 +86,7 @@ if install_python; then
   start
   "$folder/python/bin/python" "$here/client.py" "$url/v1.0" || failed=1
   stop
+  check_null msgraph-sdk
 else
   echo "skip $python_sdk: it cannot be installed; see the registry, or $folder/pip.log"
 fi
@@ -86,6 +97,7 @@ if install_node; then
   NODE_EXTRA_CA_CERTS="$folder/mock.pem" \
     node "$folder/node/client.mjs" "${url/127.0.0.1/localhost}" || failed=1
   stop
+  check_null microsoft-graph-client
 else
   echo "skip $node_sdk: it cannot be installed; see the registry, or $folder/npm.log"
 fi

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use docbind::Loaded;
 use docbind_tests::examples::{Exceptions, Report, replay};
-use docbind_tests::runner;
+use docbind_tests::runner::{self, Way};
 
 fn check(name: &str, report: &Report, exceptions: &str) {
     let mut text = format!(
@@ -55,7 +55,7 @@ fn examples_of_graph() {
     };
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("replay");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
-    let report = runner::run(Path::new(&root), "v1.0", &folder, target);
+    let report = runner::run(Path::new(&root), "v1.0", &folder, target, Way::Offline);
     assert!(report.requests > 2_000 && report.responses > 2_000, "the examples are there");
     check("Graph v1.0", &report, include_str!("graph-v1.0.txt"));
 }

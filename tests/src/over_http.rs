@@ -7,7 +7,7 @@
 use docbind::model::{Example, ExampleRequest, ExampleResponse, Model, Operation};
 use docbind_runtime::codegen::Node;
 use docbind_runtime::codegen::replay::{Call, Replay};
-use docbind_runtime::{Client, FromResponse, Request, Response};
+use docbind_runtime::{Client, FromResponse, Request, Response, Retry};
 use serde_json::Value;
 
 use crate::equal::{Nulls, difference};
@@ -50,20 +50,13 @@ pub async fn replay<C>(
     report
 }
 
-async fn exchange<C>(
-    player: &Player<'_, C>,
+async fn exchange<'a, C>(
+    player: &Player<'a, C>,
     connection: &Client,
-    operation: &Operation,
+    operation: &'a Operation,
     example: &Example,
     request: &ExampleRequest,
 ) -> Result<bool, (Step, String)> {
-    // The tables live as long as the player.
-    let operation = player
-        .model
-        .operations
-        .iter()
-        .find(|other| other.id == operation.id)
-        .expect("the operation is the model's");
     let found = player
         .find(operation, Some(request))
         .ok_or_else(|| (Step::Find, "no endpoint of the crate stands for it".to_owned()))?;
@@ -91,7 +84,7 @@ async fn exchange<C>(
 
 /// The request with what the example has beside path and body.
 fn built(connection: &Client, call: Call, example: &ExampleRequest) -> Request<Raw> {
-    let mut request: Request<Raw> = Node::new(connection.clone()).get("/");
+    let mut request: Request<Raw> = Node::new(connection.clone()).get("/").retry(Retry::never());
     request.method = call.method;
     request.path = call.path;
     request.query = call.query;
@@ -102,8 +95,11 @@ fn built(connection: &Client, call: Call, example: &ExampleRequest) -> Request<R
         }
     }
     for (name, value) in &example.headers {
-        // Of samples such as `Bearer {token}` nothing can be sent.
-        if !name.eq_ignore_ascii_case("authorization") && !name.eq_ignore_ascii_case("host") {
+        // A sample such as `Bearer {token}`, or what is the transport's own affair.
+        let is_sent = !["authorization", "host", "content-length", "connection"]
+            .iter()
+            .any(|other| name.eq_ignore_ascii_case(other));
+        if is_sent {
             request = request.header(name, value);
         }
     }

@@ -3,12 +3,25 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use docbind::mock::Mock;
+use docbind::model::Api;
 use docbind::output::{self, Mode};
 use docbind::{Options, Runtime};
+use docbind_runtime::Client;
 use docbind_runtime::codegen::replay::Replay;
 use serde_json::{Value, json};
 
 use crate::examples::{Failure, Report, Step, replay};
+use crate::over_http;
+
+/// How the examples are replayed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// In memory.
+    Offline,
+    /// To a mock and back.
+    OverHttp,
+}
 
 /// Generates the crate for one version of the docs below `root` into `folder`, builds it with a
 /// program that replays the examples, and runs that.
@@ -16,7 +29,7 @@ use crate::examples::{Failure, Report, Step, replay};
 /// # Panics
 ///
 /// When a step fails, with what it printed.
-pub fn run(root: &Path, api_version: &str, folder: &Path, target: &Path) -> Report {
+pub fn run(root: &Path, api_version: &str, folder: &Path, target: &Path, way: Way) -> Report {
     let mut loaded = docbind::load(root, Some(api_version)).expect("the docs can be read");
     let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the checkout");
     let options = Options {
@@ -35,6 +48,7 @@ pub fn run(root: &Path, api_version: &str, folder: &Path, target: &Path) -> Repo
         .args(["run", "--quiet", "--offline", "--package", "runner", "--"])
         .arg(root)
         .arg(api_version)
+        .args((way == Way::OverHttp).then_some(OVER_HTTP))
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target)
         .output()
@@ -42,6 +56,9 @@ pub fn run(root: &Path, api_version: &str, folder: &Path, target: &Path) -> Repo
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     read(&output.stdout)
 }
+
+/// The argument that asks for the way.
+const OVER_HTTP: &str = "--over-http";
 
 const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"replayed\", \"runner\"]\n";
 
@@ -80,7 +97,10 @@ pub fn print<C>(client: &C, tables: &[&[Replay<C>]]) {
     let root = PathBuf::from(arguments.next().expect("the docs"));
     let version = arguments.next().expect("the version").into_string().expect("UTF-8");
     let loaded = docbind::load(&root, Some(&version)).expect("the docs can be read");
-    let report = replay(&loaded.api.versions[0], client, tables);
+    let report = match arguments.next() {
+        None => replay(&loaded.api.versions[0], client, tables),
+        Some(_) => over_http(loaded.api, client, tables),
+    };
     let failures: Vec<Value> = report
         .failures
         .iter()
@@ -90,6 +110,17 @@ pub fn print<C>(client: &C, tables: &[&[Replay<C>]]) {
         })
         .collect();
     println!("{}", json!([report.requests, report.responses, report.untyped, failures]));
+}
+
+fn over_http<C>(api: Api, client: &C, tables: &[&[Replay<C>]]) -> Report {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(async {
+        let model = api.versions[0].clone();
+        let running = Mock::new(api).start().await.expect("a free port");
+        let version = model.api_version.as_deref().unwrap_or_default();
+        let connection = Client::builder(format!("{}/{version}", running.base_url())).build();
+        over_http::replay(&model, client, &connection.expect("a client"), tables).await
+    })
 }
 
 const STEPS: [Step; 4] = [Step::Find, Step::Decode, Step::Path, Step::Body];

@@ -4,12 +4,12 @@ use serde_json::{Value, json};
 
 use crate::model::{ExampleBody, Method, Operation, OperationKind, Primitive, TypeName, TypeRef};
 
-use super::choose::{Candidate, candidates, choose, is_same_query};
+use super::choose::{Candidate, candidates};
 use super::message::{Answer, Call, query_of, split_target};
 use super::pages::{Collection, Cursor};
 use super::problem::Problem;
 use super::route::{Library, Route, is_collection};
-use super::{Settings, fit, sample};
+use super::{Settings, choose, fit, pages, sample};
 
 /// Below this the mock answers for hosts that the docs name and that nobody should call.
 pub(super) const OWN_PATH: &str = "/-docbind";
@@ -20,7 +20,7 @@ pub(super) struct Documented {
     pub(super) answer: Answer,
     /// The operation that was called.
     pub(super) operation: String,
-    /// The example that was taken, by its name or by its number on the page, counted from 1.
+    /// The example that was taken, by its name, or as `user-list#2`.
     pub(super) example: Option<String>,
 }
 
@@ -39,7 +39,7 @@ pub(super) fn documented(
     let shown = |at: usize| candidates.get(at).is_some_and(|it| it.example.response.is_some());
     let chosen = match cursor.and_then(Cursor::example).filter(|at| shown(*at)) {
         Some(at) => Some(at),
-        None => choose(call, &route, &candidates)?,
+        None => choose::choose(call, &route, &candidates)?,
     };
     let Some(chosen) = chosen else {
         let answer = made_up(library, &route, first);
@@ -48,7 +48,7 @@ pub(super) fn documented(
     let candidate = &candidates[chosen];
     // The docs may show what comes behind a token of their own.
     let cursor =
-        cursor.filter(|cursor| *cursor != Cursor::Foreign || !shows_query(candidate, call));
+        cursor.filter(|cursor| *cursor != Cursor::Foreign || !shows_token(candidate, call));
     let mut answer = from_example(library, candidate, call);
     if is_paged && answer.is_json() {
         let collection = Collection {
@@ -57,21 +57,19 @@ pub(super) fn documented(
             candidates: &candidates,
             is_endless: settings.is_endless,
         };
-        let pages = settings.pages.get(&candidate.operation.id);
-        let body = match pages {
-            Some(pages) => collection.made(chosen, *pages, cursor),
+        let made = settings.pages.get(&candidate.operation.id);
+        let body = match made {
+            Some(made) => collection.made(chosen, *made, cursor),
             None => collection.page(chosen, cursor),
         };
-        if let Some(body) =
-            body.filter(|body| leads_on(body) || cursor.is_some() || pages.is_some())
+        if let Some(body) = body.filter(|body| leads_on(body) || cursor.is_some() || made.is_some())
         {
             answer.body = body.to_string().into();
         }
     }
     let operation = candidate.operation;
-    let number = operation.examples.iter().position(|it| std::ptr::eq(it, candidate.example));
     let name = candidate.example.name.clone();
-    let example = name.or_else(|| number.map(|number| (number + 1).to_string()));
+    let example = Some(name.unwrap_or_else(|| choose::id(candidate)));
     Ok(Documented { answer, operation: operation.id.clone(), example })
 }
 
@@ -80,10 +78,11 @@ fn leads_on(body: &Value) -> bool {
     ["@odata.nextLink", "@odata.deltaLink"].iter().any(|link| body.get(link).is_some())
 }
 
-fn shows_query(candidate: &Candidate<'_>, call: &Call) -> bool {
-    let request = candidate.example.request.as_ref();
-    let shown = request.map(|request| query_of(split_target(&request.url).1));
-    shown.is_some_and(|shown| is_same_query(&shown, &call.query()))
+/// Whether the token of a request is one that the docs show in the request of an example.
+fn shows_token(candidate: &Candidate<'_>, call: &Call) -> bool {
+    let Some(request) = &candidate.example.request else { return false };
+    let shown = query_of(split_target(&request.url).1);
+    call.query().iter().any(|pair| pages::is_token(&pair.0) && shown.contains(pair))
 }
 
 fn from_example(library: &Library, candidate: &Candidate<'_>, call: &Call) -> Answer {

@@ -60,7 +60,9 @@ pub(super) fn choose(
     candidates: &[Candidate<'_>],
 ) -> Result<Option<usize>, Problem> {
     if let Some(name) = wanted(call) {
-        let named = |candidate: &Candidate<'_>| candidate.example.name.as_deref() == Some(&name);
+        let named = |candidate: &Candidate<'_>| {
+            candidate.example.name.as_deref() == Some(&name) || id(candidate) == name
+        };
         return match candidates.iter().position(named) {
             Some(at) => Ok(Some(at)),
             None => Err(unknown(&name, candidates)),
@@ -86,11 +88,20 @@ fn wanted(call: &Call) -> Option<String> {
     })
 }
 
+/// What an example is called that has no name: `user-list#2`, counted from 1.
+pub(super) fn id(candidate: &Candidate<'_>) -> String {
+    let Candidate { operation, example, .. } = candidate;
+    let at = operation.examples.iter().position(|other| std::ptr::eq(other, *example));
+    format!("{}#{}", operation.id, at.map_or(1, |at| at + 1))
+}
+
 fn unknown(name: &str, candidates: &[Candidate<'_>]) -> Problem {
-    let names: Vec<_> =
-        candidates.iter().filter_map(|candidate| candidate.example.name.as_deref()).collect();
+    let names: Vec<_> = candidates
+        .iter()
+        .map(|candidate| candidate.example.name.clone().unwrap_or_else(|| id(candidate)))
+        .collect();
     let names = match names.as_slice() {
-        [] => "; it has none with a name".to_owned(),
+        [] => "; it has none".to_owned(),
         names => format!("; it has `{}`", names.join("`, `")),
     };
     Problem::bad_request(format!("the operation has no example `{name}`{names}"))

@@ -84,6 +84,11 @@ impl Cursor {
 
 const TOKENS: [&str; 2] = [PAGE_OPTION, DELTA_OPTION];
 
+/// Whether an option of a query says how far the caller is.
+pub(super) fn is_token(name: &str) -> bool {
+    is_option(name, &TOKENS)
+}
+
 /// Whether a name of a query is one of these options. The `$` may be left out.
 fn is_option(name: &str, options: &[&str]) -> bool {
     let plain = |name: &str| name.trim_start_matches('$').to_ascii_lowercase();

@@ -22,7 +22,7 @@ pub struct Received {
     pub in_batch: bool,
     /// The operation that it called, if it was a documented one.
     pub operation: Option<String>,
-    /// The example that answered it: its name, or its number on the page.
+    /// The example that answered it: its name, or `user-list#2` where it has none.
     pub example: Option<String>,
     /// What became of it.
     pub outcome: Outcome,

@@ -38,6 +38,9 @@ pub(crate) struct Serve {
     /// `user-list=5000/100`; may be repeated
     #[arg(long, value_name = "PAGES", value_parser = pages, help_heading = "Server")]
     pages: Vec<(String, usize, usize)>,
+    /// Print the bodies of requests, too
+    #[arg(long, help_heading = "Output")]
+    bodies: bool,
 }
 
 fn pages(text: &str) -> Result<(String, usize, usize), String> {
@@ -78,7 +81,13 @@ pub(crate) fn run(arguments: &Serve, output: Output) -> Result<Status, Box<dyn E
         mock = mock.pages(operation, *items, *size);
     }
     if !output.quiet {
-        mock = mock.watch(|received| anstream::eprintln!("{received}"));
+        let with_body = arguments.bodies;
+        mock = mock.watch(move |received| {
+            anstream::eprintln!("{received}");
+            if with_body && received.body_length > 0 {
+                anstream::eprintln!("{}", String::from_utf8_lossy(&received.body).trim_end());
+            }
+        });
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
