@@ -11,7 +11,7 @@ use std::time::Duration;
 use docbind::mock::{Mock, Outcome, Received, Running};
 use docbind::model::Api;
 use docbind_runtime::auth::StaticToken;
-use docbind_runtime::{Batch, Change, Client, Patch, Retry, Upload};
+use docbind_runtime::{Batch, Change, Client, Object, Patch, Retry, Upload};
 use docbind_tests::examples::{Exceptions, Report};
 use docbind_tests::over_http;
 use docbind_tests::runner::{self, Way};
@@ -398,6 +398,16 @@ async fn content_comes_from_where_the_redirect_leads() {
     }
     assert!(!bytes.is_empty());
     assert_eq!(running.received().len(), 2);
+}
+
+#[tokio::test]
+async fn what_has_no_example_is_made_from_the_types() {
+    let (running, _, graph) = start(mock()).await;
+    let members = graph.groups().by_id("7").members();
+    let references = members.list_refs().await.expect("references");
+    let reference = references.value[0].odata_id().expect("a reference");
+    assert!(reference.starts_with(running.base_url()), "{reference}");
+    graph.me().photo().set_content(vec![1, 2, 3]).await.expect("it is taken");
 }
 
 #[tokio::test]

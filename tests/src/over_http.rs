@@ -4,7 +4,7 @@
 //! The answer must have the status that the page shows, decode into its type, and encode back to
 //! the JSON of the page. Links that the mock puts in the place of those of the docs must lead to it.
 
-use docbind::model::{Example, ExampleRequest, ExampleResponse, Model, Operation};
+use docbind::model::{Example, ExampleRequest, ExampleResponse, Model, Operation, is_same_path};
 use docbind_runtime::codegen::Node;
 use docbind_runtime::codegen::replay::{Call, Replay};
 use docbind_runtime::{Client, FromResponse, Request, Response, Retry};
@@ -40,7 +40,7 @@ pub async fn replay<C>(
                 Err((step, message)) => report.failures.push(Failure {
                     example: format!("{} {} over http", operation.id, at + 1),
                     step,
-                    message,
+                    message: format!("{}{message}", excuse(&player, operation, request)),
                     place: format!("{}:{}", request.source.file, request.source.line),
                 }),
             }
@@ -48,6 +48,34 @@ pub async fn replay<C>(
         }
     }
     report
+}
+
+/// What the page itself does wrong, in front of what came of it.
+fn excuse<'a, C>(
+    player: &Player<'a, C>,
+    operation: &'a Operation,
+    request: &ExampleRequest,
+) -> &'static str {
+    let found = player.find(operation, Some(request));
+    if found.is_some_and(|found| found.arguments.is_none()) {
+        return "(undocumented-path) ";
+    }
+    let is_same = |other: &ExampleRequest| {
+        other.source != request.source
+            && other.method == request.method
+            && is_same_path(&other.url, &request.url)
+            && sorted(&other.url) == sorted(&request.url)
+            && body(other.body.as_ref()).1 == body(request.body.as_ref()).1
+    };
+    let examples = player.model.operations.iter().flat_map(|operation| &operation.examples);
+    let mut requests = examples.filter_map(|example| example.request.as_ref());
+    if requests.any(is_same) { "(same-request) " } else { "" }
+}
+
+fn sorted(url: &str) -> Vec<(&str, &str)> {
+    let mut query = query_of(url);
+    query.sort_unstable();
+    query
 }
 
 async fn exchange<'a, C>(
@@ -72,6 +100,7 @@ async fn exchange<'a, C>(
                 return Err((Step::Find, message));
             }
             if is_redirect {
+                // What comes behind it is another example, if the page shows it.
                 return Ok(!answer.value.0.body.is_empty());
             }
             compare(&found, connection.base_url(), &answer.value.0, response)

@@ -42,7 +42,7 @@ pub(super) fn documented(
         None => choose::choose(call, &route, &candidates)?,
     };
     let Some(chosen) = chosen else {
-        let answer = made_up(library, &route, first);
+        let answer = made_up(library, &route, first, call);
         return Ok(Documented { answer, operation: first.id.clone(), example: None });
     };
     let candidate = &candidates[chosen];
@@ -97,7 +97,7 @@ fn from_example(library: &Library, candidate: &Candidate<'_>, call: &Call) -> An
             continue;
         }
         let value = if name.eq_ignore_ascii_case("location") {
-            location(library, &call.base, value, response.status)
+            location(library, call, value, response.status)
         } else {
             value.clone()
         };
@@ -116,8 +116,9 @@ fn from_example(library: &Library, candidate: &Candidate<'_>, call: &Call) -> An
 }
 
 /// Where the mock stands for the place that a `Location` names.
-fn location(library: &Library, base: &str, location: &str, status: u16) -> String {
+fn location(library: &Library, call: &Call, location: &str, status: u16) -> String {
     let Some((_, rest)) = location.split_once("://") else { return location.to_owned() };
+    let base = &call.base;
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let profile = &library.api.profile;
     let own = profile.base_url.as_deref().and_then(|url| url.split_once("://"));
@@ -128,12 +129,30 @@ fn location(library: &Library, base: &str, location: &str, status: u16) -> Strin
         return format!("{base}{path}");
     }
     // A redirect leads to bytes, any other place is where something will be done.
-    let kind = if (300..400).contains(&status) { "content" } else { "monitor" };
-    format!("{base}{OWN_PATH}/{kind}/{host}{path}")
+    if (300..400).contains(&status) {
+        format!("{base}{OWN_PATH}/content{}", call.path())
+    } else {
+        format!("{base}{OWN_PATH}/monitor/{host}{path}")
+    }
+}
+
+/// What a redirect leads to: what the docs show of it, or bytes that stand for it. `call` is the
+/// request that was redirected.
+pub(super) fn content(library: &Library, call: &Call) -> Answer {
+    let route = library.route(call);
+    let candidates = route.as_ref().map(|route| candidates(library, route)).unwrap_or_default();
+    let shown = candidates.iter().find(|candidate| {
+        let response = candidate.example.response.as_ref();
+        response.is_some_and(|it| (200..300).contains(&it.status) && it.body.is_some())
+    });
+    match shown {
+        Some(shown) => from_example(library, shown, call),
+        None => Answer::empty(200).with_body("application/octet-stream", CONTENT),
+    }
 }
 
 /// An answer made from the documented types.
-fn made_up(library: &Library, route: &Route, operation: &Operation) -> Answer {
+fn made_up(library: &Library, route: &Route, operation: &Operation, call: &Call) -> Answer {
     let default = if operation.method == Method::Get { 200 } else { 204 };
     let Some(response) = operation.responses.first() else { return Answer::empty(default) };
     let Some(ty) = &response.body else { return Answer::empty(response.status) };
@@ -141,6 +160,12 @@ fn made_up(library: &Library, route: &Route, operation: &Operation) -> Answer {
     match (&ty.name, operation.kind) {
         (TypeName::Primitive(Primitive::Stream), _) => {
             Answer::empty(response.status).with_body("application/octet-stream", CONTENT)
+        }
+        (_, OperationKind::Reference) => {
+            let place = call.path().trim_end_matches('/').trim_end_matches("/$ref");
+            let reference = json!({"@odata.id": format!("{}{place}/1", call.base)});
+            let body = if ty.collection { json!({ "value": [reference] }) } else { reference };
+            Answer::json(response.status, &body)
         }
         (_, OperationKind::Count) => Answer::empty(response.status).with_body("text/plain", "1"),
         (TypeName::Primitive(_), _) => {
@@ -159,4 +184,4 @@ fn made_up(library: &Library, route: &Route, operation: &Operation) -> Answer {
 }
 
 /// What stands for bytes that the docs do not show.
-pub(super) const CONTENT: &str = "the content of a file\n";
+const CONTENT: &str = "the content of a file\n";

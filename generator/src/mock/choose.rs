@@ -19,10 +19,12 @@ pub(super) struct Candidate<'a> {
 /// How well an example suits a request. What stands first counts most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Fitness {
-    is_success: bool,
+    /// Whether it shows a success, or the very request that is refused.
+    is_eligible: bool,
     path: Likeness,
     /// Of query and body, how much is the same less how much is not.
     content: i64,
+    is_success: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,7 +118,8 @@ fn fitness(
     let response = candidate.example.response.as_ref()?;
     let is_success = response.status < 400;
     let Some(request) = &candidate.example.request else {
-        return Some(Fitness { is_success, path: Likeness::Other, content: 0 });
+        let path = Likeness::Other;
+        return Some(Fitness { is_eligible: is_success, path, content: 0, is_success });
     };
     let template = &candidate.operation.paths[candidate.found.path].template;
     let path = if is_same_path(&request.url, &route.path) {
@@ -129,7 +132,8 @@ fn fitness(
     let shown = query_of(split_target(&request.url).1);
     let shown_body = request.body.as_ref().and_then(json);
     let content = query_likeness(query, &shown) + body_likeness(body, shown_body.as_ref());
-    Some(Fitness { is_success, path, content })
+    let is_eligible = is_success || path == Likeness::Same && content == 2 * EQUAL;
+    Some(Fitness { is_eligible, path, content, is_success })
 }
 
 /// Whether a URL has as many segments as a template, and begins alike.
@@ -153,6 +157,24 @@ pub(super) fn is_same_query(left: &[(String, String)], right: &[(String, String)
     left.len() == right.len() && left.iter().all(|pair| right.contains(pair))
 }
 
+/// Whether two bodies say the same, for those to whom a member that is null is none.
+pub(super) fn is_same_body(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Object(left), Value::Object(right)) => {
+            let same = |(name, value): (&String, &Value)| {
+                is_same_body(value, right.get(name).unwrap_or(&Value::Null))
+            };
+            left.iter().all(same)
+                && right.iter().all(|(name, value)| value.is_null() || left.contains_key(name))
+        }
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len()
+                && left.iter().zip(right).all(|(left, right)| is_same_body(left, right))
+        }
+        _ => left == right,
+    }
+}
+
 fn query_likeness(given: &[(String, String)], shown: &[(String, String)]) -> i64 {
     if is_same_query(given, shown) {
         return EQUAL;
@@ -166,7 +188,7 @@ fn query_likeness(given: &[(String, String)], shown: &[(String, String)]) -> i64
 fn body_likeness(given: Option<&Value>, shown: Option<&Value>) -> i64 {
     match (given, shown) {
         (None, None) => EQUAL,
-        (Some(given), Some(shown)) if given == shown => EQUAL,
+        (Some(given), Some(shown)) if is_same_body(given, shown) => EQUAL,
         (Some(Value::Object(given)), Some(Value::Object(shown))) => {
             let same = given.iter().filter(|(name, value)| shown.get(*name) == Some(value)).count();
             let alike = given.keys().filter(|name| shown.contains_key(*name)).count();
@@ -178,4 +200,37 @@ fn body_likeness(given: Option<&Value>, shown: Option<&Value>) -> i64 {
 
 fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(EQUAL)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{is_same_body, is_same_query, query_likeness};
+
+    fn query(text: &str) -> Vec<(String, String)> {
+        super::query_of(text)
+    }
+
+    #[test]
+    fn a_member_that_is_null_is_none() {
+        let shown = json!({"a": 1, "b": null, "c": [{"d": null}]});
+        assert!(is_same_body(&json!({"a": 1, "c": [{}]}), &shown));
+        assert!(!is_same_body(&json!({"a": 1, "b": 2, "c": [{}]}), &shown));
+        assert!(!is_same_body(&json!({"c": [{}]}), &shown));
+    }
+
+    #[test]
+    fn the_order_and_form_of_a_query_do_not_count() {
+        assert!(is_same_query(&query("%24top=2&$select=a,b"), &query("$select=a%2Cb&$top=2")));
+        assert!(!is_same_query(&query("$top=2"), &query("$top=3")));
+    }
+
+    #[test]
+    fn a_query_is_nearer_to_one_with_the_same_options() {
+        let given = query("$search=x&$count=true");
+        let near = query_likeness(&given, &query("$search=y&$count=true&$orderby=z"));
+        assert!(near > query_likeness(&given, &query("$top=2&$select=a")));
+        assert!(near < query_likeness(&given, &given));
+    }
 }

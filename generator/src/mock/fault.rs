@@ -20,6 +20,9 @@ use super::problem::Problem;
 /// | `drop:1/10` | the connection ends before the tenth request has been looked at |
 /// | `drop-answer:1/10` | the connection ends when the tenth request has been done |
 /// | `latency=250ms` | each answer comes a quarter of a second later |
+/// | `429;times=2` | in a header: the first two requests that are the same are answered with 429 |
+///
+/// A request asks for a fault of its own with the header `X-Mock-Fault`.
 ///
 /// # Examples
 ///

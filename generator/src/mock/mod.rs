@@ -5,6 +5,9 @@
 //! finds the example, `answer`, `pages`, `upload` and `batch` make the answer, and `wire` sends it.
 //! None of them reads pages, or knows the name of anything in the API.
 //!
+//! A request says with `Prefer: example=NAME` which example it wants, and with `X-Mock-Fault` what
+//! is to go [wrong](Fault). Otherwise the example answers whose own request is the most like it.
+//!
 //! # Examples
 //!
 //! ```

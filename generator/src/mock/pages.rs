@@ -262,3 +262,36 @@ impl Collection<'_> {
         Some(Value::Object(page))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::message::{Call, query_of, split_target};
+    use super::Cursor;
+
+    #[test]
+    fn a_link_brings_the_caller_where_it_was() {
+        let call = Call {
+            method: "GET".to_owned(),
+            target: "/v1.0/users?$top=2&%24skiptoken=old&$skip=4&x=%26".to_owned(),
+            headers: Vec::new(),
+            body: bytes::Bytes::new(),
+            base: "http://localhost:1".to_owned(),
+        };
+        for cursor in [
+            Cursor::Page { example: 1, number: 2 },
+            Cursor::Delta { example: 0, number: 1 },
+            Cursor::Offset(100),
+        ] {
+            let link = cursor.link(&call);
+            assert!(link.starts_with("http://localhost:1/v1.0/users?$top=2&x=%26&$"), "{link}");
+            assert_eq!(Cursor::of(&query_of(split_target(&link).1)), Some(cursor));
+        }
+    }
+
+    #[test]
+    fn tokens_of_others() {
+        assert_eq!(Cursor::of(&query_of("$skiptoken=abc")), Some(Cursor::Foreign));
+        assert_eq!(Cursor::of(&query_of("$skiptoken=docbind-page-x-1")), Some(Cursor::Foreign));
+        assert_eq!(Cursor::of(&query_of("$top=1")), None);
+    }
+}

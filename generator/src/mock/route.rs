@@ -213,3 +213,53 @@ fn unlike(part: &str, segment: &Segment) -> f64 {
 fn unlike_word(part: &str, word: &str) -> f64 {
     1.0 - strsim::normalized_damerau_levenshtein(part, &word.to_lowercase())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::sample;
+
+    use super::super::message::Call;
+    use super::Library;
+
+    /// What the mock says of a path that is not documented.
+    #[track_caller]
+    fn check(method: &str, target: &str, expected: &str) {
+        let operations = [
+            "item-list list GET /items",
+            "item-get get GET /items/{id}",
+            "part-list list GET /items/{id}/parts",
+            "item-send action POST /items/{id}/send",
+        ];
+        let library = Library::new(sample::api(Vec::new(), Vec::new(), &operations));
+        let call = Call {
+            method: method.to_owned(),
+            target: target.to_owned(),
+            headers: Vec::new(),
+            body: bytes::Bytes::new(),
+            base: String::new(),
+        };
+        let problem = library.route(&call).expect_err("no such path");
+        let body = problem.answer("1", None).body;
+        let body: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+        assert_eq!(body["error"]["message"], expected);
+    }
+
+    #[test]
+    fn a_path_is_near_to_another() {
+        let nearest = "is not documented; the nearest documented path is";
+        check("GET", "/itmes", &format!("GET /itmes {nearest} GET /items (item-list)"));
+        check("GET", "/item/7", &format!("GET /item/7 {nearest} GET /items/{{id}} (item-get)"));
+        check(
+            "GET",
+            "/items/7/prats?x=1",
+            &format!("GET /items/7/prats {nearest} GET /items/{{id}}/parts (part-list)"),
+        );
+        check("GET", "/somewhere/else/entirely", "GET /somewhere/else/entirely is not documented");
+    }
+
+    #[test]
+    fn a_path_that_takes_other_methods() {
+        check("DELETE", "/items", "DELETE /items is not documented, but GET");
+        check("PURGE", "/items/1/send", "PURGE /items/1/send is not documented, but POST");
+    }
+}

@@ -3,9 +3,11 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use crate::model::Api;
 
-use super::answer::{CONTENT, OWN_PATH, documented};
+use super::answer::{OWN_PATH, content, documented};
 use super::fault::{Counters, End, Fate, refusal};
 use super::message::{Answer, Call};
 use super::problem::Problem;
@@ -151,7 +153,7 @@ impl Service {
             method: call.method.clone(),
             target: call.target.clone(),
             headers: call.headers.clone(),
-            body: call.body.slice(..call.body.len().min(NOTED_BODY)),
+            body: noted(&call.body),
             body_length: call.body.len(),
             in_batch,
             operation: done.and_then(|done| done.operation.clone()),
@@ -219,7 +221,7 @@ impl Service {
                 })
             }
             "content" if call.method == "GET" => {
-                Ok(Answer::empty(200).with_body("application/octet-stream", CONTENT))
+                Ok(content(&self.library, &Self::get(&format!("/{rest}"), call)))
             }
             "monitor" if call.method == "GET" => {
                 Ok(Answer::json(200, &serde_json::json!({"status": "completed"})))
@@ -229,14 +231,26 @@ impl Service {
     }
 
     fn item(&self, place: &str, call: &Call) -> Answer {
-        let call = Call {
-            method: "GET".to_owned(),
-            target: place.to_owned(),
-            headers: Vec::new(),
-            body: bytes::Bytes::new(),
-            base: call.base.clone(),
-        };
-        let place = documented(&self.library, &self.settings, &call).ok();
+        let place = documented(&self.library, &self.settings, &Self::get(place, call)).ok();
         upload::item(place.as_ref().map(|documented| &documented.answer))
+    }
+
+    /// What the mock itself asks for on the way to an answer.
+    fn get(target: &str, call: &Call) -> Call {
+        Call {
+            method: "GET".to_owned(),
+            target: target.to_owned(),
+            headers: Vec::new(),
+            body: Bytes::new(),
+            base: call.base.clone(),
+        }
+    }
+}
+
+/// What is noted down of a body. A part of it is copied, so as not to hold on to the rest.
+fn noted(body: &Bytes) -> Bytes {
+    match body.get(..NOTED_BODY) {
+        Some(beginning) => Bytes::copy_from_slice(beginning),
+        None => body.clone(),
     }
 }
