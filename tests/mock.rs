@@ -65,6 +65,7 @@ async fn every_documented_example() {
     report.requests += more.requests;
     report.responses += more.responses;
     report.untyped += more.untyped;
+    report.by_name += more.by_name;
     report.failures.extend(more.failures);
     check("docs-input", &report, include_str!("mock/docs-input.txt"));
     assert!(report.responses > 80, "the examples are there");
@@ -85,8 +86,8 @@ fn every_documented_example_of_graph() {
 
 fn check(name: &str, report: &Report, exceptions: &str) {
     println!(
-        "{name}: {} requests, {} answered as documented, {} with nothing to compare",
-        report.requests, report.responses, report.untyped
+        "{name}: {} requests, {} answered as documented, {} with nothing to compare; {} by name",
+        report.requests, report.responses, report.untyped, report.by_name
     );
     match Exceptions::read(exceptions).check(&report.failures) {
         Ok(classes) => {

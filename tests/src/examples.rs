@@ -25,6 +25,8 @@ pub struct Report {
     pub responses: usize,
     /// Examples of errors, and bodies that are no JSON where JSON is documented: nothing to type.
     pub untyped: usize,
+    /// Of those over HTTP, the ones that took the name of the example.
+    pub by_name: usize,
     /// The rest.
     pub failures: Vec<Failure>,
 }

@@ -109,7 +109,8 @@ pub fn print<C>(client: &C, tables: &[&[Replay<C>]]) {
             json!([failure.example, step, failure.message, failure.place])
         })
         .collect();
-    println!("{}", json!([report.requests, report.responses, report.untyped, failures]));
+    let Report { requests, responses, untyped, by_name, .. } = report;
+    println!("{}", json!([requests, responses, untyped, by_name, failures]));
 }
 
 fn over_http<C>(api: Api, client: &C, tables: &[&[Replay<C>]]) -> Report {
@@ -126,13 +127,13 @@ fn over_http<C>(api: Api, client: &C, tables: &[&[Replay<C>]]) -> Report {
 const STEPS: [Step; 4] = [Step::Find, Step::Decode, Step::Path, Step::Body];
 
 fn read(output: &[u8]) -> Report {
-    let (requests, responses, untyped, failures): (usize, usize, usize, Vec<Row>) =
+    let (requests, responses, untyped, by_name, failures): (_, _, _, _, Vec<Row>) =
         serde_json::from_slice(output).expect("the runner prints its report");
     let failures = failures.into_iter().map(|(example, step, message, place)| {
         let step = STEPS[step];
         Failure { example, step, message, place }
     });
-    Report { requests, responses, untyped, failures: failures.collect() }
+    Report { requests, responses, untyped, by_name, failures: failures.collect() }
 }
 
 type Row = (String, usize, String, String);
