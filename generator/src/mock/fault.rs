@@ -120,14 +120,12 @@ fn parse(text: &str) -> Option<Fault> {
     let kind = match first {
         "drop" => Kind::Drop,
         "drop-answer" => Kind::DropAnswer,
-        _ => match first.strip_prefix("latency=") {
-            Some(latency) => Kind::Latency(duration(latency)?),
-            None => {
-                let status = first.parse().ok().filter(|status| (400..600).contains(status))?;
-                let retry_after = retry_after.or((status == 429).then_some(1));
-                Kind::Status { status, retry_after }
-            }
-        },
+        _ if first.starts_with("latency=") => Kind::Latency(duration(&first["latency=".len()..])?),
+        _ => {
+            let status = first.parse().ok().filter(|status| (400..600).contains(status))?;
+            let retry_after = retry_after.or((status == 429).then_some(1));
+            Kind::Status { status, retry_after }
+        }
     };
     (count <= of && of > 0).then_some(Fault { kind, of, count, times })
 }

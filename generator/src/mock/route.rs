@@ -62,10 +62,10 @@ impl Library {
         if let Some(version) = self.api.versions.iter().position(is_named) {
             return Ok((version, behind));
         }
-        if let [only] = self.api.versions.as_slice() {
-            if only.api_version.is_none() || !looks_like_version(first) {
-                return Ok((0, rest));
-            }
+        if let [only] = self.api.versions.as_slice()
+            && (only.api_version.is_none() || !looks_like_version(first))
+        {
+            return Ok((0, rest));
         }
         let names = self.api.versions.iter().filter_map(|model| model.api_version.as_deref());
         let names = names.collect::<Vec<_>>().join("`, `");

@@ -24,8 +24,9 @@ pub(super) fn acceptor(address: IpAddr) -> Result<(TlsAcceptor, String), Error> 
     let provider = Arc::new(aws_lc_rs::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map(|builder| builder.with_no_client_auth())
-        .and_then(|builder| builder.with_single_cert(vec![made.cert.der().clone()], key))
+        .and_then(|builder| {
+            builder.with_no_client_auth().with_single_cert(vec![made.cert.der().clone()], key)
+        })
         .map_err(|error| Error::new(format!("cannot set up TLS: {error}")))?;
     Ok((TlsAcceptor::from(Arc::new(config)), made.cert.pem()))
 }

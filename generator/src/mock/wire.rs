@@ -51,16 +51,14 @@ pub(super) async fn serve(socket: Socket, service: Arc<Service>, mut stop: watch
     // Dropped with this future, which ends all connections.
     let mut connections = JoinSet::new();
     loop {
-        let stream = tokio::select! {
-            accepted = socket.listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
-                Err(_) => {
-                    tokio::time::sleep(ACCEPT_PAUSE).await;
-                    continue;
-                }
-            },
+        let accepted = tokio::select! {
+            accepted = socket.listener.accept() => accepted,
             Some(_) = connections.join_next() => continue,
             _ = stop.changed() => break,
+        };
+        let Ok((stream, _)) = accepted else {
+            tokio::time::sleep(ACCEPT_PAUSE).await;
+            continue;
         };
         // Answers are small, and a test waits for each of them.
         let _ = stream.set_nodelay(true);

@@ -1,6 +1,7 @@
 //! `docbind mock`: the docs as a server.
 
 use std::error::Error;
+use std::fmt::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -122,7 +123,7 @@ fn announce(
         }
     }
     for (path, what) in versions {
-        text.push_str(&format!("listening on {}{path}: {what}\n", running.base_url()));
+        writeln!(text, "listening on {}{path}: {what}", running.base_url())?;
     }
     report::print(&text)
 }
