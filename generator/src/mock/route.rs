@@ -225,10 +225,10 @@ mod tests {
     #[track_caller]
     fn check(method: &str, target: &str, expected: &str) {
         let operations = [
-            "item-list list GET /items",
-            "item-get get GET /items/{id}",
-            "part-list list GET /items/{id}/parts",
-            "item-send action POST /items/{id}/send",
+            "item-list: list GET /items",
+            "item-get: get GET /items/{id}",
+            "part-list: list GET /items/{id}/parts",
+            "item-send: action POST /items/{id}/send",
         ];
         let library = Library::new(sample::api(Vec::new(), Vec::new(), &operations));
         let call = Call {
