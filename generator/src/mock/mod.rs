@@ -17,7 +17,7 @@
 //!
 //! use docbind::mock::Mock;
 //!
-//! # let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+//! # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
 //! # runtime.block_on(async {
 //! let loaded = docbind::load(Path::new("../docs-input"), Some("v1.0"))?;
 //! let mock = Mock::new(loaded.api).start().await?;
