@@ -4,7 +4,7 @@
 //!
 //! A call starts at the client, [`Client`], follows the path of the API segment by segment, and
 //! ends with what is to be done there. What it returns is a request, which can be inspected,
-//! changed and sent.
+//! changed, and sent by awaiting it.
 #![allow(
     clippy::all,
     clippy::pedantic,
@@ -16,8 +16,11 @@
     reason = "names and deprecations are those of the API"
 )]
 
+/// What the client stands on: requests, pages, batches, uploads, credentials, errors.
+#[doc(no_inline)]
+pub use ::docbind_runtime as runtime;
 pub mod nodes;
-pub mod permissions;
+mod permissions;
 #[doc(inline)]
 pub use self::nodes::client::Client;
 #[cfg(feature = "examples")]

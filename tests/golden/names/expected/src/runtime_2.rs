@@ -12,7 +12,7 @@ pub struct Runtime {
 }
 
 ::docbind_runtime::object! {
-    Runtime "example.names.runtime" { 0 id "id" } extra
+    Runtime "example.names.runtime" { 0 id "id" } extra::core::option::Option::None
 }
 
 ::docbind_runtime::properties! {

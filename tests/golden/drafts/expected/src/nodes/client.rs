@@ -6,7 +6,7 @@ use super::depot::Depot;
 pub struct Client(pub(super) ::docbind_runtime::codegen::Node);
 
 ::docbind_runtime::client! {
-    Client "https://depot.contoso.example"
+    Client "https://depot.contoso.example" crate ::permissions::TABLE
 }
 
 impl Client {
