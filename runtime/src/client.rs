@@ -25,6 +25,8 @@ pub struct Client(
 
 pub(crate) struct Shared {
     pub(crate) base_url: String,
+    /// That of the base URL: who gets the token. None where nothing is sent.
+    origin: Option<Origin>,
     pub(crate) connection: Option<Connection>,
     pub(crate) tokens: Option<TokenCache>,
     pub(crate) settings: Settings,
@@ -52,12 +54,22 @@ impl fmt::Debug for Shared {
     }
 }
 
+impl Shared {
+    /// Whether the URL leads to the service itself.
+    pub(crate) fn is_home(&self, url: &str) -> bool {
+        // What stands behind the base URL and begins with a slash cannot change the host.
+        let is_below = url.strip_prefix(&self.base_url).is_some_and(|path| path.starts_with('/'));
+        self.origin.is_some() && (is_below || Origin::of(url) == self.origin)
+    }
+}
+
 impl Client {
     /// A client that builds requests for the service at `base_url`, and sends none.
     pub fn offline(base_url: impl Into<String>) -> Self {
         let builder = ClientBuilder::new(base_url.into());
         let shared = Shared {
             base_url: builder.base_url,
+            origin: None,
             connection: None,
             tokens: None,
             settings: builder.settings,
@@ -266,6 +278,7 @@ impl ClientBuilder {
         let shared = Shared {
             tokens: self.credential.map(|credential| TokenCache::new(credential, scopes)),
             base_url: self.base_url,
+            origin: Some(origin),
             connection: Some(Connection { transport, clock }),
             settings: self.settings,
         };

@@ -25,10 +25,16 @@ impl Origin {
         if authority.as_str().contains('@') || authority.host().is_empty() {
             return None;
         }
+        // A port that is none must not pass for the default one.
+        let port = match authority.as_str().strip_prefix(authority.host())?.strip_prefix(':') {
+            None | Some("") => default_port,
+            Some(port) if port.starts_with('+') => return None,
+            Some(port) => port.parse().ok()?,
+        };
         Some(Self {
             scheme: uri.scheme_str()?.to_owned(),
             host: authority.host().trim_end_matches('.').to_ascii_lowercase(),
-            port: authority.port_u16().unwrap_or(default_port),
+            port,
         })
     }
 
@@ -74,6 +80,9 @@ mod tests {
     #[test]
     fn a_host_hidden_behind_user_information_is_none() {
         assert_eq!(Origin::of("https://api.example.com@evil.org/"), None);
+        assert_eq!(Origin::of("https://api.example.com:99999/"), None);
+        assert_eq!(Origin::of("https://api.example.com:+443/"), None);
+        assert_eq!(Origin::of("https://[::1]:8080/").map(|origin| origin.port), Some(8080));
         assert_eq!(Origin::of("ftp://api.example.com/"), None);
         assert_eq!(Origin::of("/me"), None);
     }

@@ -8,19 +8,22 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, StatusCode};
 
 use super::retry::{is_transient, retry_after};
-use super::{Answer, Call, Reading, payload, timed, uri, within};
+use super::{Answer, Call, Reading, next, payload, timed, uri, within};
 use crate::auth::AccessToken;
 use crate::body::Body;
 use crate::client::{Connection, Shared};
 use crate::error::{Error, Result};
 use crate::origin::{Origin, join};
-use crate::transport::{ByteStream, Payload};
+use crate::transport::{ByteStream, Fault, Payload};
 
 /// How many redirects are followed. The services in question need one.
 const REDIRECTS: usize = 5;
 
 /// How much of the body of an error is kept.
 const ERROR_LIMIT: u64 = 1 << 20;
+
+/// How much space is made for a body before it has come.
+const TRUSTED_LENGTH: u64 = 1 << 20;
 
 /// What stays of a request's headers when a redirect leads it to another host. All others may hold
 /// what is meant for the service alone.
@@ -66,7 +69,6 @@ pub(super) struct Attempt<'a> {
     connection: &'a Connection,
     call: &'a mut Call,
     headers: HeaderMap,
-    home: Option<Origin>,
     reading: Reading,
     limit: Option<Duration>,
 }
@@ -80,8 +82,7 @@ impl<'a> Attempt<'a> {
     ) -> Result<Self> {
         let limit = call.options.attempt_timeout.or(shared.settings.attempt_timeout);
         let headers = headers(shared, call)?;
-        let home = Origin::of(&shared.base_url).filter(|_| !call.options.is_anonymous);
-        Ok(Self { shared, connection, call, headers, home, reading, limit })
+        Ok(Self { shared, connection, call, headers, reading, limit })
     }
 
     /// Whether the body can be sent once more.
@@ -94,17 +95,17 @@ impl<'a> Attempt<'a> {
         let mut url = self.call.url.clone();
         // A link that came with an answer may lead elsewhere from the start. Only a call that is
         // anonymous was made for that place.
-        let mut headers = match &self.home {
-            Some(home) if Origin::of(&url).as_ref() != Some(home) => portable(&self.headers),
-            _ => self.headers.clone(),
-        };
+        let is_anonymous = self.call.options.is_anonymous;
+        let mut is_home = !is_anonymous && self.shared.is_home(&url);
+        let mut headers =
+            if is_home || is_anonymous { self.headers.clone() } else { portable(&self.headers) };
         let mut refused: Option<AccessToken> = None;
         let mut redirects = 0;
         loop {
-            let token = if headers.contains_key(header::AUTHORIZATION) {
-                None
+            let token = if is_home && !headers.contains_key(header::AUTHORIZATION) {
+                self.token(refused.as_ref()).await?
             } else {
-                self.token(&url, refused.as_ref()).await?
+                None
             };
             let mut response = self.exchange(&url, &headers, token.as_ref()).await?;
             if response.status() == StatusCode::UNAUTHORIZED
@@ -112,7 +113,7 @@ impl<'a> Attempt<'a> {
                 && refused.is_none()
                 && self.is_replayable()
             {
-                let another = self.token(&url, Some(&token)).await?;
+                let another = self.token(Some(&token)).await?;
                 if another.as_ref() != Some(&token) {
                     response = self.exchange(&url, &headers, another.as_ref()).await?;
                 }
@@ -128,24 +129,18 @@ impl<'a> Attempt<'a> {
                     headers = portable(&headers);
                 }
                 url = target;
+                is_home = !is_anonymous && self.shared.is_home(&url);
             } else {
                 return self.finish(response).await;
             }
         }
     }
 
-    /// The token, if the URL leads to the service itself.
-    async fn token(
-        &self,
-        url: &str,
-        refused: Option<&AccessToken>,
-    ) -> Result<Option<AccessToken>, Failure> {
+    /// The token for the service itself, if the client has a credential.
+    async fn token(&self, refused: Option<&AccessToken>) -> Result<Option<AccessToken>, Failure> {
         match &self.shared.tokens {
-            Some(tokens) if self.home.is_some() && Origin::of(url) == self.home => {
-                let token = tokens.token(&*self.connection.clock, refused).await?;
-                Ok(Some(token))
-            }
-            _ => Ok(None),
+            Some(tokens) => Ok(Some(tokens.token(&*self.connection.clock, refused).await?)),
+            None => Ok(None),
         }
     }
 
@@ -162,7 +157,8 @@ impl<'a> Attempt<'a> {
         *request.uri_mut() = uri(url)?;
         *request.headers_mut() = headers.clone();
         if let Some(token) = token {
-            let mut value = HeaderValue::try_from(format!("Bearer {}", token.secret.expose()))
+            let value = ["Bearer ", token.secret.expose()].concat();
+            let mut value = HeaderValue::try_from(value)
                 .map_err(|_| Error::authentication("the token is not fit for a header"))?;
             value.set_sensitive(true);
             request.headers_mut().insert(header::AUTHORIZATION, value);
@@ -202,10 +198,9 @@ impl<'a> Attempt<'a> {
     async fn finish(&self, response: http::Response<ByteStream>) -> Result<Answer, Failure> {
         let (head, body) = response.into_parts();
         let clock = &self.connection.clock;
-        let body = timed(body, Arc::clone(clock), self.limit);
         if !head.status.is_success() {
             // The body of an error says why, when it says anything: a fault in it is no news.
-            let body = body.read_to_end(ERROR_LIMIT).await.ok().flatten().unwrap_or_default();
+            let body = self.read(body, None, ERROR_LIMIT).await.ok().flatten().unwrap_or_default();
             let wait = retry_after(&head.headers, clock.now());
             let again = match wait {
                 _ if !is_transient(self.call.is_repeatable, head.status, &head.headers) => {
@@ -218,6 +213,7 @@ impl<'a> Attempt<'a> {
             return Err(Failure { error, again });
         }
         if self.reading == Reading::Stream {
+            let body = timed(body, Arc::clone(clock), self.limit);
             let payload = Payload::Stream { stream: body, length: length(&head.headers) };
             return Ok(http::Response::from_parts(head, payload));
         }
@@ -229,10 +225,11 @@ impl<'a> Attempt<'a> {
         let too_large = || {
             Error::too_large(format!("the answer has more than {limit} bytes; see `body_limit`"))
         };
-        if length(&head.headers).is_some_and(|length| length > limit) {
+        let length = length(&head.headers);
+        if length.is_some_and(|length| length > limit) {
             return Err(too_large().into());
         }
-        match body.read_to_end(limit).await {
+        match self.read(body, length, limit).await {
             Ok(Some(bytes)) => {
                 Ok(http::Response::from_parts(head, Payload::Bytes(Bytes::from(bytes))))
             }
@@ -242,6 +239,27 @@ impl<'a> Attempt<'a> {
                 again: Again::later_if(self.call.is_repeatable),
             }),
         }
+    }
+
+    /// All bytes of the body, or none when there are more than `limit`. Each piece has to come in
+    /// time.
+    async fn read(
+        &self,
+        mut body: ByteStream,
+        length: Option<u64>,
+        limit: u64,
+    ) -> Result<Option<Vec<u8>>, Fault> {
+        // The service's word for it is worth so much space before the bytes are there.
+        let space = length.unwrap_or_default().min(TRUSTED_LENGTH);
+        let mut bytes = Vec::with_capacity(usize::try_from(space).unwrap_or_default());
+        while let Some(piece) = next(&mut body, &*self.connection.clock, self.limit).await {
+            let piece = piece?;
+            if (bytes.len() + piece.len()) as u64 > limit {
+                return Ok(None);
+            }
+            bytes.extend_from_slice(&piece);
+        }
+        Ok(Some(bytes))
     }
 }
 
@@ -263,32 +281,33 @@ fn length(headers: &HeaderMap) -> Option<u64> {
 
 /// The headers of the request, and those that every request has unless it says otherwise.
 fn headers(shared: &Shared, call: &Call) -> Result<HeaderMap> {
-    let mut headers = HeaderMap::new();
-    let mut put = |name: &str, value: &str| {
-        let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value))
-        else {
-            return Err(Error::request(format!("`{name}` is no header, or its value is none")));
-        };
-        headers.insert(name, value);
-        Ok(())
+    let unfit = |name: &str| Error::request(format!("`{name}` is no header, or its value is none"));
+    let mut headers = HeaderMap::with_capacity(8);
+    headers.insert(header::ACCEPT, HeaderValue::from_static("application/json, */*;q=0.5"));
+    let agent = HeaderValue::try_from(&shared.settings.user_agent);
+    headers.insert(header::USER_AGENT, agent.map_err(|_| unfit("user-agent"))?);
+    let content_type = match &call.body {
+        Body::Empty => None,
+        Body::Json(_) => Some(HeaderValue::from_static("application/json")),
+        Body::Bytes { content_type: Some(content_type), .. } => {
+            Some(HeaderValue::try_from(content_type).map_err(|_| unfit("content-type"))?)
+        }
+        Body::Bytes { content_type: None, .. } | Body::Stream(_) => {
+            Some(HeaderValue::from_static("application/octet-stream"))
+        }
     };
-    put("accept", "application/json, */*;q=0.5")?;
-    put("user-agent", &shared.settings.user_agent)?;
-    match &call.body {
-        Body::Empty => {
-            // Servers want to be told that nothing comes.
-            if call.method != Method::GET && call.method != Method::DELETE {
-                put("content-length", "0")?;
-            }
-        }
-        Body::Json(_) => put("content-type", "application/json")?,
-        Body::Bytes { content_type, .. } => {
-            put("content-type", content_type.as_deref().unwrap_or("application/octet-stream"))?;
-        }
-        Body::Stream(_) => put("content-type", "application/octet-stream")?,
+    if let Some(content_type) = content_type {
+        headers.insert(header::CONTENT_TYPE, content_type);
+    } else if call.method != Method::GET && call.method != Method::DELETE {
+        // Servers want to be told that nothing comes.
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     for (name, value) in &call.headers {
-        put(name, value)?;
+        let (Ok(key), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value))
+        else {
+            return Err(unfit(name));
+        };
+        headers.insert(key, value);
     }
     if let Some(value) = headers.get_mut(header::AUTHORIZATION) {
         value.set_sensitive(true);

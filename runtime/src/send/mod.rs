@@ -3,7 +3,9 @@
 mod attempt;
 mod retry;
 
+use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -113,7 +115,7 @@ async fn insist(client: &Client, mut call: Call, reading: Reading) -> Result<Ans
     let settings = &shared.settings;
     let retry = call.options.retry.take().unwrap_or_else(|| settings.retry.clone());
     let timeout = call.options.timeout.or(settings.timeout);
-    let end = timeout.map(|timeout| clock.elapsed() + timeout);
+    let end = timeout.map(|timeout| clock.elapsed().saturating_add(timeout));
     let mut attempt = Attempt::new(&shared, connection, &mut call, reading)?;
     let mut number = 1;
     let mut last: Option<Error> = None;
@@ -134,7 +136,8 @@ async fn insist(client: &Client, mut call: Call, reading: Reading) -> Result<Ans
             Again::Later => retry.wait(number, reason, None),
             Again::After(wait) => retry.wait(number, reason, Some(wait)),
         };
-        let wait = wait.filter(|wait| end.is_none_or(|end| clock.elapsed() + *wait < end));
+        let wait =
+            wait.filter(|wait| end.is_none_or(|end| clock.elapsed().saturating_add(*wait) < end));
         let Some(wait) = wait.filter(|_| attempt.is_replayable()) else {
             note(number, failure.error.status(), &HeaderMap::new());
             if let Some(id) = failure.error.request_id() {
@@ -207,7 +210,12 @@ pub(crate) async fn within<T>(
     work: impl Future<Output = T>,
 ) -> Option<T> {
     let Some(limit) = limit else { return Some(work.await) };
-    match select(std::pin::pin!(work), clock.sleep(limit)).await {
+    let mut work = std::pin::pin!(work);
+    // What is there already needs no timer.
+    if let Poll::Ready(result) = poll_fn(|context| Poll::Ready(work.as_mut().poll(context))).await {
+        return Some(result);
+    }
+    match select(work, clock.sleep(limit)).await {
         Either::Left((result, _)) => Some(result),
         Either::Right(_) => None,
     }
@@ -215,8 +223,10 @@ pub(crate) async fn within<T>(
 
 /// The URI of a text that came from outside.
 fn uri(url: &str) -> Result<Uri> {
+    let uri: Option<Uri> = url.parse().ok();
     // Without the text: a link may be a secret.
-    url.parse().map_err(|_| Error::request("the request leads to what is no URL"))
+    uri.filter(|uri| uri.scheme().is_some() && uri.authority().is_some())
+        .ok_or_else(|| Error::request("the request leads to what is no absolute URL"))
 }
 
 /// What to send for a body, if it can still be sent.
@@ -241,12 +251,21 @@ pub(crate) fn timed(
         let clock = Arc::clone(&clock);
         async move {
             let mut stream = stream?;
-            match within(&*clock, limit, stream.next()).await {
-                Some(Some(Ok(piece))) => Some((Ok(piece), Some(stream))),
-                Some(Some(Err(fault))) => Some((Err(fault), None)),
-                Some(None) => None,
-                None => Some((Err(Fault::timeout("the service has stopped sending")), None)),
-            }
+            let piece = next(&mut stream, &*clock, limit).await?;
+            let rest = piece.is_ok().then_some(stream);
+            Some((piece, rest))
         }
     }))
+}
+
+/// The next piece of a stream, which has to come within the time.
+async fn next(
+    stream: &mut ByteStream,
+    clock: &dyn Clock,
+    limit: Option<Duration>,
+) -> Option<Result<Bytes, Fault>> {
+    match within(clock, limit, stream.next()).await {
+        Some(piece) => piece,
+        None => Some(Err(Fault::timeout("the service has stopped sending"))),
+    }
 }

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use futures_util::StreamExt;
+use http::header;
 
 use super::{BoxFuture, ByteStream, Fault, Payload, Transport};
 
@@ -32,27 +33,35 @@ impl Transport for ReqwestTransport {
         request: http::Request<Payload>,
     ) -> BoxFuture<'_, Result<http::Response<ByteStream>, Fault>> {
         Box::pin(async move {
-            let (head, payload) = request.into_parts();
-            let mut builder =
-                self.0.request(head.method, head.uri.to_string()).headers(head.headers);
-            builder = match payload {
-                Payload::Bytes(bytes) if bytes.is_empty() => builder,
-                Payload::Bytes(bytes) => builder.body(bytes),
-                Payload::Stream { stream, length } => {
-                    if let Some(length) = length {
-                        builder = builder.header(http::header::CONTENT_LENGTH, length);
-                    }
-                    builder.body(reqwest::Body::wrap_stream(stream))
-                }
-            };
-            let response = builder.send().await.map_err(fault)?;
-            let response: http::Response<reqwest::Body> = response.into();
-            let (head, body) = response.into_parts();
-            let pieces = reqwest::Response::from(http::Response::new(body)).bytes_stream();
+            let mut received = self.0.execute(outgoing(request)?).await.map_err(fault)?;
+            let mut response = http::Response::new(());
+            *response.status_mut() = received.status();
+            *response.version_mut() = received.version();
+            *response.headers_mut() = std::mem::take(received.headers_mut());
+            let pieces = received.bytes_stream();
             let stream = pieces.map(|piece: reqwest::Result<Bytes>| piece.map_err(fault));
-            Ok(http::Response::from_parts(head, ByteStream::new(stream)))
+            Ok(response.map(|()| ByteStream::new(stream)))
         })
     }
+}
+
+/// The request as reqwest wants it.
+fn outgoing(request: http::Request<Payload>) -> Result<reqwest::Request, Fault> {
+    let (head, payload) = request.into_parts();
+    let url = reqwest::Url::parse(&head.uri.to_string()).map_err(Fault::not_sent)?;
+    let mut request = reqwest::Request::new(head.method, url);
+    *request.headers_mut() = head.headers;
+    match payload {
+        Payload::Bytes(bytes) if bytes.is_empty() => {}
+        Payload::Bytes(bytes) => *request.body_mut() = Some(bytes.into()),
+        Payload::Stream { stream, length } => {
+            if let Some(length) = length {
+                request.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+            }
+            *request.body_mut() = Some(reqwest::Body::wrap_stream(stream));
+        }
+    }
+    Ok(request)
 }
 
 /// The URL may hold what is secret, such as that of an upload session.
