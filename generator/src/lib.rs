@@ -29,6 +29,7 @@ pub mod docs;
 mod emit;
 mod error;
 mod extract;
+mod job;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod model;
@@ -43,6 +44,7 @@ pub mod version;
 
 pub use emit::GeneratedFile;
 pub use error::Error;
+pub use job::{Job, Outcome};
 pub use plan::{Options, Runtime};
 
 use std::panic::{self, AssertUnwindSafe};

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use clap::Args;
 use docbind::diagnostic::Severity;
-use docbind::output::{self, Change, ChangeKind, Changes, Mode};
+use docbind::output::{Change, ChangeKind, Changes, Mode};
 use docbind::summary::counted;
 
 use crate::report::{self, FailOn, Output, Status};
@@ -28,21 +28,20 @@ pub(crate) struct Check {
 }
 
 pub(crate) fn run(arguments: &Check, output: Output) -> Result<Status, Box<dyn Error>> {
-    let (mut loaded, options, out) = target::load(&arguments.docs, &arguments.crate_)?;
-    let generated = docbind::generate(&mut loaded, &options);
+    let job = target::job(&arguments.docs, &arguments.crate_)?;
+    let outcome = job.run(Mode::Check)?;
     let least = if output.quiet { Severity::Error } else { Severity::Warning };
-    report::diagnostics(&loaded, least)?;
-    let changes = output::apply(&generated.files, &out, Mode::Check)?;
+    report::diagnostics(&outcome.docs, &outcome.diagnostics, least)?;
     if !output.quiet {
-        report::print(&format!("{}{}", loaded.summary(), generated.endpoints))?;
+        report::print(&format!("{}{}", outcome.summary, outcome.endpoints))?;
     }
-    if changes.is_empty() {
+    if outcome.changes.is_empty() {
         if !output.quiet {
-            report::print(&format!("{} is up to date\n", out.display()))?;
+            report::print(&format!("{} is up to date\n", job.out.display()))?;
         }
-        return Ok(arguments.fail_on.status(&loaded.diagnostics));
+        return Ok(arguments.fail_on.status(&outcome.diagnostics));
     }
-    anstream::eprint!("{}", stale(&changes, &out)?);
+    anstream::eprint!("{}", stale(&outcome.changes, &job.out)?);
     Ok(Status::Failed)
 }
 

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt::Write;
 
 use clap::Args;
-use docbind::output::{self, Changes, Mode};
+use docbind::output::{Changes, Mode};
 
 use crate::report::{self, FailOn, Output, Status};
 use crate::target::{self, CrateArguments, DocsArguments};
@@ -22,24 +22,16 @@ pub(crate) struct Generate {
 }
 
 pub(crate) fn run(arguments: &Generate, output: Output) -> Result<Status, Box<dyn Error>> {
-    let (mut loaded, options, out) = target::load(&arguments.docs, &arguments.crate_)?;
-    let generated = docbind::generate(&mut loaded, &options);
-    let changes = output::apply(&generated.files, &out, Mode::Write)?;
-    report::diagnostics(&loaded, arguments.fail_on.shown())?;
+    let job = target::job(&arguments.docs, &arguments.crate_)?;
+    let outcome = job.run(Mode::Write)?;
+    report::diagnostics(&outcome.docs, &outcome.diagnostics, arguments.fail_on.shown())?;
     if !output.quiet {
-        let mut text = loaded.summary().to_string();
-        write!(text, "{}", generated.endpoints)?;
-        writeln!(
-            text,
-            "{:14}{} in {}{}",
-            "files",
-            generated.files.len(),
-            out.display(),
-            counts(&changes)
-        )?;
+        let mut text = format!("{}{}", outcome.summary, outcome.endpoints);
+        let (files, out, counts) = (outcome.files, job.out.display(), counts(&outcome.changes));
+        writeln!(text, "{:14}{files} in {out}{counts}", "files")?;
         report::print(&text)?;
     }
-    Ok(arguments.fail_on.status(&loaded.diagnostics))
+    Ok(arguments.fail_on.status(&outcome.diagnostics))
 }
 
 fn counts(changes: &Changes) -> String {

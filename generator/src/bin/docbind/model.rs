@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &Model, output: Output) -> Result<Status, Box<dyn E
         Format::Summary => report::print(&loaded.summary().to_string())?,
     }
     if !output.quiet {
-        report::diagnostics(&loaded, Severity::Error)?;
+        report::diagnostics(&loaded.docs, &loaded.diagnostics, Severity::Error)?;
     }
     Ok(Status::Fine)
 }

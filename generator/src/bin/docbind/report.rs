@@ -5,9 +5,9 @@ use std::io::{ErrorKind, Write};
 
 use anstream::ColorChoice;
 use clap::{Args, ValueEnum};
-use docbind::Loaded;
 use docbind::diagnostic::render::{self, Style};
 use docbind::diagnostic::{Diagnostic, Severity};
+use docbind::docs::Docs;
 
 /// How a subcommand ended, short of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,11 +85,15 @@ pub(crate) fn print(text: &str) -> Result<(), Box<dyn Error>> {
 }
 
 /// Prints the diagnostics of a severity and above to standard error.
-pub(crate) fn diagnostics(loaded: &Loaded, least: Severity) -> Result<(), Box<dyn Error>> {
+pub(crate) fn diagnostics(
+    docs: &Docs,
+    diagnostics: &[Diagnostic],
+    least: Severity,
+) -> Result<(), Box<dyn Error>> {
     let mut out = anstream::stderr().lock();
-    for diagnostic in loaded.diagnostics.iter().filter(|found| found.severity >= least) {
+    for diagnostic in diagnostics.iter().filter(|found| found.severity >= least) {
         // The stream takes the colours out again where they are not wanted.
-        let text = render::text(&loaded.docs, diagnostic, Style::Coloured);
+        let text = render::text(docs, diagnostic, Style::Coloured);
         match writeln!(out, "{text}\n") {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => break,
             result => result?,

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 use docbind::model::ProfileOverrides;
-use docbind::{Loaded, Options, Runtime};
+use docbind::{Job, Loaded, Options, Runtime};
 
 use crate::config::{self, Config};
 use crate::value;
@@ -83,18 +83,26 @@ impl DocsArguments {
     }
 
     fn load_with(&self, config: &Config) -> Result<Loaded, Box<dyn Error>> {
-        let docs = self.docs.as_deref().or(config.docs.as_deref());
-        let version = self.api_version.as_deref().or(config.api_version.as_deref());
-        let docs = docs.unwrap_or(Path::new("docs-input"));
-        Ok(docbind::load_with(docs, version, &self.profile.or(&config.profile))?)
+        let version = self.version(config);
+        Ok(docbind::load_with(&self.folder(config), version.as_deref(), &self.profile(config))?)
+    }
+
+    fn folder(&self, config: &Config) -> PathBuf {
+        let docs = self.docs.clone().or_else(|| config.docs.clone());
+        docs.unwrap_or_else(|| PathBuf::from("docs-input"))
+    }
+
+    fn version(&self, config: &Config) -> Option<String> {
+        self.api_version.clone().or_else(|| config.api_version.clone())
+    }
+
+    fn profile(&self, config: &Config) -> ProfileOverrides {
+        self.profile.or(&config.profile)
     }
 }
 
-/// Reads the docs and settles what is made from them, and where.
-pub(crate) fn load(
-    docs: &DocsArguments,
-    crate_: &CrateArguments,
-) -> Result<(Loaded, Options, PathBuf), Box<dyn Error>> {
+/// What is to be made, from what, and where.
+pub(crate) fn job(docs: &DocsArguments, crate_: &CrateArguments) -> Result<Job, Box<dyn Error>> {
     let config = config::read()?;
     let out = crate_.out.clone().or_else(|| config.out.clone());
     let out = out.unwrap_or_else(|| PathBuf::from("generated"));
@@ -107,7 +115,13 @@ pub(crate) fn load(
     // What leads through folders that are not there yet cannot be made as it is written.
     let leads_up = out.components().any(|part| part == Component::ParentDir);
     let out = if leads_up && !out.is_dir() { place } else { out };
-    Ok((docs.load_with(&config)?, options, out))
+    Ok(Job {
+        docs: docs.folder(&config),
+        api_version: docs.version(&config),
+        profile: docs.profile(&config),
+        options,
+        out,
+    })
 }
 
 /// Where a path leads: absolute, without `..`, and without links as far as it exists.
