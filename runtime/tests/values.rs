@@ -178,3 +178,12 @@ fn a_refusal_says_what_was_expected() {
     assert!(error.is_value());
     assert_eq!(error.to_string(), "expected a date, found `soon`");
 }
+
+#[test]
+fn an_offset_with_seconds_at_the_end_of_time_is_no_panic() {
+    let offset = time::UtcOffset::from_hms(-5, -30, -20).expect("an offset");
+    let end = time::macros::datetime!(9999-12-31 23:59:59).assume_offset(offset);
+    assert_eq!(DateTimeOffset::from(end).as_str(), "9999-12-31T23:59:59-05:30");
+    let start = time::macros::datetime!(2026-03-14 00:00:00).assume_offset(offset);
+    assert_eq!(DateTimeOffset::from(start).as_str(), "2026-03-14T05:30:20Z");
+}

@@ -1,5 +1,6 @@
 //! Conditions, as `$filter` takes them.
 
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, Not};
@@ -66,14 +67,13 @@ impl<T> Filter<T> {
         operator: &str,
         condition: impl FnOnce(Path<T, V>) -> Self,
     ) -> Self {
-        // A condition within a condition needs a name of its own.
-        let outer = path.split('/').next().and_then(|name| name.strip_prefix('x'));
-        let depth = outer.and_then(|digits| match digits {
-            "" => Some(2),
-            _ => digits.parse::<u32>().ok()?.checked_add(1),
-        });
-        let name = depth.map_or_else(|| "x".to_owned(), |depth| format!("x{depth}"));
+        let depth = Depth::enter();
+        let name = match depth.0 {
+            0 => "x".to_owned(),
+            outer => format!("x{}", outer + 1),
+        };
         let condition = condition(Path::from_text(name.clone()));
+        drop(depth);
         Self::whole(format!("{path}/{operator}({name}:{})", condition.text))
     }
 
@@ -90,6 +90,29 @@ impl<T> Filter<T> {
 
     fn at_least(self, tie: Tie) -> String {
         if self.tie < tie { format!("({})", self.text) } else { self.text }
+    }
+}
+
+thread_local! {
+    /// How many conditions are being made, one within the other, on this thread.
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+}
+
+/// How many conditions this one is within: each needs a name of its own for the element, whichever
+/// collection it is about.
+struct Depth(u32);
+
+impl Depth {
+    fn enter() -> Self {
+        let outer = DEPTH.get();
+        DEPTH.set(outer.saturating_add(1));
+        Self(outer)
+    }
+}
+
+impl Drop for Depth {
+    fn drop(&mut self) {
+        DEPTH.set(self.0);
     }
 }
 

@@ -133,9 +133,12 @@ macro_rules! comparisons {
                 Filter::compare(&self.into_text(), "ge", &value)
             }
 
-            /// Whether it equals one of the values.
+            /// Whether it equals one of the values. Of none, that is never so.
             pub fn is_in(self, values: impl IntoIterator<Item = impl Literal<V>>) -> Filter<T> {
                 let values: Vec<_> = values.into_iter().map(|value| value.literal()).collect();
+                if values.is_empty() {
+                    return Filter::whole("false".to_owned());
+                }
                 Filter::atom(format!("{} in ({})", self.into_text(), values.join(",")))
             }
 

@@ -56,7 +56,14 @@ impl From<OffsetDateTime> for DateTimeOffset {
     /// Writes the offset to the minute, which is all that OData can say.
     fn from(value: OffsetDateTime) -> Self {
         let (hours, minutes, seconds) = value.offset().as_hms();
-        let value = if seconds == 0 { value } else { value.to_offset(UtcOffset::UTC) };
+        let value = if seconds == 0 {
+            value
+        } else {
+            // At the end of time there is no UTC: the seconds of the offset are lost then.
+            let to_the_minute = UtcOffset::from_hms(hours, minutes, 0).unwrap_or(UtcOffset::UTC);
+            let in_utc = value.checked_to_offset(UtcOffset::UTC);
+            in_utc.unwrap_or_else(|| value.replace_offset(to_the_minute))
+        };
         let offset = if value.offset().is_utc() {
             "Z".to_owned()
         } else {
