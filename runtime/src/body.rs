@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::transport::ByteStream;
 
 /// What a request carries.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub enum Body {
     /// Nothing.
@@ -26,6 +26,21 @@ pub enum Body {
     },
     /// Bytes to come.
     Stream(StreamBody),
+}
+
+/// Without the bytes: they may be secret.
+impl fmt::Debug for Body {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => formatter.write_str("Empty"),
+            Self::Json(bytes) => write!(formatter, "Json({} bytes)", bytes.len()),
+            Self::Bytes { content_type, bytes } => {
+                let content_type = content_type.as_deref().unwrap_or("of the header's type");
+                write!(formatter, "Bytes({} bytes, {content_type})", bytes.len())
+            }
+            Self::Stream(stream) => stream.fmt(formatter),
+        }
+    }
 }
 
 impl Body {

@@ -10,7 +10,6 @@ use futures_util::stream::{self, Stream, StreamExt};
 use super::Fault;
 
 /// The body of a request.
-#[derive(Debug)]
 pub enum Payload {
     /// Bytes; none of them for no body.
     Bytes(Bytes),
@@ -21,6 +20,19 @@ pub enum Payload {
         /// How many there are, where that is known. It goes out as `Content-Length`.
         length: Option<u64>,
     },
+}
+
+/// Without the bytes: they may be secret.
+impl fmt::Debug for Payload {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bytes(bytes) => write!(formatter, "Bytes({} bytes)", bytes.len()),
+            Self::Stream { length: Some(length), .. } => {
+                write!(formatter, "Stream({length} bytes)")
+            }
+            Self::Stream { length: None, .. } => formatter.write_str("Stream"),
+        }
+    }
 }
 
 impl Payload {
