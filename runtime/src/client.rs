@@ -1,10 +1,12 @@
 //! What all requests of a program share: where the service is, who calls, and how to insist.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::Method;
+use http::{Method, Uri};
 
 use crate::auth::{Cloud, Credential, TokenCache};
 use crate::clock::Clock;
@@ -50,7 +52,10 @@ pub(crate) struct Settings {
 
 impl fmt::Debug for Shared {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Shared").field("base_url", &self.base_url).finish_non_exhaustive()
+        formatter
+            .debug_struct("Shared")
+            .field("base_url", &shown(&self.base_url))
+            .finish_non_exhaustive()
     }
 }
 
@@ -100,10 +105,22 @@ impl Client {
     /// ```
     pub fn request<T>(&self, method: Method, path: impl Into<String>) -> Request<T> {
         let path = path.into();
-        // Else it would become a part of the host.
-        let error = (!path.starts_with('/')).then(|| format!("the path `{path}` has no slash"));
+        let error = if !path.starts_with('/') {
+            // It would become a part of the host.
+            Some(format!("the path `{path}` has no slash"))
+        } else if path.contains('#') {
+            // The query would come behind it, and be kept from the service.
+            Some(format!("the path `{path}` has a `#`, which is written `%23`"))
+        } else {
+            None
+        };
         let template = path.split(['?', '#']).next().unwrap_or_default().to_owned();
         Request::with_path(self, method, template.into(), path, error)
+    }
+
+    /// The time, where there is a clock.
+    pub(crate) fn now(&self) -> Option<Duration> {
+        self.0.connection.as_ref().map(|connection| connection.clock.now())
     }
 
     /// What stands in front of every path, without a slash at the end.
@@ -145,6 +162,7 @@ pub struct ClientBuilder {
     scopes: Option<Vec<String>>,
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
+    is_plain_allowed: bool,
     settings: Settings,
 }
 
@@ -152,7 +170,7 @@ impl fmt::Debug for ClientBuilder {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ClientBuilder")
-            .field("base_url", &self.base_url)
+            .field("base_url", &shown(&self.base_url))
             .finish_non_exhaustive()
     }
 }
@@ -166,6 +184,7 @@ impl ClientBuilder {
             scopes: None,
             transport: None,
             clock: None,
+            is_plain_allowed: false,
             settings: Settings {
                 retry: Retry::default(),
                 attempt_timeout: Some(Duration::from_secs(100)),
@@ -196,6 +215,13 @@ impl ClientBuilder {
     /// Where tokens come from. Without it, requests go out without a token.
     pub fn credential(mut self, credential: impl Credential) -> Self {
         self.credential = Some(Arc::new(credential));
+        self
+    }
+
+    /// Lets the token go to a host over plain `http`, where anyone on the way can read it. Without
+    /// it, only a server on this computer is called so with a credential.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.is_plain_allowed = true;
         self
     }
 
@@ -233,7 +259,8 @@ impl ClientBuilder {
     }
 
     /// How long an attempt may take until the head of its answer has arrived, and then from one
-    /// piece of the body to the next. 100 s unless said, none for no limit.
+    /// piece of the body to the next. 100 s unless said, none for no limit. To send the body of the
+    /// request is a part of it: a large one on a slow line takes longer.
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.attempt_timeout = timeout.into();
         self
@@ -261,11 +288,15 @@ impl ClientBuilder {
 
     /// The client.
     ///
-    /// Fails when the base URL is none, when there is no transport or clock (without the feature
+    /// Fails when the base URL is none, when it would have the token go to another computer over
+    /// plain `http` (see [`allow_plain_http`](Self::allow_plain_http)), when there is no transport or clock (without the feature
     /// `reqwest` the program brings them), or when TLS cannot be set up.
     pub fn build(self) -> Result<Client> {
         let origin = Origin::of(&self.base_url)
-            .ok_or_else(|| Error::request(format!("`{}` is no base URL", self.base_url)))?;
+            .ok_or_else(|| Error::request(format!("`{}` is no base URL", shown(&self.base_url))))?;
+        if self.credential.is_some() && !self.is_plain_allowed {
+            refuse_plain(&self.base_url, "the token", "; `allow_plain_http` allows it")?;
+        }
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport()?,
@@ -283,6 +314,41 @@ impl ClientBuilder {
             settings: self.settings,
         };
         Ok(Client(Arc::new(shared), None))
+    }
+}
+
+/// Fails where `secret` would go to another computer so that anyone on the way can read it.
+pub(crate) fn refuse_plain(base_url: &str, secret: &str, remedy: &str) -> Result<()> {
+    match Origin::of(base_url).filter(Origin::is_plain) {
+        Some(origin) if !is_loopback(base_url) => {
+            let message = format!("{secret} would go to `{origin}` without encryption{remedy}");
+            Err(Error::request(message))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether the URL leads to this computer.
+fn is_loopback(url: &str) -> bool {
+    let uri: Option<Uri> = url.parse().ok();
+    let Some(host) = uri.as_ref().and_then(Uri::host) else { return false };
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    match address {
+        Ok(address) => address.to_canonical().is_loopback(),
+        Err(_) => host == "localhost" || host.ends_with(".localhost"),
+    }
+}
+
+/// The URL without what stands in front of the host, which may be a password.
+fn shown(url: &str) -> Cow<'_, str> {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    match authority.rsplit_once('@') {
+        None if !path.contains('@') => Cow::Borrowed(url),
+        // A password may have any character in it, so that nobody knows where it ends.
+        None => Cow::Owned(format!("{scheme}://…")),
+        Some((_, host)) => Cow::Owned(format!("{scheme}://…@{host}{path}")),
     }
 }
 
@@ -306,4 +372,28 @@ fn default_transport() -> Result<Arc<dyn Transport>> {
 #[cfg(not(feature = "reqwest"))]
 fn default_clock() -> Result<Arc<dyn Clock>> {
     Err(Error::request("without the feature `reqwest`, a client needs a `clock`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_in_a_url_is_not_shown() {
+        assert_eq!(shown("https://example.org/a@b"), "https://…");
+        assert_eq!(shown("https://example.org/a"), "https://example.org/a");
+        assert_eq!(shown("https://me:s3cret@example.org/a"), "https://…@example.org/a");
+        assert_eq!(shown("https://me:s3/cret@example.org/a"), "https://…");
+        assert_eq!(shown("example.org"), "example.org");
+    }
+
+    #[test]
+    fn this_computer_has_several_names() {
+        for host in ["localhost", "LocalHost.", "a.localhost", "127.0.0.1", "127.1.2.3", "[::1]"] {
+            assert!(is_loopback(&format!("http://{host}:8080/v1.0")), "{host}");
+        }
+        for host in ["localhost.example.org", "10.0.0.1", "[::2]", "0.0.0.0", "notlocalhost"] {
+            assert!(!is_loopback(&format!("http://{host}:8080/v1.0")), "{host}");
+        }
+    }
 }

@@ -99,7 +99,8 @@ impl MemoryClock {
 
     /// Moves the clock on.
     pub fn advance(&self, duration: Duration) {
-        self.state().now += duration;
+        let mut state = self.state();
+        state.now = state.now.saturating_add(duration);
     }
 
     /// How long it was asked to wait, each time that somebody did.
@@ -121,7 +122,7 @@ impl Clock for MemoryClock {
         let clock = self.clone();
         Box::pin(async move {
             let mut state = clock.state();
-            state.now += duration;
+            state.now = state.now.saturating_add(duration);
             state.slept.push(duration);
         })
     }

@@ -66,11 +66,14 @@ pub enum Change<T> {
 pub struct Changes<T> {
     pages: Pages<T>,
     items: VecDeque<T>,
+    /// Where the page comes from whose objects these are.
+    link: Option<String>,
     token: Option<DeltaToken>,
 }
 
 impl<T: Type + Kind + Send + 'static> Request<Page<T>> {
-    /// What this delta query reports.
+    /// What this delta query reports. Of a request that is no delta query, these are all objects,
+    /// and there is no token.
     ///
     /// ```no_run
     /// # use docbind_runtime::{Change, Page, Reference, Request, Result};
@@ -94,7 +97,7 @@ impl<T: Type + Kind + Send + 'static> Request<Page<T>> {
     /// A service that has forgotten what was before answers with 410
     /// ([`is_gone`](crate::Error::is_gone)): then all begins anew, without a token.
     pub fn changes(self) -> Changes<T> {
-        Changes { pages: self.pages(), items: VecDeque::new(), token: None }
+        Changes { pages: self.pages(), items: VecDeque::new(), link: None, token: None }
     }
 
     /// Asks only for what has changed since the token was given.
@@ -104,7 +107,7 @@ impl<T: Type + Kind + Send + 'static> Request<Page<T>> {
     }
 }
 
-impl<T: Type + Kind> Changes<T> {
+impl<T: Type + Kind + Send + 'static> Changes<T> {
     /// The next change. None after the last.
     pub async fn next(&mut self) -> Option<Result<Change<T>>> {
         StreamExt::next(self).await
@@ -114,9 +117,18 @@ impl<T: Type + Kind> Changes<T> {
     pub fn token(&self) -> Option<&DeltaToken> {
         self.token.as_ref().filter(|_| self.items.is_empty())
     }
+
+    /// Where to go on after a failure so that no change is left out, for [`Request::resume`]: the
+    /// page that the next change comes from. Changes on it that have been handed out come again.
+    ///
+    /// None on the first page, unless that has been resumed itself, and after the last, which has a
+    /// [`token`](Self::token).
+    pub fn next_link(&self) -> Option<&str> {
+        if self.items.is_empty() { self.pages.next_link() } else { self.link.as_deref() }
+    }
 }
 
-impl<T: Type + Kind> Stream for Changes<T> {
+impl<T: Type + Kind + Send + 'static> Stream for Changes<T> {
     type Item = Result<Change<T>>;
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
@@ -127,6 +139,7 @@ impl<T: Type + Kind> Stream for Changes<T> {
                     None => Change::Changed(object),
                 })));
             }
+            self.link = self.pages.next_link().map(str::to_owned);
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {
                 Some(Ok(page)) => {
                     self.token = page.delta_link.map(DeltaToken);

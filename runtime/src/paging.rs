@@ -1,12 +1,13 @@
 //! Collections that come page by page, as streams.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::mem;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
-use futures_util::stream::{self, BoxStream, Stream, StreamExt, TryStreamExt};
+use futures_util::stream::{Stream, StreamExt, TryStreamExt};
 use http::Method;
 
 use crate::body::Body;
@@ -14,18 +15,40 @@ use crate::codec::Kind;
 use crate::error::{Error, Result};
 use crate::page::Page;
 use crate::request::Request;
+use crate::transport::BoxFuture;
 
 /// The pages of a collection, one request for each. Nothing is asked for before it is wanted.
 ///
-/// After an error there is nothing more. [`Request::resume`] goes on from the link of any page.
+/// After an error there is nothing more, and [`next_link`](Self::next_link) tells where to go on.
 #[must_use = "a stream does nothing until it is asked for its items"]
-pub struct Pages<T>(BoxStream<'static, Result<Page<T>>>);
+pub struct Pages<T> {
+    next: Next<T>,
+    /// Where the page comes from that is next.
+    link: Option<String>,
+    /// Hashes of the links so far.
+    seen: HashSet<u64>,
+}
+
+/// What comes next.
+enum Next<T> {
+    Request(Box<Request<Page<T>>>),
+    UnderWay(Box<Request<Page<T>>>, BoxFuture<'static, Result<Page<T>>>),
+    /// The reason why nothing does although there is a link.
+    Error(Box<Error>),
+    Nothing,
+}
 
 /// The elements of a collection, on all its pages. Nothing is asked for before it is wanted.
 ///
-/// After an error there is nothing more.
+/// After an error there is nothing more, and [`next_link`](Self::next_link) tells where to go on.
 #[must_use = "a stream does nothing until it is asked for its items"]
-pub struct Items<T>(BoxStream<'static, Result<T>>);
+pub struct Items<T> {
+    pages: Pages<T>,
+    /// Those of the page that has been read.
+    items: VecDeque<T>,
+    /// Where that page comes from.
+    link: Option<String>,
+}
 
 impl<T: Kind + Send + 'static> Request<Page<T>> {
     /// The pages, following the links from each to the next.
@@ -42,16 +65,8 @@ impl<T: Kind + Send + 'static> Request<Page<T>> {
     /// # }
     /// ```
     pub fn pages(self) -> Pages<T> {
-        let trail = Trail { next: Some(Ok(self)), seen: HashSet::new() };
-        Pages(
-            stream::try_unfold(trail, |mut trail| async {
-                let Some(request) = trail.next.take().transpose()? else { return Ok(None) };
-                let page = request.clone().send().await?;
-                trail.go_on(request, &page);
-                Ok(Some((page, trail)))
-            })
-            .boxed(),
-        )
+        let link = self.link.clone();
+        Pages { next: Next::Request(Box::new(self)), link, seen: HashSet::new() }
     }
 
     /// The elements of all pages.
@@ -64,10 +79,7 @@ impl<T: Kind + Send + 'static> Request<Page<T>> {
     /// # }
     /// ```
     pub fn items(self) -> Items<T> {
-        let pages = self.pages().0;
-        Items(
-            pages.map_ok(|page| stream::iter(page.value.into_iter().map(Ok))).try_flatten().boxed(),
-        )
+        Items { pages: self.pages(), items: VecDeque::new(), link: None }
     }
 }
 
@@ -86,59 +98,98 @@ impl<T> Request<Page<T>> {
     }
 }
 
-/// Where the pages have led so far.
-struct Trail<T> {
-    /// What comes next, or why nothing does although there is a link.
-    next: Option<Result<Request<Page<T>>>>,
-    /// Hashes of the links.
-    seen: HashSet<u64>,
-}
+impl<T> Pages<T> {
+    /// Where the page comes from that is next, or that could not be read: for
+    /// [`Request::resume`]. None before the first page, unless that has been resumed itself, and
+    /// after the last.
+    pub fn next_link(&self) -> Option<&str> {
+        self.link.as_deref()
+    }
 
-impl<T> Trail<T> {
     fn go_on(&mut self, request: Request<Page<T>>, page: &Page<T>) {
+        self.link.clone_from(&page.next_link);
         let Some(link) = &page.next_link else { return };
         let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(link);
-        self.next = Some(if self.seen.insert(hash) {
-            Ok(request.resume(link))
+        self.next = if self.seen.insert(hash) {
+            Next::Request(Box::new(request.resume(link)))
         } else {
             let error = Error::link("the link to the next page leads back to one that was read");
-            Err(error.of_operation(request.operation()))
-        });
+            Next::Error(Box::new(error.of_operation(request.operation())))
+        };
     }
 }
 
-impl<T> Pages<T> {
+impl<T: Kind + Send + 'static> Pages<T> {
     /// The next page. None after the last.
     pub async fn next(&mut self) -> Option<Result<Page<T>>> {
-        self.0.next().await
+        StreamExt::next(self).await
     }
 }
 
 impl<T> Items<T> {
+    /// Where to go on another time so that nothing is left out, for [`Request::resume`]: the page
+    /// that the next element comes from. Elements of it that have been handed out come again.
+    ///
+    /// None on the first page, unless that has been resumed itself, and after the last.
+    pub fn next_link(&self) -> Option<&str> {
+        if self.items.is_empty() { self.pages.next_link() } else { self.link.as_deref() }
+    }
+}
+
+impl<T: Kind + Send + 'static> Items<T> {
     /// The next element. None after the last.
     pub async fn next(&mut self) -> Option<Result<T>> {
-        self.0.next().await
+        StreamExt::next(self).await
     }
 
     /// The elements as a list, at most so many. No page is asked for beyond these.
     pub async fn collect_up_to(self, limit: usize) -> Result<Vec<T>> {
-        self.0.take(limit).try_collect().await
+        self.take(limit).try_collect().await
     }
 }
 
-impl<T> Stream for Pages<T> {
+impl<T: Kind + Send + 'static> Stream for Pages<T> {
     type Item = Result<Page<T>>;
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.as_mut().poll_next(context)
+        let (request, mut work) = match mem::replace(&mut self.next, Next::Nothing) {
+            Next::Request(request) => {
+                let work = Box::pin((*request).clone().send());
+                (request, work as BoxFuture<'static, _>)
+            }
+            Next::UnderWay(request, work) => (request, work),
+            Next::Error(error) => return Poll::Ready(Some(Err(*error))),
+            Next::Nothing => return Poll::Ready(None),
+        };
+        let Poll::Ready(page) = work.as_mut().poll(context) else {
+            self.next = Next::UnderWay(request, work);
+            return Poll::Pending;
+        };
+        if let Ok(page) = &page {
+            self.go_on(*request, page);
+        }
+        Poll::Ready(Some(page))
     }
 }
 
-impl<T> Stream for Items<T> {
+impl<T: Kind + Send + 'static> Stream for Items<T> {
     type Item = Result<T>;
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.as_mut().poll_next(context)
+        loop {
+            if let Some(item) = self.items.pop_front() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            self.link = self.pages.link.clone();
+            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
+                Some(Ok(page)) => self.items = page.value.into(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
     }
 }
+
+/// Elements wait in a queue, so that nothing in here needs to stay where it is.
+impl<T> Unpin for Items<T> {}
 
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

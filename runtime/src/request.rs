@@ -13,6 +13,7 @@ use crate::body::{Body, StreamBody};
 use crate::client::Client;
 use crate::codec::Type;
 use crate::error::{Error, Result};
+use crate::origin::join;
 use crate::page::Page;
 use crate::path::{Argument, fill};
 use crate::permissions::Permissions;
@@ -28,7 +29,8 @@ use crate::transport::{BoxFuture, ByteStream};
 pub struct Request<T> {
     /// The method.
     pub method: Method,
-    /// The path as documented, with placeholders: it names the operation.
+    /// The path as documented, with placeholders: it names the operation. That of a raw request,
+    /// which a trace calls `raw`, is its path.
     pub template: Cow<'static, str>,
     /// The path as it is sent: encoded, behind the base URL of the client.
     pub path: String,
@@ -99,6 +101,16 @@ impl<T> Request<T> {
         }
     }
 
+    fn append(mut self, name: &str, separator: &str, value: String) -> Self {
+        let before = self.query.iter().find(|(other, _)| other == name);
+        let value = match before {
+            Some((_, before)) => format!("{before}{separator}{value}"),
+            None => value,
+        };
+        self.set_query(name, value);
+        self
+    }
+
     /// Adds a header, or replaces the one of this name.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
@@ -124,6 +136,10 @@ impl<T> Request<T> {
     }
 
     /// Gives the request a body of bytes. Their content type is that of the header, if there is one.
+    ///
+    /// An attempt lasts until the body has been sent and the answer begins. So for a large body,
+    /// mind [`attempt_timeout`](Self::attempt_timeout) and [`timeout`](Self::timeout), or use an
+    /// [`Upload`](crate::Upload) where the service has upload sessions.
     #[must_use]
     pub fn bytes(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.body = Body::Bytes { content_type: None, bytes: Bytes::from(bytes.into()) };
@@ -156,7 +172,8 @@ impl<T> Request<T> {
         self
     }
 
-    /// How long each attempt may take until its answer begins, none for no limit.
+    /// How long each attempt may take until its answer begins, none for no limit. To send the body
+    /// is a part of it.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.options.attempt_timeout = Limit::from(timeout.into());
@@ -183,7 +200,7 @@ impl<T> Request<T> {
     where
         T: FromResponse,
     {
-        let read = match Error::in_response(response) {
+        let read = match Error::in_response(response, self.client.now()) {
             Some(error) => Err(error),
             None => T::from_response(response, self.strict),
         };
@@ -209,6 +226,10 @@ impl<T> Request<T> {
     /// Fails when the request cannot be sent as it was put together.
     pub fn check(&self) -> Result<()> {
         match &self.error {
+            None if self.link.is_some() && self.target().is_none() => {
+                let error = Error::link("the link leads nowhere");
+                Err(error.of_operation(self.operation()))
+            }
             None => Ok(()),
             Some(message) => Err(Error::request(message).of_operation(self.operation())),
         }
@@ -217,8 +238,14 @@ impl<T> Request<T> {
     /// What goes over the network.
     pub(crate) fn call(&self) -> Result<Call> {
         self.check()?;
+        // The path of a raw request has identifiers in it, which are nothing for a trace. Only such
+        // a path is a string of its own, unless somebody has put a better name there.
+        let template = match &self.template {
+            Cow::Borrowed(template) => template,
+            Cow::Owned(_) => "raw",
+        };
         Ok(Call {
-            operation: self.operation(),
+            operation: format!("{} {template}", self.method),
             method: self.method.clone(),
             url: self.url(),
             headers: self.headers.clone(),
@@ -231,9 +258,14 @@ impl<T> Request<T> {
     /// Where the request goes: path and query, encoded, behind the base URL of the client.
     pub fn url(&self) -> String {
         match &self.link {
-            Some(link) => self.with_query(link.clone()),
+            Some(link) => self.with_query(self.target().unwrap_or_else(|| link.clone())),
             None => format!("{}{}", self.client.base_url(), self.path_and_query()),
         }
+    }
+
+    /// Where the link leads: services write it with their host or without.
+    fn target(&self) -> Option<String> {
+        join(self.client.base_url(), self.link.as_deref()?)
     }
 
     /// Path and query, encoded.
@@ -247,7 +279,7 @@ impl<T> Request<T> {
     }
 }
 
-/// What query options can be asked of: an object, or a collection of objects.
+/// What properties can be selected and expanded of: an object, or a collection of objects.
 pub trait Queryable {
     /// The objects whose properties the options name.
     type Item;
@@ -276,9 +308,18 @@ impl<T: Queryable> Request<T> {
         self.append("$select", ",", properties.names())
     }
 
+    /// Asks for the objects behind these properties. Called again, for those as well.
+    #[must_use]
+    pub fn expand(self, properties: impl Expansion<T::Item>) -> Self {
+        self.append("$expand", ",", properties.expansions())
+    }
+}
+
+/// What can be asked of a collection only.
+impl<T> Request<Page<T>> {
     /// Asks for the objects that the condition holds for. Called again, both have to hold.
     #[must_use]
-    pub fn filter(mut self, condition: Filter<T::Item>) -> Self {
+    pub fn filter(mut self, condition: Filter<T>) -> Self {
         let before = self.query.iter().find(|(name, _)| name == "$filter");
         let condition = match before {
             Some((_, before)) => Filter::raw(before) & condition,
@@ -288,15 +329,9 @@ impl<T: Queryable> Request<T> {
         self
     }
 
-    /// Asks for the objects behind these properties. Called again, for those as well.
-    #[must_use]
-    pub fn expand(self, properties: impl Expansion<T::Item>) -> Self {
-        self.append("$expand", ",", properties.expansions())
-    }
-
     /// Asks for this order. Called again, objects that are equal in it are sorted further.
     #[must_use]
-    pub fn order_by(self, order: impl Sorting<T::Item>) -> Self {
+    pub fn order_by(self, order: impl Sorting<T>) -> Self {
         self.append("$orderby", ",", order.orders())
     }
 
@@ -325,16 +360,6 @@ impl<T: Queryable> Request<T> {
         let text = text.replace('\\', "\\\\").replace('"', "\\\"");
         self.query("$search", format_args!("\"{text}\""))
     }
-
-    fn append(mut self, name: &str, separator: &str, value: String) -> Self {
-        let before = self.query.iter().find(|(other, _)| other == name);
-        let value = match before {
-            Some((_, before)) => format!("{before}{separator}{value}"),
-            None => value,
-        };
-        self.set_query(name, value);
-        self
-    }
 }
 
 impl<T: FromResponse> Request<T> {
@@ -348,7 +373,8 @@ impl<T: FromResponse> Request<T> {
 
     /// Sends the request like [`send`](Self::send), and keeps status and headers of the answer.
     pub async fn send_full(self) -> Result<Answer<T>> {
-        let answer = send::send(&self.client, self.call()?, Reading::Whole).await?;
+        let answer = send::send(&self.client, self.call()?, Reading::Whole).await;
+        let answer = answer.map_err(|error| error.of_operation(self.operation()))?;
         let response = Response::from(answer);
         let value = self.read(&response)?;
         Ok(Answer { value, status: response.status, headers: response.headers })
@@ -368,7 +394,8 @@ impl<T: FromResponse> Request<T> {
     /// # }
     /// ```
     pub async fn download(self) -> Result<Download> {
-        let answer = send::send(&self.client, self.call()?, Reading::Stream).await?;
+        let answer = send::send(&self.client, self.call()?, Reading::Stream).await;
+        let answer = answer.map_err(|error| error.of_operation(self.operation()))?;
         Ok(Download::new(answer, self.operation()))
     }
 }

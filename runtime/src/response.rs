@@ -39,6 +39,32 @@ impl Response {
         header(&self.headers, name)
     }
 
+    /// The headers as a transport has them. One that could not stand there is left out.
+    pub(crate) fn header_map(&self) -> HeaderMap {
+        let pairs = self.headers.iter().filter_map(|(name, value)| {
+            let name: http::HeaderName = name.parse().ok()?;
+            Some((name, http::HeaderValue::try_from(value).ok()?))
+        });
+        pairs.collect()
+    }
+
+    /// How long the service asks to wait. A date is counted from `now`, or where nobody knows that
+    /// from the time at which the answer was made.
+    pub(crate) fn retry_after(
+        &self,
+        now: Option<std::time::Duration>,
+    ) -> Option<std::time::Duration> {
+        let headers = self.header_map();
+        if headers.get(http::header::RETRY_AFTER)?.to_str().ok()?.trim().parse::<u64>().is_ok() {
+            return send::retry_after(&headers, std::time::Duration::ZERO);
+        }
+        let made = || {
+            let date = httpdate::parse_http_date(self.header("Date")?).ok()?;
+            date.duration_since(std::time::UNIX_EPOCH).ok()
+        };
+        send::retry_after(&headers, now.or_else(made)?)
+    }
+
     /// The body as text, without a byte order mark.
     pub(crate) fn text(&self) -> &[u8] {
         self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body).trim_ascii()
@@ -191,10 +217,9 @@ pub struct Accepted {
 
 impl FromResponse for Accepted {
     fn from_response(response: &Response, _: bool) -> Result<Self> {
-        let seconds = response.header("Retry-After").and_then(|value| value.trim().parse().ok());
         Ok(Self {
             location: response.header("Location").map(str::to_owned),
-            retry_after: seconds.map(std::time::Duration::from_secs),
+            retry_after: response.retry_after(None),
         })
     }
 }

@@ -113,7 +113,8 @@ impl<S: AsyncRead + AsyncSeek + Unpin + Send> Upload<S> {
     /// says any more whether the file is complete: the error says so, and a look at the item tells.
     pub async fn send<T: FromResponse>(mut self) -> Result<T> {
         let response = self.run().await;
-        let read = |response: Response| match Error::in_response(&response) {
+        let now = self.client.now();
+        let read = |response: Response| match Error::in_response(&response, now) {
             Some(error) => Err(error),
             None => T::from_response(&response, false),
         };
@@ -121,7 +122,7 @@ impl<S: AsyncRead + AsyncSeek + Unpin + Send> Upload<S> {
     }
 
     /// Gives the session up. The service forgets what it has of the file.
-    pub async fn cancel(self) -> Result<()> {
+    pub async fn cancel(mut self) -> Result<()> {
         self.call(Method::DELETE, Vec::new(), Body::Empty).await.map(drop)
     }
 
@@ -138,6 +139,9 @@ impl<S: AsyncRead + AsyncSeek + Unpin + Send> Upload<S> {
             }
         }
         let mut attempt = 1;
+        // What the service had at best: progress is what goes beyond it, or a service that loses
+        // pieces would be sent the same ones for ever.
+        let mut furthest = next.start;
         loop {
             let piece = next.start..next.end.min(next.start + self.piece);
             let outcome = match self.put(&piece, total).await {
@@ -159,7 +163,8 @@ impl<S: AsyncRead + AsyncSeek + Unpin + Send> Upload<S> {
                     return Ok(response);
                 }
                 Ok(range) => {
-                    attempt = if range.start > next.start { 1 } else { attempt + 1 };
+                    attempt = if range.start > furthest { 1 } else { attempt + 1 };
+                    furthest = furthest.max(range.start);
                     if attempt > self.retry.limit() {
                         return Err(Error::request("the service asks for the same piece again"));
                     }
@@ -171,7 +176,7 @@ impl<S: AsyncRead + AsyncSeek + Unpin + Send> Upload<S> {
     }
 
     /// Waits before another attempt. None when there is none.
-    async fn pause(&self, error: &Error, attempt: u32) -> Option<()> {
+    async fn pause(&mut self, error: &Error, attempt: u32) -> Option<()> {
         // The range was not what the service wants: it says which one it does.
         let is_lost = error.status() == Some(416) || error.status() == Some(409);
         if !is_lost && !error.is_retryable() && error.status() != Some(500) {
@@ -190,7 +195,7 @@ impl<S: AsyncRead + AsyncSeek + Unpin + Send> Upload<S> {
     }
 
     /// What the service wants next; or its last answer.
-    async fn status(&self, total: u64) -> Result<Result<Range<u64>, Response>> {
+    async fn status(&mut self, total: u64) -> Result<Result<Range<u64>, Response>> {
         let response = self.call(Method::GET, Vec::new(), Body::Empty).await?;
         Ok(wanted(response, 0, total))
     }
@@ -206,8 +211,10 @@ impl<S: AsyncRead + AsyncSeek + Unpin + Send> Upload<S> {
         self.call(Method::PUT, vec![("Content-Range".to_owned(), range)], body).await
     }
 
+    /// Exclusive, or the future could go to another thread only where the progress can be told from
+    /// several at a time.
     async fn call(
-        &self,
+        &mut self,
         method: Method,
         headers: Vec<(String, String)>,
         body: Body,

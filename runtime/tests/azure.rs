@@ -67,6 +67,6 @@ fn its_errors_are_those_of_a_call_without_a_token() {
     let (node, transport, _) = client(0);
     let error = run(node.get::<Value>("/me")).expect_err("no token");
     assert!(error.is_authentication());
-    assert_eq!(error.to_string(), "GET /me: nobody is signed in");
+    assert_eq!(error.to_string(), "GET /me: there is no token: nobody is signed in");
     assert!(transport.sent().is_empty());
 }

@@ -2,11 +2,14 @@
 
 mod service;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use docbind_runtime::codegen::Node;
-use docbind_runtime::transport::{Fault, Sent};
-use docbind_runtime::{Batch, Client, FromResponse, Request, Response, Result, Value};
+use docbind_runtime::transport::{BoxFuture, Fault, MemoryTransport, Sent};
+use docbind_runtime::{
+    Batch, Client, Clock, Content, FromResponse, MemoryClock, Request, Response, Result, Value,
+};
 use serde_json::json;
 
 use self::service::{Reply, client, reply, run};
@@ -91,7 +94,8 @@ fn what_was_throttled_goes_out_again_when_it_may() {
     assert_eq!(requests(&sent[0])[2]["dependsOn"], json!(["1"]));
     let again: Vec<_> = requests(&sent[1]).iter().map(|r| r["id"].clone()).collect();
     assert_eq!(again, ["1", "2"], "what was answered is not sent again");
-    assert_eq!(clock.slept(), [Duration::from_secs(9)]);
+    let slept: Vec<_> = clock.slept().iter().map(Duration::as_secs).collect();
+    assert_eq!(slept, [9]);
 }
 
 #[test]
@@ -211,4 +215,107 @@ fn bodies_of_bytes_are_base64() {
     let content = run(batch.send()).take(ticket).expect("an answer");
     assert_eq!(content.bytes, b"\x89P");
     assert_eq!(requests(&transport.sent()[0])[0]["body"], "iVA=");
+}
+
+#[test]
+fn content_elsewhere_is_fetched_from_there() {
+    let (node, transport, _) = client(|_, sent| match sent.uri().path() {
+        "/v1.0/$batch" => answer(sent, |request| match request["url"].as_str() {
+            Some("/file") => {
+                json!({"status": 302, "headers": {"Location": "https://files.example.org/x?sig=1"}})
+            }
+            Some("/moved") => json!({"status": 307, "headers": {"Location": "/v1.0/here"}}),
+            _ => json!({"status": 302, "headers": {"Location": "http://api.example.com/plain"}}),
+        }),
+        "/plain" => panic!("plain text"),
+        path => reply(200, &[("Content-Type", "text/plain")], path),
+    });
+    let mut batch = Batch::new(get(&node, "a").client());
+    let request = node.get::<Content>("/file").header("X-Secret", "s3cret");
+    let file = batch.add(request.header("Range", "bytes=0-9"));
+    let moved = batch.add(node.get::<Content>("/moved"));
+    let plain = batch.add(node.get::<Content>("/plain"));
+    let post = batch.add(node.post::<Value>("/file"));
+    let mut answers = run(batch.send());
+    assert_eq!(answers.take(file).expect("content").bytes, b"/x");
+    assert_eq!(answers.take(moved).expect("content").bytes, b"/v1.0/here");
+    assert!(answers.take(plain).expect_err("plain text").is_link());
+    assert_eq!(answers.take(post).expect_err("not followed").status(), Some(302));
+    let sent = transport.sent();
+    let file = sent.iter().find(|sent| sent.uri().path() == "/x").expect("fetched");
+    assert!(service::token(file).is_none() && !file.headers().contains_key("x-secret"));
+    assert!(file.headers().contains_key("range"));
+    let moved = sent.iter().find(|sent| sent.uri().path() == "/v1.0/here").expect("fetched");
+    assert!(service::token(moved).is_some());
+}
+
+#[test]
+fn an_error_in_a_batch_keeps_its_headers() {
+    let (node, ..) = client(|_, sent| {
+        answer(sent, |_| {
+            json!({"status": 503, "headers": {
+                "request-id": "r-1", "Retry-After": "Thu, 01 Jan 1970 01:00:00 GMT",
+            }})
+        })
+    });
+    let mut batch = Batch::new(get(&node, "a").client());
+    let ticket = batch.add(get(&node, "a"));
+    let error = run(batch.send()).take(ticket).expect_err("not available");
+    assert_eq!(error.request_id(), Some("r-1"));
+    assert_eq!(error.header("Request-Id"), Some("r-1"));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
+}
+
+#[test]
+fn where_nobody_answers_the_rest_is_not_tried() {
+    let (node, transport, _) = client(|_, _| Err(Fault::not_sent("connection refused")));
+    let mut batch = Batch::new(get(&node, "a").client());
+    let tickets: Vec<_> = (0..45).map(|at| batch.add(get(&node, &at.to_string()))).collect();
+    let mut answers = run(batch.send());
+    for ticket in tickets {
+        assert!(answers.take(ticket).expect_err("nobody").is_connection());
+    }
+    assert_eq!(transport.sent().len(), 4, "the attempts of one batch");
+}
+
+/// A clock that somebody sets back while time goes on.
+#[derive(Clone, Debug, Default)]
+struct SetBack(MemoryClock);
+
+impl Clock for SetBack {
+    fn now(&self) -> Duration {
+        Duration::from_secs(1_000_000).saturating_sub(self.0.now() * 2)
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.0.now()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.0.sleep(duration)
+    }
+}
+
+#[test]
+fn a_clock_that_is_set_back_holds_nothing_up() {
+    let count = AtomicUsize::new(0);
+    let transport = MemoryTransport::new(move |sent| {
+        let number = count.fetch_add(1, Ordering::Relaxed);
+        answer(sent, |_| match number {
+            0 => json!({"status": 429, "headers": {"Retry-After": "9"}}),
+            _ => json!({"status": 200, "body": {}}),
+        })
+    });
+    let clock = SetBack::default();
+    let client = Client::builder("https://api.example.com/v1.0")
+        .transport(transport)
+        .clock(clock.clone())
+        .timeout(None)
+        .attempt_timeout(None)
+        .build()
+        .expect("a client");
+    let mut batch = Batch::new(&client);
+    let ticket = batch.add(get(&Node::new(client.clone()), "a"));
+    run(batch.send()).take(ticket).expect("an answer");
+    assert_eq!(clock.0.slept().len(), 1);
 }

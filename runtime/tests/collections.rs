@@ -137,3 +137,71 @@ fn changes_end_with_a_token_for_the_next_time() {
     assert!(run(list(&node).since(&token).changes().next()).is_none());
     assert_eq!(transport.sent()[2].uri().query(), Some("$deltatoken=d"));
 }
+
+#[test]
+fn a_link_may_be_a_path() {
+    let (node, transport, _) = client(|number, _| match number {
+        0 => page(&["a"], Some("/v1.0/things?$skiptoken=1")),
+        _ => page(&["b"], None),
+    });
+    let items = run(list(&node).items().collect_up_to(100)).expect("items");
+    assert_eq!(ids(&items), ["a", "b"]);
+    assert_eq!(transport.sent()[1].uri().to_string(), format!("{BASE}?$skiptoken=1"));
+    assert!(token(&transport.sent()[1]).is_some());
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_an_error_and_nothing_is_sent() {
+    for link in ["", "things", "//evil.example.org/", "ftp://example.org/", "https:///"] {
+        let (node, transport, _) = client(move |_, _| page(&["a"], Some(link)));
+        let error = run(list(&node).items().collect_up_to(100)).expect_err("no link");
+        assert!(error.is_link() && !error.is_retryable(), "{link}: {error}");
+        assert_eq!(error.operation(), Some("GET /things"));
+        assert_eq!(transport.sent().len(), 1, "{link}");
+    }
+}
+
+#[test]
+fn after_a_failure_the_link_leads_on() {
+    let next = format!("{BASE}?$skiptoken=1");
+    let (node, ..) = client(move |number, _| match number {
+        0 => page(&["a", "b"], Some(&next)),
+        1 => reply(400, &[], ""),
+        2 => page(&["c"], None),
+        _ => reply(400, &[], ""),
+    });
+    let mut items = list(&node).items();
+    assert_eq!(items.next_link(), None);
+    run(items.next()).expect("an item").expect("an item");
+    // The first page has no link, and there is more on it.
+    assert_eq!(items.next_link(), None);
+    run(items.next()).expect("an item").expect("an item");
+    run(items.next()).expect("an end").expect_err("a failure");
+    assert!(run(items.next()).is_none());
+    let link = items.next_link().expect("a link").to_owned();
+    let mut pages = list(&node).resume(link.clone()).pages();
+    assert_eq!(pages.next_link(), Some(&*link));
+    assert_eq!(ids(&run(pages.next()).expect("a page").expect("a page").value), ["c"]);
+    assert_eq!(pages.next_link(), None);
+    assert!(run(pages.next()).is_none());
+    let mut changes = list(&node).resume(link.clone()).changes();
+    run(changes.next()).expect("an end").expect_err("a failure");
+    assert_eq!(changes.next_link(), Some(&*link));
+}
+
+#[test]
+fn in_the_middle_of_a_page_the_link_leads_to_that_page() {
+    let next = format!("{BASE}?$skiptoken=1");
+    let link = next.clone();
+    let (node, ..) = client(move |number, _| match number {
+        0 => page(&["a"], Some(&next)),
+        _ => page(&["b", "c"], Some(&format!("{BASE}?$skiptoken=2"))),
+    });
+    let mut items = list(&node).items();
+    for _ in 0..2 {
+        run(items.next()).expect("an item").expect("an item");
+    }
+    assert_eq!(items.next_link(), Some(&*link));
+    run(items.next()).expect("an item").expect("an item");
+    assert_eq!(items.next_link(), Some(&*format!("{BASE}?$skiptoken=2")));
+}

@@ -188,6 +188,16 @@ fn conditions_read_as_they_were_put_together() {
         THINGS.all(|thing| thing.then(THINGS).any(|inner| inner.then(COLOR).eq(Color::Red))),
         "things/all(x:x/things/any(x2:x2/color eq 'red'))",
     );
+    check_filter(
+        THINGS.any(|thing| TEXTS.any(|text| thing.then(TEXT).eq("a") & text.eq("b"))),
+        "things/any(x:texts/any(x2:x/text eq 'a' and x2 eq 'b'))",
+    );
+    check_filter(
+        TEXTS.any(|text| text.eq("a")) & TEXTS.all(|text| text.eq("b")),
+        "texts/any(x:x eq 'a') and texts/all(x:x eq 'b')",
+    );
+    check_filter(INT.is_in([] as [i32; 0]), "false");
+    check_filter(!INT.is_in([] as [i32; 0]), "not false");
     check_filter(TEXTS.is_empty(), "not texts/any()");
     check_filter(TEXTS.count().gt(2), "texts/$count gt 2");
     let unheard_of: Property<Thing, i32> = Property::new("new");
@@ -236,6 +246,11 @@ fn answers_are_read_as_their_type() {
     let accepted = Accepted::from_response(&response, false).expect("reads");
     assert_eq!(accepted.location.as_deref(), Some("https://x"));
     assert_eq!(accepted.retry_after, Some(std::time::Duration::from_secs(30)));
+    response.headers[1].1 = "Sun, 22 Nov 2026 10:00:30 GMT".into();
+    let accepted = |response: &Response| Accepted::from_response(response, false).expect("reads");
+    assert_eq!(accepted(&response).retry_after, None, "nobody knows what time it is");
+    response.headers.push(("Date".into(), "Sun, 22 Nov 2026 10:00:00 GMT".into()));
+    assert_eq!(accepted(&response).retry_after, Some(std::time::Duration::from_secs(30)));
     let content = Content::from_response(&response, false).expect("reads");
     assert_eq!(
         (&*content.bytes, content.content_type.as_deref()),
@@ -257,4 +272,11 @@ fn an_error_names_its_operation() {
 fn headers_are_replaced_by_name() {
     let request = things().header("Prefer", "a").header("prefer", "b");
     assert_eq!(request.headers, [("Prefer".into(), "b".into())]);
+}
+
+#[test]
+fn a_path_has_no_fragment() {
+    let client = Client::offline("https://example.org/v1");
+    let request: Request<()> = client.request(docbind_runtime::Method::GET, "/me#x");
+    assert!(request.query("$top", 5).check().expect_err("is refused").is_request());
 }

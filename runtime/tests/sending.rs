@@ -43,7 +43,8 @@ fn a_throttled_request_waits_as_long_as_it_is_told() {
     run(post(&node)).expect("an answer");
     assert_eq!(transport.sent().len(), 2);
     assert_eq!(transport.sent()[0].body(), transport.sent()[1].body());
-    assert_eq!(clock.slept().last(), Some(&Duration::from_secs(7)));
+    let slept = *clock.slept().last().expect("a wait");
+    assert!((7_000..=7_700).contains(&slept.as_millis()), "{slept:?}");
 }
 
 #[test]
@@ -432,5 +433,56 @@ fn nothing_secret_is_shown() {
     let shown = format!("{request:?} {node:?} {:?}", StaticToken::new("t0ken"));
     run(request).expect("an answer");
     let shown = format!("{shown} {:?}", transport.sent()[0].headers().get("authorization"));
+    let shown = format!("{shown} {:?}", post(&node).json::<Value>("s3cret").body);
+    let shown = format!("{shown} {:?}", post(&node).bytes("s3cret").body);
+    let payload = docbind_runtime::transport::Payload::Bytes("s3cret".into());
+    let shown = format!("{shown} {:?}", http::Request::new(payload));
     assert!(!shown.contains("t0ken") && !shown.contains("s3cret"), "{shown}");
+}
+
+#[test]
+fn the_headers_of_an_error_can_be_read() {
+    const CHALLENGE: &str = r#"Bearer error="insufficient_claims", claims="eyJhY2Nlc3Nf""#;
+    let (node, ..) = client(|_, _| reply(401, &[("WWW-Authenticate", CHALLENGE)], ""));
+    let error = run(get(&node)).expect_err("refused");
+    assert_eq!(error.header("www-authenticate"), Some(CHALLENGE));
+    assert_eq!(error.header("Location"), None);
+    let (node, ..) = client(|_, _| Err(Fault::sent("connection reset")));
+    assert_eq!(run(get(&node)).expect_err("a fault").header("Location"), None);
+}
+
+#[test]
+fn a_large_body_of_an_error_is_shown_in_part() {
+    let (node, ..) = client(|_, _| reply(200, &[], &format!("<html>{}", "x".repeat(100_000))));
+    let error = run(get(&node)).expect_err("no JSON");
+    assert_eq!(error.body().len(), 100_006);
+    let shown = format!("{error:?}");
+    assert!(shown.len() < 1_000 && shown.contains("(100006 bytes)"), "{shown}");
+}
+
+#[test]
+fn a_token_does_not_travel_in_plain_text_unless_told_to() {
+    let builder = |url: &str| {
+        Client::builder(url)
+            .credential(StaticToken::new("t0ken"))
+            .transport(MemoryTransport::new(|_| reply(200, &[], "{}")))
+            .clock(MemoryClock::new())
+    };
+    let error = builder("http://mock.example.org:8080/v1.0").build().expect_err("plain text");
+    assert_eq!(
+        error.to_string(),
+        "the token would go to `http://mock.example.org:8080` without encryption; \
+         `allow_plain_http` allows it"
+    );
+    builder("http://mock.example.org/v1.0").allow_plain_http().build().expect("a client");
+    builder("http://localhost:8080/v1.0").build().expect("a client");
+    builder("https://mock.example.org/v1.0").build().expect("a client");
+}
+
+#[test]
+fn a_base_url_with_a_password_is_not_repeated() {
+    let error = Client::builder("https://me:s3cret@example.org").build().expect_err("no base URL");
+    assert_eq!(error.to_string(), "`https://…@example.org` is no base URL");
+    let shown = format!("{:?}", Client::offline("https://me:s3cret@example.org"));
+    assert!(!shown.contains("s3cret"), "{shown}");
 }

@@ -161,3 +161,16 @@ fn a_session_can_be_given_up() {
     run(Upload::of_bytes(&connection(&node), URL, bytes(1)).cancel()).expect("no content");
     assert_eq!(transport.sent()[0].method(), "DELETE");
 }
+
+#[test]
+fn a_service_that_loses_pieces_is_given_up() {
+    // It has a piece, then none, and so on: nothing is gained.
+    let (node, transport, _) = client(|number, _| {
+        let start = if number % 2 == 0 { UNIT } else { 0 };
+        reply(202, &[], &format!(r#"{{"nextExpectedRanges": ["{start}-"]}}"#))
+    });
+    let upload = Upload::of_bytes(&connection(&node), URL, bytes(3 * UNIT)).piece_size(1);
+    let error = run(upload.send::<Value>()).expect_err("no progress");
+    assert!(error.to_string().contains("the same piece again"), "{error}");
+    assert!(transport.sent().len() < 10, "{}", transport.sent().len());
+}

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use azure_core::credentials::TokenCredential;
-use azure_core::error::ErrorKind;
 
 use super::{AccessToken, Credential};
 use crate::error::{Error, Result};
@@ -55,9 +54,5 @@ impl Credential for AzureCredential {
 
 /// Its words tell what each credential of a chain had to say.
 fn refusal(error: azure_core::Error) -> Error {
-    let kind = match error.kind() {
-        ErrorKind::Credential => "",
-        _ => "there is no token: ",
-    };
-    Error::authentication(format!("{kind}{error}")).with_source(error)
+    Error::authentication(error.to_string()).with_source(error)
 }

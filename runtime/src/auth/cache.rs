@@ -90,7 +90,7 @@ impl Place {
                     refused != Some(token) && token.expires_on.is_some_and(|end| now < end)
                 };
                 if let Some(token) = self.token.as_ref().filter(is_good) {
-                    self.due = Some(now + PAUSE);
+                    self.due = Some(now.saturating_add(PAUSE));
                     return Ok(token.clone());
                 }
                 let error = Arc::new(error.of_token());

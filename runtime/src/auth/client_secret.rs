@@ -1,6 +1,6 @@
 //! An application that calls by itself, with a secret.
 
-use super::identity::Identity;
+use super::identity::{Identity, Insistence};
 use super::{AccessToken, Credential, Secret};
 use crate::clock::Clock;
 use crate::error::Result;
@@ -53,7 +53,7 @@ impl Credential for ClientSecret {
                 ("client_secret", self.secret.expose()),
                 ("scope", &scopes.join(" ")),
             ];
-            Ok(self.identity.token(&client, &form).await?.access)
+            Ok(self.identity.token(&client, &form, Insistence::Repeated).await?.access)
         })
     }
 }

@@ -11,11 +11,11 @@ use serde_json::{Map, Value};
 
 use super::{AccessToken, Cloud, Secret};
 use crate::body::Body;
-use crate::client::{Client, ClientBuilder};
+use crate::client::{Client, ClientBuilder, refuse_plain};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::response::Response;
-use crate::send::{self, Call, Options, Reading};
+use crate::send::{self, Call, Options, Reading, Retry};
 use crate::transport::Transport;
 
 /// A tenant of the identity platform, and how it is reached.
@@ -29,6 +29,15 @@ pub(super) struct Identity {
 pub(super) struct Grant {
     pub(super) access: AccessToken,
     pub(super) refresh: Option<Secret>,
+}
+
+/// What is done about a fault on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Insistence {
+    /// The request goes out again.
+    Repeated,
+    /// The caller repeats it, at its own pace.
+    Once,
 }
 
 impl Identity {
@@ -54,12 +63,19 @@ impl Identity {
         if self.tenant.is_empty() || !self.tenant.chars().all(is_fit) {
             return Err(Error::authentication(format!("`{}` is no tenant", self.tenant)));
         }
-        self.builder.clone().build()
+        let client = self.builder.clone().build()?;
+        refuse_plain(client.base_url(), "what proves who is calling", "")?;
+        Ok(client)
     }
 
     /// A token for what the form says.
-    pub(super) async fn token(&self, client: &Client, form: &[(&str, &str)]) -> Result<Grant> {
-        let answer = self.post(client, "token", form).await?;
+    pub(super) async fn token(
+        &self,
+        client: &Client,
+        form: &[(&str, &str)],
+        insistence: Insistence,
+    ) -> Result<Grant> {
+        let answer = self.post(client, "token", form, insistence).await?;
         let Some(Value::String(token)) = answer.get("access_token") else {
             return Err(Error::authentication("the answer of the identity platform has no token"));
         };
@@ -68,7 +84,7 @@ impl Identity {
         Ok(Grant {
             access: AccessToken {
                 secret: Secret::new(token),
-                expires_on: now.zip(lifetime).map(|(now, lifetime)| now + lifetime),
+                expires_on: now.zip(lifetime).map(|(now, lifetime)| now.saturating_add(lifetime)),
             },
             refresh: answer.get("refresh_token").and_then(Value::as_str).map(Secret::new),
         })
@@ -80,7 +96,12 @@ impl Identity {
         client: &Client,
         endpoint: &str,
         form: &[(&str, &str)],
+        insistence: Insistence,
     ) -> Result<Map<String, Value>> {
+        let mut options = Options::default();
+        if insistence == Insistence::Once {
+            options.retry = Some(Retry::never());
+        }
         let call = Call {
             operation: format!("POST /{{tenant}}/oauth2/v2.0/{endpoint}"),
             method: Method::POST,
@@ -90,8 +111,9 @@ impl Identity {
                 content_type: Some("application/x-www-form-urlencoded".to_owned()),
                 bytes: encode(form).into(),
             },
-            is_repeatable: false,
-            options: Options::default(),
+            // To ask for a token twice does no harm: the first one is good, too.
+            is_repeatable: true,
+            options,
         };
         let operation = call.operation.clone();
         let answer = send::send(client, call, Reading::Whole).await?;

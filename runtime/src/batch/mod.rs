@@ -9,11 +9,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use futures_util::stream::{self, StreamExt};
 use http::Method;
 
 use crate::body::Body;
 use crate::client::Client;
 use crate::error::{Error, Result};
+use crate::origin::join;
 use crate::request::Request;
 use crate::response::{FromResponse, Response};
 use crate::send::{self, Call, Options, Reading};
@@ -23,9 +25,13 @@ use self::wire::{Item, Reply};
 /// How many requests the protocol takes at once.
 const LARGEST: usize = 20;
 
+/// How many redirects are followed at a time.
+const AT_ONCE: usize = 4;
+
 /// Requests that go to the service together (OData JSON batch).
 ///
-/// More than 20 are sent as several batches. What was throttled goes out again when the service
+/// More than 20 are sent as several batches. What is answered with a redirect, such as the content
+/// of a file, is fetched from there. What was throttled goes out again when the service
 /// says so, as often as the request itself would. Time-outs are those of the client, for each batch
 /// that is sent.
 ///
@@ -77,6 +83,8 @@ pub struct Answers {
 struct Outcome {
     operation: String,
     strict: bool,
+    /// When it was there.
+    now: Option<Duration>,
     response: Result<Response>,
 }
 
@@ -127,10 +135,12 @@ impl Batch {
             items.iter().map(|item| (item.operation.clone(), item.strict)).collect();
         let mut run = Run { client, done: BTreeMap::new(), items, due: BTreeMap::new() };
         run.finish().await;
+        run.follow().await;
+        let now = run.client.now();
         let mut done = run.done;
         let outcomes = operations.into_iter().enumerate().map(|(index, (operation, strict))| {
             let response = done.remove(&index)?;
-            Some(Outcome { operation, strict, response })
+            Some(Outcome { operation, strict, now, response })
         });
         Answers { number, outcomes: outcomes.collect() }
     }
@@ -141,7 +151,7 @@ struct Run {
     client: Client,
     items: Vec<Item>,
     done: BTreeMap<usize, Result<Response>>,
-    /// When a request that was throttled may go out again.
+    /// When a request that was throttled may go out again, as the clock measures time-outs.
     due: BTreeMap<usize, Duration>,
 }
 
@@ -185,7 +195,7 @@ impl Run {
 
     /// The requests that go out next: in their order, together with what they wait for or after it.
     fn round(&self) -> Vec<usize> {
-        let now = self.now();
+        let now = self.elapsed();
         let mut round: Vec<usize> = Vec::new();
         for (index, item) in self.items.iter().enumerate() {
             let is_due = self.due.get(&index).is_none_or(|due| *due <= now);
@@ -204,17 +214,13 @@ impl Run {
     async fn wait(&self) -> bool {
         let Some(connection) = &self.client.0.connection else { return false };
         let Some(due) = self.due.values().min() else { return false };
-        connection.clock.sleep(due.saturating_sub(connection.clock.now())).await;
+        connection.clock.sleep(due.saturating_sub(connection.clock.elapsed())).await;
         true
     }
 
-    fn now(&self) -> Duration {
-        self.client
-            .0
-            .connection
-            .as_ref()
-            .map(|connection| connection.clock.now())
-            .unwrap_or_default()
+    fn elapsed(&self) -> Duration {
+        let connection = self.client.0.connection.as_ref();
+        connection.map(|connection| connection.clock.elapsed()).unwrap_or_default()
     }
 
     async fn exchange(&mut self, round: &[usize]) {
@@ -225,9 +231,13 @@ impl Run {
         let replies = match self.post(round).await {
             Ok(replies) => replies,
             Err(error) => {
+                // Where nobody answers, the rest need not find out one by one.
+                let is_all = error.is_unreachable();
                 let error = Arc::new(error);
-                for index in round {
-                    self.done.insert(*index, Err(Error::shared(&error)));
+                for index in 0..self.items.len() {
+                    if round.contains(&index) || is_all && self.is_open(index) {
+                        self.done.insert(index, Err(Error::shared(&error)));
+                    }
                 }
                 return;
             }
@@ -259,17 +269,37 @@ impl Run {
             self.due.insert(index, due);
             return;
         }
-        let now = self.now();
+        let now = self.client.now().unwrap_or_default();
         let retry = item.retry.as_ref().unwrap_or(&self.client.0.settings.retry);
         let wait = send::wait_after(retry, &item.method, &response, item.attempts, now);
         match wait {
             Some(wait) => {
-                self.due.insert(index, now + wait);
+                self.due.insert(index, self.elapsed().saturating_add(wait));
             }
             None => {
                 self.done.insert(index, Ok(response));
             }
         }
+    }
+
+    /// Fetches what services answer with a redirect, such as the content of a file: by requests of
+    /// their own, for a batch follows none.
+    async fn follow(&mut self) {
+        let base = self.client.base_url();
+        let redirects = self.done.iter().filter_map(|(index, response)| {
+            let response = response.as_ref().ok()?;
+            let is_redirect = matches!(response.status, 301 | 302 | 303 | 307 | 308);
+            let location = response.header("Location").filter(|_| is_redirect)?;
+            (self.items[*index].method == Method::GET).then(|| (*index, join(base, location)))
+        });
+        let redirects: Vec<_> = redirects.collect();
+        let client = &self.client;
+        let items = &self.items;
+        let fetched = redirects.into_iter().map(|(index, target)| async move {
+            (index, items[index].fetch(client, target).await)
+        });
+        let fetched: Vec<_> = stream::iter(fetched).buffered(AT_ONCE).collect().await;
+        self.done.extend(fetched);
     }
 
     async fn post(&self, round: &[usize]) -> Result<Vec<(usize, Reply)>> {
@@ -301,8 +331,8 @@ impl Answers {
         let Some(outcome) = outcome.and_then(Option::take) else {
             return Err(Error::request("the ticket is of another batch"));
         };
-        let Outcome { operation, strict, response } = outcome;
-        let read = |response: Response| match Error::in_response(&response) {
+        let Outcome { operation, strict, now, response } = outcome;
+        let read = |response: Response| match Error::in_response(&response, now) {
             Some(error) => Err(error),
             None => T::from_response(&response, strict),
         };

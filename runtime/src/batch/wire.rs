@@ -12,9 +12,10 @@ use serde_json::{Map, Value};
 use crate::body::Body;
 use crate::client::Client;
 use crate::error::{Error, Result};
+use crate::origin::Origin;
 use crate::request::Request;
 use crate::response::Response;
-use crate::send::Retry;
+use crate::send::{self, Call, Options, Reading, Retry};
 
 /// A request in a batch.
 #[derive(Debug)]
@@ -72,6 +73,30 @@ impl Item {
     /// Keeps the first reason why it cannot be sent.
     pub(super) fn fail(&mut self, error: Error) {
         self.error.get_or_insert(error);
+    }
+
+    /// What stands where the answer leads instead. The token goes along only if that is the service
+    /// itself.
+    pub(super) async fn fetch(&self, client: &Client, target: Option<String>) -> Result<Response> {
+        let Some(url) = target else { return Err(Error::link("the redirect leads nowhere")) };
+        let is_plain = |url| Origin::of(url).is_some_and(|origin| origin.is_plain());
+        if is_plain(&url) && !is_plain(client.base_url()) {
+            return Err(Error::link("the redirect leads from https to http"));
+        }
+        let headers = self
+            .headers
+            .iter()
+            .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
+        let call = Call {
+            operation: self.operation.clone(),
+            method: Method::GET,
+            url,
+            headers: headers.collect(),
+            body: Body::Empty,
+            is_repeatable: true,
+            options: Options { retry: self.retry.clone(), ..Options::default() },
+        };
+        send::send(client, call, Reading::Whole).await.map(Response::from)
     }
 
     fn set_body(&mut self, body: &Body) {

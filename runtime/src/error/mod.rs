@@ -28,6 +28,9 @@ struct Inner {
     status: Option<StatusCode>,
     complaint: Complaint,
     retry_after: Option<Duration>,
+    headers: HeaderMap,
+    /// Whether it may work later, where neither kind nor status says so.
+    is_transient: bool,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -61,6 +64,8 @@ impl Error {
             status: None,
             complaint: Complaint::default(),
             retry_after: None,
+            headers: HeaderMap::new(),
+            is_transient: false,
             source: None,
         }))
     }
@@ -124,6 +129,7 @@ impl Error {
         error.0.status = Some(status);
         error.0.complaint = complaint;
         error.0.retry_after = retry_after;
+        error.0.headers = headers.clone();
         error.0.body = body;
         error
     }
@@ -143,18 +149,18 @@ impl Error {
             return None;
         }
         let status = StatusCode::from_u16(response.status).ok()?;
-        Some(Self::service(status, &HeaderMap::new(), None, response.body.clone()))
+        Some(Self::service(status, &response.header_map(), None, response.body.clone()))
     }
 
-    /// What an answer says that is not one of success.
-    pub(crate) fn in_response(response: &Response) -> Option<Self> {
+    /// What an answer says that is not one of success. Without a clock, a date in it counts from
+    /// the one that the answer itself has.
+    pub(crate) fn in_response(response: &Response, now: Option<Duration>) -> Option<Self> {
         let status = StatusCode::from_u16(response.status).ok()?;
         if status.is_success() {
             return Self::in_success(response);
         }
-        let wait = response.header("Retry-After").and_then(|wait| wait.trim().parse().ok());
-        let wait = wait.map(Duration::from_secs);
-        Some(Self::service(status, &HeaderMap::new(), wait, response.body.clone()))
+        let wait = response.retry_after(now);
+        Some(Self::service(status, &response.header_map(), wait, response.body.clone()))
     }
 
     /// One error for several that waited for the same.
@@ -170,20 +176,29 @@ impl Error {
             status: inner.status,
             complaint: inner.complaint.clone(),
             retry_after: inner.retry_after,
+            headers: inner.headers.clone(),
+            is_transient: inner.is_transient,
             source: Some(Box::new(Arc::clone(error))),
         }))
     }
 
-    /// An error of the service for tokens, as one of the call that the token was for. Its status
-    /// says nothing about what was called.
+    /// An error of the credential, as one of the call that the token was for. A status says nothing
+    /// about what was called, so that none is left; whether it may work later stays.
     pub(crate) fn of_token(mut self) -> Self {
-        if self.is_service() && !self.is_retryable() {
-            let status =
-                self.0.status.take().map_or_else(String::new, |status| format!("{status}: "));
-            self.0.message = format!("there is no token: {status}{}", self.0.message);
+        self.0.is_transient = self.is_retryable();
+        let status = self.0.status.take().map_or_else(String::new, |status| format!("{status}: "));
+        self.0.message = format!("there is no token: {status}{}", self.0.message);
+        if self.is_service() {
             self.0.kind = Kind::Authentication;
         }
         self
+    }
+
+    /// Whether nothing got through, so that other requests will not either for now.
+    pub(crate) fn is_unreachable(&self) -> bool {
+        let fault = self.0.source.as_ref().and_then(|source| source.downcast_ref::<Fault>());
+        let is_unsent = fault.is_some_and(|fault| !fault.is_sent());
+        is_unsent || self.is_timeout() || self.0.kind == Kind::Authentication
     }
 
     /// The session of an upload is gone, and the answer that would have closed it was lost.
@@ -331,7 +346,10 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         let is_transient =
             |status: StatusCode| matches!(status.as_u16(), 408 | 429 | 502 | 503 | 504);
-        self.is_connection() || self.is_timeout() || self.0.status.is_some_and(is_transient)
+        self.0.is_transient
+            || self.is_connection()
+            || self.is_timeout()
+            || self.0.status.is_some_and(is_transient)
     }
 
     fn has_status(&self, status: StatusCode) -> bool {
@@ -370,6 +388,13 @@ impl Error {
     /// How long the service asks to wait before the next attempt.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
+    }
+
+    /// The value of a header of the answer, whatever the case of its name: why a token was refused
+    /// (`WWW-Authenticate`, with the claims that another one needs), where a delta query begins
+    /// anew (`Location`). None where there was no answer.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.headers.get(name)?.to_str().ok()
     }
 
     /// The operation, as method and path template.
@@ -431,8 +456,23 @@ impl fmt::Debug for Error {
             .debug_struct("Error")
             .field("kind", &self.0.kind)
             .field("message", &self.to_string())
-            .field("body", &String::from_utf8_lossy(&self.0.body))
+            .field("body", &Excerpt(&self.0.body))
             .finish()
+    }
+}
+
+/// The beginning of a body, which may be as large as answers get.
+struct Excerpt<'a>(&'a [u8]);
+
+impl fmt::Debug for Excerpt<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LONGEST: usize = 500;
+        let start = &self.0[..self.0.len().min(LONGEST)];
+        write!(formatter, "{:?}", String::from_utf8_lossy(start))?;
+        if self.0.len() > LONGEST {
+            write!(formatter, "… ({} bytes)", self.0.len())?;
+        }
+        Ok(())
     }
 }
 

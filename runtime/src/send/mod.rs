@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use tracing::Instrument;
 
 pub use retry::Retry;
-pub(crate) use retry::{Reason, is_repeatable};
+pub(crate) use retry::{Reason, is_repeatable, retry_after};
 
 use crate::body::Body;
 use crate::client::Client;
@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 use crate::transport::{ByteStream, Fault, Payload};
 
 use self::attempt::{Again, Attempt, Failure};
-use self::retry::{is_transient, retry_after};
+use self::retry::is_transient;
 use crate::response::Response;
 
 /// A request without its type: all that goes over the network.

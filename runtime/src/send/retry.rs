@@ -76,7 +76,8 @@ impl Retry {
         self
     }
 
-    /// The longest wait that is worth it. When the service asks for a longer one, the call fails,
+    /// The longest wait that is worth it. What a service asks for is waited for and up to a second
+    /// more, so that callers do not come back all at once. When it asks for a longer one, the call fails,
     /// and the error says how long it would have been.
     pub fn longest_wait(mut self, wait: Duration) -> Self {
         self.longest_wait = wait;
@@ -104,7 +105,7 @@ impl Retry {
             return None;
         }
         match asked {
-            Some(asked) => (asked <= self.longest_wait).then_some(asked),
+            Some(asked) => (asked <= self.longest_wait).then(|| spread(asked, chance())),
             None => Some(self.backoff(attempt, chance())),
         }
     }
@@ -116,6 +117,13 @@ impl Retry {
         let wait = self.first_wait.saturating_mul(factor).min(self.longest_backoff);
         wait.mul_f64(1.0 - chance / 2.0)
     }
+}
+
+/// The wait that a service asks for and a little more, never less: what it has told many callers to
+/// wait, they would come back together. `chance` is between 0 and 1.
+fn spread(asked: Duration, chance: f64) -> Duration {
+    let most = (asked / 10).min(Duration::from_secs(1));
+    asked.saturating_add(most.mul_f64(chance))
 }
 
 /// Why a request may go out again.
@@ -188,12 +196,27 @@ mod tests {
     fn the_service_is_obeyed_within_limits() {
         let retry = Retry::default();
         let minute = Duration::from_secs(60);
-        assert_eq!(retry.wait(1, Reason::Fault, Some(minute)), Some(minute));
-        assert_eq!(retry.wait(1, Reason::Fault, Some(minute * 60)), None);
-        assert_eq!(retry.wait(4, Reason::Fault, Some(minute)), None);
-        assert_eq!(retry.wait(4, Reason::Throttled, Some(minute)), Some(minute));
-        assert_eq!(retry.wait(16, Reason::Throttled, Some(minute)), None);
-        assert_eq!(Retry::never().wait(1, Reason::Throttled, Some(minute)), None);
+        let seconds = |retry: &Retry, attempt, reason, asked| {
+            retry.wait(attempt, reason, Some(asked)).map(|wait| wait.as_secs())
+        };
+        assert!(matches!(seconds(&retry, 1, Reason::Fault, minute), Some(60 | 61)));
+        assert_eq!(seconds(&retry, 1, Reason::Fault, minute * 60), None);
+        assert_eq!(seconds(&retry, 4, Reason::Fault, minute), None);
+        assert!(matches!(seconds(&retry, 4, Reason::Throttled, minute), Some(60 | 61)));
+        assert_eq!(seconds(&retry, 16, Reason::Throttled, minute), None);
+        assert_eq!(seconds(&Retry::never(), 1, Reason::Throttled, minute), None);
+    }
+
+    #[test]
+    fn nobody_comes_back_earlier_than_asked() {
+        let check = |asked, chance, expected| {
+            assert_eq!(spread(Duration::from_millis(asked), chance).as_millis(), expected);
+        };
+        check(0, 1.0, 0);
+        check(5_000, 0.0, 5_000);
+        check(5_000, 1.0, 5_500);
+        check(120_000, 1.0, 121_000);
+        assert_eq!(spread(Duration::MAX, 1.0), Duration::MAX);
     }
 
     #[test]
