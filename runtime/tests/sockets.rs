@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use docbind_runtime::auth::{AccessToken, Credential, StaticToken};
+use docbind_runtime::auth::{AccessToken, ClientSecret, Credential, DeviceCode, StaticToken};
 use docbind_runtime::transport::{BoxFuture, ByteStream};
 use docbind_runtime::{
     Client, ClientBuilder, Content, Error, Method, Page, Reference, Request, Result, Retry, Value,
@@ -38,7 +38,7 @@ fn json(body: &str) -> Reply {
     reply(format!("{head}\r\nContent-Length: {length}\r\n\r\n{body}"), Then::Keep)
 }
 
-/// A server whose n-th request is answered by `answer(n, head)`. Gives its base URL and how many
+/// A server whose n-th request is answered by `answer(n, request)`. Gives its base URL and how many
 /// requests there were.
 async fn serve(
     answer: impl Fn(usize, &str) -> Reply + Send + Sync + 'static,
@@ -74,7 +74,7 @@ async fn converse(
         if body.len() < expected.unwrap_or(0) {
             continue;
         }
-        let Reply { text, then } = answer(count.fetch_add(1, Ordering::SeqCst), head);
+        let Reply { text, then } = answer(count.fetch_add(1, Ordering::SeqCst), &text);
         if stream.write_all(text.as_bytes()).await.is_err() {
             return;
         }
@@ -301,6 +301,84 @@ async fn a_call_that_is_given_up_leaves_the_client_usable() {
     let given_up = tokio::time::timeout(Duration::from_millis(60), get(&client)).await;
     assert!(given_up.is_err());
     get(&client).await.expect("an answer");
+}
+
+/// The identity platform and the service, on one port.
+async fn platform(
+    token: impl Fn(usize, &str) -> Option<&'static str> + Send + Sync + 'static,
+) -> (String, Arc<AtomicUsize>) {
+    let polls = AtomicUsize::new(0);
+    serve(move |_, text| {
+        let (head, form) = text.split_once("\r\n\r\n").unwrap_or((text, ""));
+        let place = head.split(' ').nth(1).unwrap_or_default();
+        match place {
+            "/contoso.com/oauth2/v2.0/devicecode" => json(
+                r#"{"device_code": "D", "user_code": "ABC", "verification_uri": "https://x",
+                    "expires_in": 900, "interval": 1, "message": "Enter ABC."}"#,
+            ),
+            "/contoso.com/oauth2/v2.0/token" => {
+                assert!(head.contains("application/x-www-form-urlencoded"), "{head}");
+                match token(polls.fetch_add(1, Ordering::SeqCst), form) {
+                    Some(body) => json(body),
+                    None => {
+                        let body = r#"{"error": "authorization_pending"}"#;
+                        let head = "HTTP/1.1 400 Bad Request\r\nContent-Length";
+                        reply(format!("{head}: {}\r\n\r\n{body}", body.len()), Then::Keep)
+                    }
+                }
+            }
+            _ if head.contains("Bearer T") => json(r#"{"a": 1}"#),
+            _ => reply("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n", Then::Keep),
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_secret_is_exchanged_for_a_token() {
+    let (url, count) = platform(|number, form| {
+        assert!(form.contains("client_secret=s%26cret"), "{form}");
+        assert!(form.contains("grant_type=client%5Fcredentials"), "{form}");
+        assert_eq!(number, 0, "one token serves all calls");
+        Some(r#"{"token_type": "Bearer", "expires_in": 3599, "access_token": "T"}"#)
+    })
+    .await;
+    let credential = ClientSecret::new("contoso.com", "app", "s&cret").authority(&url);
+    let client = Client::builder(&url).credential(credential).build().expect("a client");
+    let calls = futures_util::future::join_all((0..8).map(|_| get(&client))).await;
+    assert!(calls.iter().all(|answer| answer.as_ref().is_ok_and(|answer| answer["a"] == 1)));
+    assert_eq!(count.load(Ordering::SeqCst), 9);
+}
+
+#[tokio::test]
+async fn someone_signs_in_on_another_device() {
+    let (url, count) = platform(|number, form| match number {
+        0 => None,
+        1 => {
+            assert!(form.contains("device_code=D"), "{form}");
+            Some(r#"{"expires_in": 1, "access_token": "T0", "refresh_token": "R"}"#)
+        }
+        _ => {
+            assert!(form.contains("refresh_token=R"), "{form}");
+            Some(r#"{"expires_in": 3599, "access_token": "T1", "refresh_token": "R"}"#)
+        }
+    })
+    .await;
+    let asked = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let seen = Arc::clone(&asked);
+    let credential = DeviceCode::new("contoso.com", "app", move |prompt| {
+        seen.lock().expect("no panic").push(prompt.message.clone());
+    })
+    .authority(&url);
+    let scope = format!("{url}/.default");
+    credential.sign_in([scope]).await.expect("signed in");
+    assert_eq!(count.load(Ordering::SeqCst), 3);
+    let client = Client::builder(&url).credential(credential).build().expect("a client");
+    get(&client).await.expect("an answer");
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    get(&client).await.expect("an answer by another token");
+    assert_eq!(*asked.lock().expect("no panic"), ["Enter ABC."]);
+    assert_eq!(count.load(Ordering::SeqCst), 6);
 }
 
 /// A document of JSON, as gzip packs it.
