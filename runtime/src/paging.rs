@@ -45,7 +45,7 @@ enum Next<T> {
 pub struct Items<T> {
     pages: Pages<T>,
     /// Those of the page that has been read.
-    items: VecDeque<T>,
+    waiting: VecDeque<T>,
     /// Where that page comes from.
     link: Option<String>,
 }
@@ -79,7 +79,7 @@ impl<T: Kind + Send + 'static> Request<Page<T>> {
     /// # }
     /// ```
     pub fn items(self) -> Items<T> {
-        Items { pages: self.pages(), items: VecDeque::new(), link: None }
+        Items { pages: self.pages(), waiting: VecDeque::new(), link: None }
     }
 }
 
@@ -132,7 +132,7 @@ impl<T> Items<T> {
     ///
     /// None on the first page, unless that has been resumed itself, and after the last.
     pub fn next_link(&self) -> Option<&str> {
-        if self.items.is_empty() { self.pages.next_link() } else { self.link.as_deref() }
+        if self.waiting.is_empty() { self.pages.next_link() } else { self.link.as_deref() }
     }
 }
 
@@ -175,12 +175,12 @@ impl<T: Kind + Send + 'static> Stream for Items<T> {
     type Item = Result<T>;
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            if let Some(item) = self.items.pop_front() {
+            if let Some(item) = self.waiting.pop_front() {
                 return Poll::Ready(Some(Ok(item)));
             }
             self.link = self.pages.link.clone();
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {
-                Some(Ok(page)) => self.items = page.value.into(),
+                Some(Ok(page)) => self.waiting = page.value.into(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }

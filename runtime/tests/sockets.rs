@@ -318,14 +318,12 @@ async fn platform(
             ),
             "/contoso.com/oauth2/v2.0/token" => {
                 assert!(head.contains("application/x-www-form-urlencoded"), "{head}");
-                match token(polls.fetch_add(1, Ordering::SeqCst), form) {
-                    Some(body) => json(body),
-                    None => {
-                        let body = r#"{"error": "authorization_pending"}"#;
-                        let head = "HTTP/1.1 400 Bad Request\r\nContent-Length";
-                        reply(format!("{head}: {}\r\n\r\n{body}", body.len()), Then::Keep)
-                    }
+                if let Some(body) = token(polls.fetch_add(1, Ordering::SeqCst), form) {
+                    return json(body);
                 }
+                let body = r#"{"error": "authorization_pending"}"#;
+                let head = "HTTP/1.1 400 Bad Request\r\nContent-Length";
+                reply(format!("{head}: {}\r\n\r\n{body}", body.len()), Then::Keep)
             }
             _ if head.contains("Bearer T") => json(r#"{"a": 1}"#),
             _ => reply("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n", Then::Keep),

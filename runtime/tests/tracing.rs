@@ -135,7 +135,7 @@ fn a_call_is_a_span_with_its_status_and_attempts() {
     assert_eq!((recorded.spans.len(), recorded.events.len()), (1, 2));
     let event = &recorded.events[0];
     assert_eq!((event["attempt"].as_str(), event["message"].as_str()), ("1", "sending again"));
-    assert!(event["wait_ms"].starts_with("2"), "{event:?}");
+    assert!(event["wait_ms"].starts_with('2'), "{event:?}");
     assert!(event["reason"].contains("429"), "{event:?}");
     assert!(recorded.events[1]["reason"].contains("connection reset"));
 }
