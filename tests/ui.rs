@@ -82,7 +82,8 @@ fn rejections(cases: &BTreeMap<String, PathBuf>) -> Vec<Rejection> {
     let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the checkout");
     let mut manifest = format!(
         "[package]\nname = \"ui\"\nversion = \"0.0.0\"\nedition = \"2024\"\nautobins = false\n\n\
-         [workspace]\n\n[dependencies]\nmsgraph = {{ path = {:?} }}\n",
+         [workspace]\n\n[dependencies]\nmsgraph = {{ path = {:?} }}\n\
+         futures-util = {{ version = \"0.3\", default-features = false, features = [\"io\"] }}\n",
         checkout.join("generated").display().to_string()
     );
     for (name, path) in cases {

@@ -1,5 +1,6 @@
 //! What is sent answers with its own type, and what collections can do is not there for others.
 
+use futures_util::io::{Cursor, repeat};
 use msgraph::runtime::auth::StaticToken;
 use msgraph::runtime::{Answers, Batch, Request, Ticket, Upload};
 use msgraph::{Graph, Message, User};
@@ -38,8 +39,10 @@ fn tickets(graph: &Graph, mut answers: Answers) {
 }
 
 fn uploads(graph: &Graph) {
-    // What cannot be read from anywhere in it cannot go in pieces that may get lost.
     let _ = Upload::of_bytes(graph, "https://example.org/session", 7); //~ E0277 `Vec<u8>: From<{integer}>` is not satisfied
+    let _ = Upload::new(graph, "https://example.org/session", Cursor::new(b"x".to_vec()));
+    // What cannot be read from anywhere in it cannot go in pieces that may get lost.
+    let _ = Upload::new(graph, "https://example.org/session", repeat(0)); //~ E0277 `Repeat: AsyncSeek` is not satisfied
 }
 
 fn main() {
