@@ -8,9 +8,9 @@ use msgraph::{
 
 fn main() {
     MessageUpdate::new().subject(Patch::Null);
-    Message::new().subject(Patch::Null); //~ E0277 `String: From<
+    Message::new().subject(Patch::Null); //~ E0277 String: From<Patch<_>>` is not satisfied
     MailFolderCreate::new("Inbox");
-    MailFolderCreate::new(Patch::Null); //~ E0277 `String: From<
+    MailFolderCreate::new(Patch::Null); //~ E0277 String: From<Patch<_>>` is not satisfied
     let object = DirectoryObject::default();
     object.to::<User>();
     object.to::<Message>(); //~ E0277 `Message: Extends<DirectoryObject>` is not satisfied

@@ -42,7 +42,7 @@ fn uploads(graph: &Graph) {
     let _ = Upload::of_bytes(graph, "https://example.org/session", 7); //~ E0277 `Vec<u8>: From<{integer}>` is not satisfied
     let _ = Upload::new(graph, "https://example.org/session", Cursor::new(b"x".to_vec()));
     // What cannot be read from anywhere in it cannot go in pieces that may get lost.
-    let _ = Upload::new(graph, "https://example.org/session", repeat(0)); //~ E0277 `Repeat: AsyncSeek` is not satisfied
+    let _ = Upload::new(graph, "https://example.org/session", repeat(0)); //~ E0277 Repeat: AsyncSeek` is not satisfied
 }
 
 fn main() {
