@@ -33,6 +33,7 @@ mod job;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod model;
+pub mod nearest;
 pub mod output;
 pub mod page;
 mod plan;

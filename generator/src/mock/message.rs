@@ -86,6 +86,16 @@ pub(super) fn split_target(target: &str) -> (&str, &str) {
     target.split_once('?').unwrap_or((target, ""))
 }
 
+/// Whether each `%` begins an octet, and the octets are UTF-8.
+pub(super) fn is_encoded(target: &str) -> bool {
+    let mut octets = target.split('%');
+    octets.next();
+    let is_octet = |rest: &str| {
+        rest.as_bytes().get(..2).is_some_and(|octet| octet.iter().all(u8::is_ascii_hexdigit))
+    };
+    octets.all(is_octet) && percent_decode_str(target).decode_utf8().is_ok()
+}
+
 /// Names and values of a query, decoded.
 pub(super) fn query_of(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter(|part| !part.is_empty());
@@ -99,4 +109,19 @@ pub(super) fn query_of(query: &str) -> Vec<(String, String)> {
 
 fn decoded(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_encoded;
+
+    #[test]
+    fn what_is_percent_encoded() {
+        for target in ["/users", "/users/%C3%A9", "/users/a%2Fb?$filter=x%20eq%201", "/é"] {
+            assert!(is_encoded(target), "{target}");
+        }
+        for target in ["/users/%ZZ%", "/users?x=%", "/%4", "/%C3/x", "/%é"] {
+            assert!(!is_encoded(target), "{target}");
+        }
+    }
 }

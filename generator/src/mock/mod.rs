@@ -134,7 +134,8 @@ impl Mock {
         self
     }
 
-    /// Speaks TLS, with a certificate that is [made](Running::certificate) at the start.
+    /// Speaks TLS, with a certificate that is [made](Running::certificate) at the start. It takes
+    /// the feature `mock-tls`: without it, [`Self::start`] fails.
     pub fn tls(mut self) -> Self {
         self.has_tls = true;
         self
@@ -188,7 +189,8 @@ impl Mock {
 
     /// Starts to answer, in the tokio runtime of the caller.
     ///
-    /// Fails when the address is taken, or not of this machine.
+    /// Fails when the address is taken, or not of this machine, or where TLS is asked for and the
+    /// feature `mock-tls` is off.
     pub async fn start(self) -> Result<Running, Error> {
         let listener = TcpListener::bind(self.address)
             .await

@@ -44,7 +44,9 @@ impl Cursor {
     fn parse(token: &str) -> Option<Self> {
         let (kind, numbers) = token.strip_prefix(OURS)?.split_once('-')?;
         let (first, second) = numbers.split_once('-').unwrap_or((numbers, "0"));
-        let (first, second) = (first.parse().ok()?, second.parse().ok()?);
+        // No token of ours has more digits, and what is counted from here on does not overflow.
+        let number = |text: &str| usize::try_from(text.parse::<u32>().ok()?).ok();
+        let (first, second) = (number(first)?, number(second)?);
         match kind {
             "page" => Some(Self::Page { example: first, number: second }),
             "delta" => Some(Self::Delta { example: first, number: second }),
@@ -128,7 +130,7 @@ impl Collection<'_> {
     fn relink(&self, body: &mut Value, example: usize, number: usize) {
         let Some(members) = body.as_object_mut() else { return };
         if let Some(link) = members.get_mut(NEXT_LINK) {
-            let number = if self.is_endless { number } else { number + 1 };
+            let number = if self.is_endless { number } else { number.saturating_add(1) };
             *link = json!(Cursor::Page { example, number }.link(self.call));
         }
         if let Some(link) = members.get_mut(DELTA_LINK) {
@@ -156,9 +158,9 @@ impl Collection<'_> {
         let Some(members) = page.as_object_mut() else { return page };
         members.shift_remove(NEXT_LINK);
         if let Some(items) = members.get_mut("value").and_then(Value::as_array_mut) {
-            let first = items.len() * (number.max(2) - 1);
+            let first = items.len().saturating_mul(number.max(2) - 1);
             for (at, item) in items.iter_mut().enumerate() {
-                *item = sample::copy(item, &keys, first + at + 1);
+                *item = sample::copy(item, &keys, first.saturating_add(at + 1));
             }
         }
         let has_delta = (0..self.candidates.len())
@@ -292,6 +294,8 @@ mod tests {
     fn tokens_of_others() {
         assert_eq!(Cursor::of(&query_of("$skiptoken=abc")), Some(Cursor::Foreign));
         assert_eq!(Cursor::of(&query_of("$skiptoken=docbind-page-x-1")), Some(Cursor::Foreign));
+        let long = "$skiptoken=docbind-page-18446744073709551615-18446744073709551615";
+        assert_eq!(Cursor::of(&query_of(long)), Some(Cursor::Foreign));
         assert_eq!(Cursor::of(&query_of("$top=1")), None);
     }
 }

@@ -28,6 +28,20 @@ impl Problem {
         Self::new(400, "BadRequest", message)
     }
 
+    /// What the mock cannot answer because of a flaw of its own.
+    pub(super) fn bug(what: &str) -> Self {
+        let message = format!("the mock failed, which is a bug of docbind: {what}");
+        Self::new(500, "InternalServerError", message)
+    }
+
+    pub(super) fn status(&self) -> u16 {
+        self.status
+    }
+
+    pub(super) fn is_bug(&self) -> bool {
+        self.status == 500
+    }
+
     /// A path that takes only these methods.
     pub(super) fn not_allowed(message: impl Into<String>, allow: String) -> Self {
         Self { allow: Some(allow), ..Self::new(405, "MethodNotAllowed", message) }

@@ -1,5 +1,7 @@
 //! The mock as a function: a request goes in, an answer comes out, and what came is noted down.
 
+use std::any::Any;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -9,7 +11,7 @@ use crate::model::Api;
 
 use super::answer::{OWN_PATH, content, documented};
 use super::fault::{Counters, End, Fate, refusal};
-use super::message::{Answer, Call};
+use super::message::{Answer, Call, is_encoded};
 use super::problem::Problem;
 use super::received::{Outcome, Received};
 use super::route::Library;
@@ -38,6 +40,7 @@ struct State {
 /// What goes back on the wire.
 #[derive(Clone, Debug)]
 pub(super) struct Reply {
+    request_id: String,
     pub(super) delay: Duration,
     /// None when the connection is to end.
     pub(super) answer: Option<Answer>,
@@ -48,12 +51,11 @@ struct Done {
     answer: Answer,
     operation: Option<String>,
     example: Option<String>,
-    is_unfit: bool,
 }
 
 impl From<Answer> for Done {
     fn from(answer: Answer) -> Self {
-        Self { answer, operation: None, example: None, is_unfit: false }
+        Self { answer, operation: None, example: None }
     }
 }
 
@@ -90,52 +92,58 @@ impl Service {
 
     /// Answers a request from the wire.
     pub(super) fn reply(&self, call: &Call) -> Reply {
-        self.reply_to(call, false)
+        self.reply_to(call, false, None)
     }
 
-    fn reply_to(&self, call: &Call, in_batch: bool) -> Reply {
+    /// Answers a request whose body is too large to be read.
+    pub(super) fn refuse_body(&self, call: &Call) -> Reply {
+        let message = format!("the body has more than {} bytes", self.body_limit());
+        self.reply_to(call, false, Some(Problem::new(413, "RequestEntityTooLarge", message)))
+    }
+
+    /// `unfit` is what is known to be wrong with the request.
+    fn reply_to(&self, call: &Call, in_batch: bool, unfit: Option<Problem>) -> Reply {
         let id = self.request_id();
         let client_id = call.header("client-request-id").map(str::to_owned);
         let fate = self.state().counters.next(&self.settings.faults, call);
         let (fate, unfit) = match fate {
-            Ok(fate) => (fate, None),
-            Err(problem) => (Fate::default(), Some(problem)),
+            Ok(fate) => (fate, unfit),
+            Err(problem) => (Fate::default(), unfit.or(Some(problem))),
         };
-        let (done, outcome) = match (fate.end, unfit) {
-            (End::Dropped, _) => (None, Outcome::Dropped),
-            (End::Refused(problem, retry_after), _) => {
+        let (done, outcome) = match fate.end {
+            End::Dropped => (None, Outcome::Dropped),
+            End::Refused(problem, retry_after) => {
                 let answer = refusal(&problem, retry_after, &id, client_id.as_deref());
                 let status = answer.status;
                 (Some(Done::from(answer)), Outcome::Refused(status))
             }
-            (end, unfit) => {
-                let done = match unfit {
+            end @ (End::Done | End::AnswerDropped) => {
+                let answered = match unfit {
                     Some(problem) => Err(problem),
-                    None => self.answer(call, in_batch),
+                    None => guarded(|| self.answer(call, in_batch)),
                 };
-                let done = done.unwrap_or_else(|problem| {
-                    let answer = problem.answer(&id, client_id.as_deref());
-                    Done { is_unfit: true, ..Done::from(answer) }
+                let outcome = match (&answered, end) {
+                    (Err(problem), _) if problem.is_bug() => Outcome::Failed,
+                    (Err(problem), _) => Outcome::Unfit(problem.status()),
+                    (Ok(_), End::AnswerDropped) => Outcome::AnswerDropped,
+                    (Ok(done), _) => Outcome::Answered(done.answer.status),
+                };
+                let done = answered.unwrap_or_else(|problem| {
+                    Done::from(problem.answer(&id, client_id.as_deref()))
                 });
-                let status = done.answer.status;
-                let outcome = match end {
-                    _ if done.is_unfit => Outcome::Unfit(status),
-                    End::AnswerDropped => Outcome::AnswerDropped,
-                    _ => Outcome::Answered(status),
-                };
                 (Some(done), outcome)
             }
         };
         self.note(call, in_batch, done.as_ref(), outcome);
         let answer = done.filter(|_| outcome != Outcome::AnswerDropped).map(|done| {
             let mut answer = done.answer;
-            answer.set_header("request-id", id);
+            answer.set_header("request-id", &id);
             if let Some(client_id) = client_id {
                 answer.set_header("client-request-id", client_id);
             }
             answer
         });
-        Reply { delay: fate.delay, answer }
+        Reply { request_id: id, delay: fate.delay, answer }
     }
 
     /// Looks like a GUID, and says which request it was.
@@ -170,6 +178,10 @@ impl Service {
     }
 
     fn answer(&self, call: &Call, in_batch: bool) -> Result<Done, Problem> {
+        if !is_encoded(&call.target) {
+            let message = "the path or the query has a `%` that begins no octet of UTF-8";
+            return Err(Problem::bad_request(message));
+        }
         if let Some(own) = call.path().strip_prefix(OWN_PATH) {
             return self.own(own, call).map(Done::from);
         }
@@ -185,7 +197,6 @@ impl Service {
             answer: documented.answer,
             operation: Some(documented.operation),
             example: documented.example,
-            is_unfit: false,
         })
     }
 
@@ -200,11 +211,14 @@ impl Service {
         }
         let prefix = path.strip_suffix(batch::SEGMENT).unwrap_or(path).trim_end_matches('/');
         batch::run(call, prefix, |item| {
-            let reply = self.reply_to(item, true);
+            let reply = self.reply_to(item, true, None);
             reply.answer.unwrap_or_else(|| {
                 // A batch has one connection, which one of its requests cannot end alone.
-                Problem::new(503, "ServiceUnavailable", "a fault that the mock was asked for")
-                    .answer("", None)
+                let message = "a fault that the mock was asked for";
+                let mut answer = Problem::new(503, "ServiceUnavailable", message)
+                    .answer(&reply.request_id, item.header("client-request-id"));
+                answer.set_header("request-id", reply.request_id);
+                answer
             })
         })
     }
@@ -247,10 +261,107 @@ impl Service {
     }
 }
 
+/// The answer, or a panic on the way to it as the problem that it is, so that it costs one request
+/// and not the connection.
+fn guarded(answer: impl FnOnce() -> Result<Done, Problem>) -> Result<Done, Problem> {
+    // The state is taken as it is after a panic; see `Service::state`.
+    panic::catch_unwind(AssertUnwindSafe(answer))
+        .unwrap_or_else(|payload| Err(Problem::bug(what(&*payload))))
+}
+
+fn what(payload: &(dyn Any + Send)) -> &str {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("a panic")
+}
+
 /// What is noted down of a body. A part of it is copied, so as not to hold on to the rest.
 fn noted(body: &Bytes) -> Bytes {
     match body.get(..NOTED_BODY) {
         Some(beginning) => Bytes::copy_from_slice(beginning),
         None => body.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use serde_json::{Value, json};
+
+    use crate::plan::sample;
+
+    use super::super::Mock;
+    use super::super::message::Call;
+    use super::super::received::Outcome;
+    use super::{Reply, Service, guarded};
+
+    fn service(settings: impl FnOnce(Mock) -> Mock) -> Service {
+        let operations = ["item-list: list GET /items", "item-get: get GET /items/{id}"];
+        let api = sample::api(Vec::new(), Vec::new(), &operations);
+        let mock = settings(Mock::new(api));
+        Service::new(mock.api, mock.settings)
+    }
+
+    fn call(method: &str, target: &str, body: &Value) -> Call {
+        Call {
+            method: method.to_owned(),
+            target: target.to_owned(),
+            headers: Vec::new(),
+            body: if body.is_null() { Bytes::new() } else { body.to_string().into() },
+            base: "http://localhost".to_owned(),
+        }
+    }
+
+    /// The status of a reply and the error in its body, whose id must be that of the header.
+    #[track_caller]
+    fn error(reply: &Reply) -> (u16, String) {
+        let answer = reply.answer.as_ref().expect("an answer");
+        let body: Value = serde_json::from_slice(&answer.body).expect("JSON");
+        assert_eq!(
+            body["error"]["innerError"]["request-id"].as_str(),
+            answer.header("request-id"),
+            "one id"
+        );
+        assert!(answer.header("request-id").is_some_and(|id| id.len() == 36));
+        (answer.status, body["error"]["message"].as_str().unwrap_or_default().to_owned())
+    }
+
+    #[test]
+    fn a_panic_is_an_answer_that_says_whose_bug_it_is() {
+        let answered = guarded(|| panic!("of {}", "ours"));
+        let problem = answered.err().expect("a problem");
+        assert!(problem.is_bug());
+        let body = String::from_utf8(problem.answer("1", None).body.to_vec()).expect("text");
+        assert!(body.contains("which is a bug of docbind: of ours"), "{body}");
+    }
+
+    #[test]
+    fn a_body_that_is_too_large() {
+        let service = service(|mock| mock.body_limit(10));
+        let reply = service.refuse_body(&call("POST", "/items", &Value::Null));
+        assert_eq!(error(&reply), (413, "the body has more than 10 bytes".to_owned()));
+        assert_eq!(service.received()[0].outcome, Outcome::Unfit(413));
+    }
+
+    #[test]
+    fn what_is_no_percent_encoding() {
+        let service = service(|mock| mock);
+        let (status, message) = error(&service.reply(&call("GET", "/items/%ZZ%", &Value::Null)));
+        assert_eq!(status, 400, "{message}");
+        assert!(message.contains("`%`"), "{message}");
+    }
+
+    #[test]
+    fn a_fault_in_a_batch_has_an_id() {
+        let fault = "drop:1/2".parse().expect("a fault");
+        let service = service(|mock| mock.fault(fault));
+        let batch = json!({"requests": [{"id": "a", "method": "GET", "url": "/items"}]});
+        let reply = service.reply(&call("POST", "/$batch", &batch));
+        let answer = reply.answer.expect("an answer");
+        let body: Value = serde_json::from_slice(&answer.body).expect("JSON");
+        let response = &body["responses"][0];
+        assert_eq!(response["status"], 503);
+        let id = &response["headers"]["request-id"];
+        assert_eq!(id.as_str().map(str::len), Some(36), "{body}");
+        assert_eq!(&response["body"]["error"]["innerError"]["request-id"], id);
     }
 }

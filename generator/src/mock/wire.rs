@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::Incoming;
+use hyper::body::{Body, Incoming};
 use hyper::header::{CONTENT_LENGTH, HOST, HeaderName, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -17,11 +17,10 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio_rustls::TlsAcceptor;
 
 use super::message::{Answer, Call};
-use super::problem::Problem;
 use super::service::Service;
+use super::tls::Acceptor;
 
 /// How long requests that have begun may take when the mock is to end.
 const LAST_WAIT: Duration = Duration::from_secs(2);
@@ -32,7 +31,7 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 /// What the mock stands on.
 pub(super) struct Socket {
     pub(super) listener: TcpListener,
-    pub(super) tls: Option<TlsAcceptor>,
+    pub(super) tls: Option<Acceptor>,
     pub(super) address: SocketAddr,
 }
 
@@ -70,8 +69,7 @@ pub(super) async fn serve(socket: Socket, service: Arc<Service>, mut stop: watch
             }
             Some(tls) => {
                 connections.spawn(async move {
-                    // A caller that does not trust the certificate ends here.
-                    if let Ok(stream) = tls.accept(stream).await {
+                    if let Some(stream) = tls.accept(stream).await {
                         connection(stream, service, base, watcher).await;
                     }
                 });
@@ -130,21 +128,33 @@ async fn exchange(
         base,
     };
     let limit = service.body_limit();
-    match Limited::new(body, limit).collect().await {
-        Ok(body) => call.body = body.to_bytes(),
-        Err(error) if error.is::<http_body_util::LengthLimitError>() => {
-            let message = format!("the body has more than {limit} bytes");
-            let answer = Problem::new(413, "RequestTooLarge", message).answer("", None);
-            return Ok(written(answer));
+    let is_too_long = body.size_hint().lower() > u64::try_from(limit).unwrap_or(u64::MAX);
+    let reply = if is_too_long {
+        tokio::spawn(tokio::time::timeout(LAST_WAIT, drained(body)));
+        service.refuse_body(&call)
+    } else {
+        match Limited::new(body, limit).collect().await {
+            Ok(body) => {
+                call.body = body.to_bytes();
+                service.reply(&call)
+            }
+            Err(error) if error.is::<http_body_util::LengthLimitError>() => {
+                service.refuse_body(&call)
+            }
+            // The caller went away in the middle of its request.
+            Err(_) => return Err(Dropped),
         }
-        // The caller went away in the middle of its request.
-        Err(_) => return Err(Dropped),
-    }
-    let reply = service.reply(&call);
+    };
     if !reply.delay.is_zero() {
         tokio::time::sleep(reply.delay).await;
     }
     reply.answer.map(written).ok_or(Dropped)
+}
+
+/// Reads what is on its way to the end, so that a caller who is still sending gets to read the
+/// answer: a connection that ends with bytes unread loses it.
+async fn drained(mut body: Incoming) {
+    while let Some(Ok(_)) = body.frame().await {}
 }
 
 /// The mock's URL as the caller wrote it, which may be by another name than its address.

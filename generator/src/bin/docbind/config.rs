@@ -7,10 +7,11 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use docbind::model::ProfileOverrides;
+use docbind::nearest;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::{nearest, value};
+use crate::value;
 
 /// The file, in the folder that the command runs in.
 const FILE: &str = "docbind.toml";

@@ -4,8 +4,8 @@ use std::error::Error;
 
 use clap::Args;
 use docbind::diagnostic::Code;
+use docbind::nearest;
 
-use crate::nearest;
 use crate::report::{self, Status};
 
 /// Explain a diagnostic: what was found, why it matters, what to do

@@ -10,7 +10,6 @@ mod generate;
 #[cfg(feature = "mock")]
 mod mock;
 mod model;
-mod nearest;
 mod report;
 mod scopes;
 mod target;

@@ -86,7 +86,7 @@ pub(crate) fn run(arguments: &Serve, output: Output) -> Result<Status, Box<dyn E
         mock = mock.watch(move |received| {
             anstream::eprintln!("{received}");
             if with_body && received.body_length > 0 {
-                anstream::eprintln!("{}", String::from_utf8_lossy(&received.body).trim_end());
+                anstream::eprintln!("{}", received.printable_body().trim_end());
             }
         });
     }

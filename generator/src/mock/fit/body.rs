@@ -3,11 +3,12 @@
 use serde_json::{Map, Value};
 
 use crate::model::{Model, Operation, Primitive, Property, RequestBody, TypeName, TypeRef};
+use crate::nearest::hint;
 
 use super::super::choose::{Candidate, is_same_body, json};
 use super::super::message::Call;
 use super::super::problem::Problem;
-use super::{is_known, nearest};
+use super::is_known;
 
 pub(super) fn check(
     model: &Model,
@@ -77,9 +78,9 @@ fn check_parameters(model: &Model, properties: &[Property], body: &Value) -> Res
     };
     for (name, value) in members.iter().filter(|(name, _)| !name.contains('@')) {
         let Some(property) = properties.iter().find(|it| it.name.eq_ignore_ascii_case(name)) else {
-            let nearest = nearest(name, properties.iter().map(|it| it.name.as_str()));
+            let hint = hint(name, properties.iter().map(|it| it.name.as_str()));
             return Err(Problem::bad_request(format!(
-                "the body has a member `{name}`, which is no documented parameter{nearest}"
+                "the body has a member `{name}`, which is no documented parameter{hint}"
             )));
         };
         check_json(model, &property.ty, value, &Place::root().member(name))?;
@@ -133,10 +134,10 @@ fn check_json(model: &Model, ty: &TypeRef, value: &Value, place: &Place) -> Resu
                     enum_.members.iter().any(|it| it.name.eq_ignore_ascii_case(word.trim()))
                 };
                 if enum_.is_documented && !text.split(',').all(is_member) {
-                    let nearest = nearest(text, enum_.members.iter().map(|it| it.name.as_str()));
+                    let hint = hint(text, enum_.members.iter().map(|it| it.name.as_str()));
                     let expected = format!("a member of `{name}`");
                     let problem = wrong_kind(place, &expected, value);
-                    return Err(problem.with(&nearest));
+                    return Err(problem.with(&hint));
                 }
                 Ok(())
             }
@@ -165,9 +166,9 @@ fn check_object(model: &Model, name: &str, value: &Value, place: &Place) -> Resu
             None if is_known(model, actual, member) => {}
             None => {
                 let names = model.ancestry(actual).flat_map(|ty| &ty.properties);
-                let nearest = nearest(member, names.map(|it| it.name.as_str()));
+                let hint = hint(member, names.map(|it| it.name.as_str()));
                 return Err(Problem::bad_request(format!(
-                    "{} is no documented property of `{actual}`{nearest}",
+                    "{} is no documented property of `{actual}`{hint}",
                     place.0
                 )));
             }

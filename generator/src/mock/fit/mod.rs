@@ -7,6 +7,7 @@ mod body;
 mod query;
 
 use crate::model::{Model, Operation, Property, Type};
+use crate::nearest::likest;
 
 use super::choose::Candidate;
 use super::message::Call;
@@ -52,22 +53,5 @@ fn derived<'a>(model: &'a Model, base: &'a str) -> impl Iterator<Item = &'a Type
     model.types.iter().filter(is_derived)
 }
 
-/// How like each other two words must be, from 0 to 1: to suggest one for the other, and to take
-/// one for the other.
-const ALIKE: f64 = 0.6;
+/// How like each other two words must be, from 0 to 1, to take one for the other.
 const MISSPELT: f64 = 0.85;
-
-/// A hint behind a problem: the known name that is most like the one given, if any is.
-fn nearest<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> String {
-    match likest(given, known) {
-        Some((likeness, name)) if likeness >= ALIKE => format!("; is it `{name}`?"),
-        _ => String::new(),
-    }
-}
-
-fn likest<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<(f64, &'a str)> {
-    let given: String = given.trim_start_matches('$').to_lowercase().chars().take(64).collect();
-    let ranked = known
-        .map(|name| (strsim::normalized_damerau_levenshtein(&given, &name.to_lowercase()), name));
-    ranked.reduce(|best, next| if next.0 > best.0 { next } else { best })
-}

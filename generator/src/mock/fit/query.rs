@@ -3,11 +3,12 @@
 use serde_json::Value;
 
 use crate::model::{Model, Operation, ParameterLocation, TypeName};
+use crate::nearest::hint;
 
 use super::super::choose::{Candidate, json};
 use super::super::message::{Call, query_of, split_target};
 use super::super::problem::Problem;
-use super::{is_known, nearest};
+use super::is_known;
 
 /// The query options of OData, without their `$`. The last two are in links only.
 const OPTIONS: [&str; 14] = [
@@ -56,7 +57,7 @@ pub(super) fn check(
             let documented = documented_query(operations);
             return Err(Problem::bad_request(format!(
                 "the query option `{name}` is not documented{}{documented}",
-                nearest(name, known_query(operations)),
+                hint(name, known_query(operations)),
             )));
         }
         check_value(model, operations, &plain, value)?;
@@ -146,8 +147,8 @@ fn check_property(
         return Ok(());
     }
     let names = model.ancestry(ty).flat_map(|ty| &ty.properties).map(|it| it.name.as_str());
-    let nearest = nearest(name, names);
+    let hint = hint(name, names);
     Err(Problem::bad_request(format!(
-        "`${option}` names a property `{name}`, which `{ty}` does not have{nearest}"
+        "`${option}` names a property `{name}`, which `{ty}` does not have{hint}"
     )))
 }
