@@ -18,6 +18,9 @@ const URL_MEMBER: &str = "uploadUrl";
 /// A session is open for ever.
 const EXPIRATION: &str = "2099-12-31T23:59:59Z";
 
+/// A range has so many bytes or a multiple of them, unless it is the last.
+const RANGE_UNIT: u64 = 320 << 10;
+
 /// Sessions that are kept; the oldest is forgotten first.
 const MOST_SESSIONS: usize = 1_000;
 
@@ -138,6 +141,12 @@ impl Session {
             );
             return Err(Problem::new(416, "invalidRange", message));
         }
+        let size = range.end - range.start;
+        if range.end < length && size % RANGE_UNIT != 0 {
+            return Err(Problem::bad_request(format!(
+                "a range that is not the last has a multiple of {RANGE_UNIT} bytes, and not {size}"
+            )));
+        }
         self.file.length = Some(length);
         self.next = range.end;
         self.file.ranges.push(range);
@@ -192,7 +201,29 @@ pub(super) fn item(place: Option<&Answer>) -> Answer {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use bytes::Bytes;
+
+    use super::super::message::Call;
+    use super::{Session, Step, Uploaded, parse};
+
+    #[test]
+    fn ranges_are_multiples_but_for_the_last() {
+        let mut session = Session { parent: String::new(), file: Uploaded::default(), next: 0 };
+        let mut put = |first: usize, length: usize| {
+            let range = format!("bytes {first}-{}/327780", first + length - 1);
+            let call = Call {
+                method: "PUT".to_owned(),
+                target: String::new(),
+                headers: vec![("Content-Range".to_owned(), range)],
+                body: Bytes::from(vec![0; length]),
+                base: String::new(),
+            };
+            session.take(&call, false)
+        };
+        assert!(put(0, 1000).is_err());
+        assert!(matches!(put(0, 327_680), Ok(Step::Answer(answer)) if answer.status == 202));
+        assert!(matches!(put(327_680, 100), Ok(Step::Complete { .. })));
+    }
 
     #[test]
     fn content_ranges() {

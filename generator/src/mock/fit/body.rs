@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::{Model, Operation, Primitive, Property, RequestBody, TypeName, TypeRef};
+use crate::model::{
+    Model, Operation, OperationKind, Primitive, Property, RequestBody, TypeName, TypeRef,
+};
 use crate::nearest::hint;
 
 use super::super::choose::{Candidate, is_same_body, json};
@@ -17,11 +19,7 @@ pub(super) fn check(
     call: &Call,
 ) -> Result<(), Problem> {
     if call.body.iter().all(u8::is_ascii_whitespace) {
-        let first = operations.first().and_then(|operation| operation.request.as_ref());
-        return match first {
-            Some(RequestBody::Parameters(properties)) => check_required(properties, &Map::new()),
-            Some(RequestBody::Type(_)) | None => Ok(()),
-        };
+        return check_empty(operations, candidates);
     }
     let shown: Vec<_> = candidates
         .iter()
@@ -44,7 +42,8 @@ pub(super) fn check(
     let mut first = None;
     for operation in operations {
         let checked = match &operation.request {
-            Some(RequestBody::Type(ty)) => check_json(model, ty, &body, &Place::root()),
+            Some(RequestBody::Type(ty)) => check_json(model, ty, &body, &Place::root())
+                .and_then(|()| check_created(model, operation, ty, &body)),
             Some(RequestBody::Parameters(properties)) => check_parameters(model, properties, &body),
             None => continue,
         };
@@ -56,19 +55,91 @@ pub(super) fn check(
     first.map_or(Ok(()), Err)
 }
 
+/// A request without a body is as documented where one of the pages asks for none, or shows none.
+fn check_empty(operations: &[&Operation], candidates: &[Candidate<'_>]) -> Result<(), Problem> {
+    let shows_none = |candidate: &Candidate<'_>| {
+        candidate.example.request.as_ref().is_some_and(|request| request.body.is_none())
+    };
+    if candidates.iter().any(shows_none) {
+        return Ok(());
+    }
+    let mut first = None;
+    for operation in operations {
+        let problem = match &operation.request {
+            Some(RequestBody::Parameters(properties)) => {
+                check_required(properties, &Map::new()).err()
+            }
+            Some(RequestBody::Type(ty)) if !is_stream(ty) => {
+                let ty = match &ty.name {
+                    TypeName::Named(name) => name,
+                    TypeName::Primitive(primitive) => primitive.full_name(),
+                };
+                let message = format!("the body is empty, where a `{ty}` is documented");
+                Some(Problem::bad_request(message))
+            }
+            Some(RequestBody::Type(_)) | None => None,
+        };
+        match problem {
+            None => return Ok(()),
+            Some(problem) => first = first.or(Some(problem)),
+        }
+    }
+    first.map_or(Ok(()), Err)
+}
+
+/// What is created has what its type requires, except what an example of the page leaves out.
+fn check_created(
+    model: &Model,
+    operation: &Operation,
+    ty: &TypeRef,
+    body: &Value,
+) -> Result<(), Problem> {
+    let (OperationKind::Create, TypeName::Named(name), Some(members)) =
+        (operation.kind, &ty.name, body.as_object())
+    else {
+        return Ok(());
+    };
+    let requests = operation.examples.iter().filter_map(|example| example.request.as_ref());
+    let bodies: Vec<Value> = requests.filter_map(|it| json(it.body.as_ref()?)).collect();
+    let is_left_out = |property: &Property| {
+        bodies.iter().filter_map(Value::as_object).any(|shown| !has(shown, &property.name))
+    };
+    let actual = stated(model, members).unwrap_or(name);
+    let required = model.ancestry(actual).flat_map(|ty| &ty.properties);
+    let required = required.filter(|it| it.is_required && !is_left_out(it));
+    check_given(required, members)
+}
+
+/// The documented type that a body says it is of.
+fn stated<'a>(model: &'a Model, members: &Map<String, Value>) -> Option<&'a str> {
+    let stated = members.get("@odata.type").and_then(Value::as_str)?;
+    model.ty(stated.trim_start_matches('#')).map(|ty| ty.name.as_str())
+}
+
 fn is_stream(ty: &TypeRef) -> bool {
     ty.name == TypeName::Primitive(Primitive::Stream)
 }
 
 fn check_required(properties: &[Property], body: &Map<String, Value>) -> Result<(), Problem> {
-    let is_given = |name: &str| body.keys().any(|key| key.eq_ignore_ascii_case(name));
-    match properties.iter().find(|it| it.is_required && !is_given(&it.name)) {
+    check_given(properties.iter().filter(|it| it.is_required), body)
+}
+
+fn check_given<'a>(
+    mut required: impl Iterator<Item = &'a Property>,
+    body: &Map<String, Value>,
+) -> Result<(), Problem> {
+    match required.find(|it| !has(body, &it.name)) {
         Some(missing) => Err(Problem::bad_request(format!(
             "the body has no `{}`, which is required",
             missing.name
         ))),
         None => Ok(()),
     }
+}
+
+/// Whether a body has a member, be it as a link to what is there already.
+fn has(body: &Map<String, Value>, name: &str) -> bool {
+    body.keys().any(|key| key.split('@').next().unwrap_or_default().eq_ignore_ascii_case(name))
 }
 
 /// The parameters of an action, whose names count whatever their case.
@@ -155,9 +226,7 @@ fn check_object(model: &Model, name: &str, value: &Value, place: &Place) -> Resu
     let Some(members) = value.as_object() else {
         return Err(wrong_kind(place, &format!("an object of type `{name}`"), value));
     };
-    let stated = members.get("@odata.type").and_then(Value::as_str);
-    let stated = stated.map(|stated| stated.trim_start_matches('#'));
-    let actual = stated.and_then(|stated| model.ty(stated)).map_or(name, |ty| ty.name.as_str());
+    let actual = stated(model, members).unwrap_or(name);
     for (member, value) in members.iter().filter(|(member, _)| !member.contains('@')) {
         let mut properties = model.ancestry(actual).flat_map(|ty| &ty.properties);
         let place = place.member(member);
@@ -201,4 +270,61 @@ fn primitive_kind(primitive: Primitive) -> Option<(&'static str, Fits)> {
         | Primitive::TimeOfDay
         | Primitive::Binary => ("a string", Value::is_string),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::model::{Api, RequestBody};
+    use crate::plan::sample;
+
+    use super::super::super::Mock;
+    use super::super::super::message::Call;
+    use super::super::super::service::Service;
+
+    /// An API that creates and updates users, whose `name` is required.
+    fn api() -> Api {
+        let types = vec![sample::ty("ns.user", None, &["name!: String", "mail: String"])];
+        let operations =
+            ["user-create: create POST /users", "user-update: update PATCH /users/{id}"];
+        let mut api = sample::api(types, Vec::new(), &operations);
+        for operation in &mut api.versions[0].operations {
+            operation.request = Some(RequestBody::Type(sample::type_ref("ns.user")));
+        }
+        api
+    }
+
+    /// What the mock says of a body, or nothing where it takes it.
+    #[track_caller]
+    fn check(method: &str, target: &str, body: &str, expected: Option<&str>) {
+        let mock = Mock::new(api());
+        let call = Call {
+            method: method.to_owned(),
+            target: target.to_owned(),
+            headers: Vec::new(),
+            body: body.to_owned().into(),
+            base: String::new(),
+        };
+        let answer = Service::new(mock.api, mock.settings).reply(&call).answer.expect("an answer");
+        let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        assert_eq!(body["error"]["message"], json!(expected));
+    }
+
+    #[test]
+    fn what_is_created_has_what_is_required() {
+        check("POST", "/users", r#"{"name": "x"}"#, None);
+        check("POST", "/users", r#"{"name@odata.bind": "x"}"#, None);
+        let missing = "the body has no `name`, which is required";
+        check("POST", "/users", "{}", Some(missing));
+        check("POST", "/users", r#"{"mail": "x"}"#, Some(missing));
+        check("PATCH", "/users/1", r#"{"mail": "x"}"#, None);
+    }
+
+    #[test]
+    fn an_empty_body() {
+        let empty = "the body is empty, where a `ns.user` is documented";
+        check("POST", "/users", " ", Some(empty));
+        check("PATCH", "/users/1", "", Some(empty));
+    }
 }

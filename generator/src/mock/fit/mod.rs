@@ -4,6 +4,7 @@
 //! bodies, do too.
 
 mod body;
+mod filter;
 mod query;
 
 use crate::model::{Model, Operation, Property, Type};
