@@ -11,11 +11,12 @@ use std::time::Duration;
 use docbind::mock::{Mock, Outcome, Received, Running};
 use docbind::model::Api;
 use docbind_runtime::auth::StaticToken;
-use docbind_runtime::{Batch, Change, Client, Object, Patch, Retry, Upload};
+use docbind_runtime::transport::ReqwestTransport;
+use docbind_runtime::{Batch, Body, Change, Client, Object, Patch, Retry, Upload};
 use docbind_tests::examples::{Exceptions, Report};
 use docbind_tests::over_http;
 use docbind_tests::runner::{self, Way};
-use msgraph::{DriveItem, Graph, Message, MessageUpdate};
+use msgraph::{DriveItem, Graph, Message, MessageUpdate, User};
 
 fn docs_input() -> Api {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-input");
@@ -162,9 +163,14 @@ async fn what_does_not_fit_is_an_error_that_says_where() {
         ("$selct", "subject", "is it `select`?"),
         ("$select", "subjet", "is it `subject`?"),
         ("$top", "many", "takes a number"),
+        ("$orderby", "subject sideways", "takes `asc` or `desc`"),
+        ("$expand", "nonsense", "a property `nonsense`"),
+        ("$expand", "attachments($slect=id)", "is it `select`?"),
+        ("$filter", "(((", "it ends where a value is expected"),
+        ("$filter", "recievedDateTime ne null", "is it `receivedDateTime`?"),
     ];
     for (option, value, expected) in cases {
-        let error = graph.me().messages().list().query(option, value).await.expect_err("unfit");
+        let error = graph.me().messages().list().query(option, value).await.expect_err(value);
         assert_eq!((error.status(), error.code()), (Some(400), Some("BadRequest")));
         assert!(error.message().contains(expected), "{error}");
         assert!(error.request_id().is_some());
@@ -178,7 +184,7 @@ async fn what_does_not_fit_is_an_error_that_says_where() {
     ];
     for (body, place, expected) in bodies {
         let mut request = graph.me().messages().create(Message::new());
-        request.body = docbind_runtime::Body::Json(body.into());
+        request.body = Body::Json(body.into());
         let error = request.await.expect_err("unfit");
         assert_eq!(error.status(), Some(400), "{body}");
         let message = error.message();
@@ -191,6 +197,70 @@ async fn what_does_not_fit_is_an_error_that_says_where() {
     assert!(error.message().contains("GET /users (user-list)"), "{error}");
 }
 
+#[tokio::test]
+async fn what_is_missing_or_doubled_does_not_fit() {
+    let (_running, _, graph) = start(mock()).await;
+    let refused = |error: docbind_runtime::Error| {
+        assert_eq!(error.status(), Some(400), "{error}");
+        error.message().to_owned()
+    };
+    let mut create = graph.users().create(User::new());
+    create.body = Body::Json("{}".into());
+    let message = refused(create.await.expect_err("an empty object"));
+    assert!(message.contains("which is required"), "{message}");
+
+    let mut create = graph.users().create(User::new());
+    create.body = Body::Empty;
+    let message = refused(create.await.expect_err("no body"));
+    assert!(message.contains("the body is empty"), "{message}");
+    let mut update = graph.me().messages().by_id("x").update(MessageUpdate::new());
+    update.body = Body::Empty;
+    refused(update.await.expect_err("no body"));
+
+    let mut list = graph.users().list().query("$select", "id");
+    list.query.push(("$select".into(), "mail".into()));
+    let message = refused(list.await.expect_err("an option that stands there twice"));
+    assert!(message.contains("`$select` stands there twice"), "{message}");
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_refused_at_once() {
+    let (running, client, _) = start(mock().body_limit(1_000)).await;
+    let large = Body::Json(format!(r#"{{"subject": "{}"}}"#, "x".repeat(1 << 20)).into());
+    let mut request = Graph::with(client).me().messages().create(Message::new());
+    request.body = large;
+    let error = request.retry(Retry::never()).await.expect_err("too large");
+    assert_eq!(error.status(), Some(413), "{error}");
+    assert!(error.request_id().is_some_and(|id| id.len() == 36), "{error}");
+    assert_eq!(running.received()[0].outcome, Outcome::Unfit(413));
+}
+
+#[tokio::test]
+async fn a_client_that_trusts_the_certificate() {
+    let running = mock().tls().start().await.expect("a free port");
+    assert!(running.base_url().starts_with("https://127.0.0.1:"), "{}", running.base_url());
+    let certificate = running.certificate().expect("TLS has one");
+    let trusted = reqwest::Certificate::from_pem(certificate.as_bytes()).expect("PEM");
+    let trusting = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .tls_certs_only([trusted])
+        .build()
+        .expect("a client");
+    let builder = || {
+        Client::builder(format!("{}/v1.0", running.base_url()))
+            .credential(StaticToken::new("secret"))
+            .retry(Retry::never())
+    };
+    let client = builder().transport(ReqwestTransport::with_client(trusting)).build();
+    let me = Graph::with(client.expect("a client")).me().get().await.expect("an answer");
+    assert_eq!(me.expect("a user").display_name.as_deref(), Some("Nadia Okafor"));
+
+    let client = builder().build().expect("a client");
+    let error = Graph::with(client).me().get().await.expect_err("nobody vouches for it");
+    assert!(error.is_connection(), "{error}");
+    assert_eq!(running.received().len(), 1);
+}
+
 /// Clients that were made from the service's metadata write bodies and paths in their own way.
 #[tokio::test]
 async fn what_other_clients_send_fits() {
@@ -201,7 +271,7 @@ async fn what_other_clients_send_fits() {
     for path in ["/me/sendMail", "/me/microsoft.graph.sendMail", "/ME/SENDMAIL"] {
         let mut request = graph.me().messages().by_id("x").send();
         request.path = path.to_owned();
-        request.body = docbind_runtime::Body::Json(body.into());
+        request.body = Body::Json(body.into());
         let request = request.header("SdkVersion", "other/1.0").header("client-request-id", "7");
         let answer = request.send_full().await.expect("it fits");
         assert_eq!((answer.status, answer.header("client-request-id")), (202, Some("7")));
@@ -274,7 +344,7 @@ async fn a_batch_keeps_order_where_it_is_asked_to() {
     let (running, client, graph) = start(mock()).await;
     let mut batch = Batch::new(&client);
     let mut wrong = graph.me().messages().create(Message::new());
-    wrong.body = docbind_runtime::Body::Json(r#"{"subject": 5}"#.into());
+    wrong.body = Body::Json(r#"{"subject": 5}"#.into());
     let wrong = batch.add(wrong);
     let after = batch.add_after(graph.me().get(), &[wrong.place()]);
     let count = batch.add(graph.users().count());

@@ -31,7 +31,7 @@ finish() {
 }
 trap finish EXIT
 
-cargo build --quiet --manifest-path "$checkout/Cargo.toml" -p docbind
+cargo build --quiet --manifest-path "$checkout/Cargo.toml" -p docbind --features mock-tls
 docbind=${CARGO_TARGET_DIR:-$checkout/target}/debug/docbind
 
 # Starts a mock on a free port, with these flags, and sets `url` to where it listens.

@@ -4,10 +4,11 @@
 //! The answer must have the status that the page shows, decode into its type, and encode back to
 //! the JSON of the page. Links that the mock puts in the place of those of the docs must lead to it.
 
-use docbind::model::{Example, ExampleRequest, ExampleResponse, Model, Operation};
+use docbind::model::{Example, ExampleBody, ExampleRequest, ExampleResponse, Model, Operation};
 use docbind_runtime::codegen::Node;
 use docbind_runtime::codegen::replay::{Call, Replay};
-use docbind_runtime::{Client, FromResponse, Request, Response, Retry};
+use docbind_runtime::{Body, Client, FromResponse, Request, Response, Retry};
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::equal::{Nulls, difference};
@@ -110,9 +111,21 @@ fn built(connection: &Client, call: Call, example: &ExampleRequest) -> Request<R
     request.path = call.path;
     request.query = call.query;
     request.body = call.body;
+    let is_json = |(name, value): &(String, String)| {
+        name.eq_ignore_ascii_case("content-type") && value.to_ascii_lowercase().contains("json")
+    };
+    if let Some(ExampleBody::Text(text)) = &example.body
+        && !example.headers.iter().any(is_json)
+    {
+        // The other form that some functions take, which callers send as it is.
+        let bytes = text.clone().into_bytes().into();
+        request.body = Body::Bytes { content_type: None, bytes };
+    }
     for (name, value) in query_of(&example.url) {
         if !request.query.iter().any(|(known, _)| known == name) {
-            request = request.query(name, value);
+            // As the page has it, which may be encoded already.
+            let value = percent_decode_str(value).decode_utf8_lossy();
+            request = request.query(name, &*value);
         }
     }
     for (name, value) in &example.headers {

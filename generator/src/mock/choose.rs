@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::model::{Example, ExampleBody, Match, Operation, is_same_path};
+use crate::model::{Example, ExampleBody, Operation, is_same_path};
 
 use super::message::{Call, query_of, split_target};
 use super::problem::Problem;
@@ -11,7 +11,9 @@ use super::route::{Library, Route};
 /// An example that can answer a request.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate<'a> {
-    pub(super) found: &'a Match,
+    /// The text of the path that is called.
+    template: &'a str,
+    /// The operation of the example's page, which may list other paths than this.
     pub(super) operation: &'a Operation,
     pub(super) example: &'a Example,
 }
@@ -40,17 +42,24 @@ enum Likeness {
 /// What it counts that a query or body is the very one of the example.
 const EQUAL: i64 = 1_000_000;
 
-/// The examples of all pages that document the place, in the order of the pages.
+/// The examples of all pages that document the place, in the order of the pages, and behind them
+/// those of other pages whose requests lead to it.
 pub(super) fn candidates<'a>(library: &'a Library, route: &'a Route) -> Vec<Candidate<'a>> {
-    let mut candidates: Vec<Candidate<'a>> = Vec::new();
+    let (mut candidates, mut strays) = (Vec::new(), Vec::new());
+    let mut seen = Vec::new();
     for found in &route.matches {
-        let operation = library.operation(route, found);
-        let is_known = candidates.iter().any(|known| std::ptr::eq(known.operation, operation));
-        if !is_known {
-            let examples = operation.examples.iter();
-            candidates.extend(examples.map(|example| Candidate { found, operation, example }));
+        if seen.contains(&found.operation) {
+            continue;
         }
+        seen.push(found.operation);
+        let operation = library.operation(route, found);
+        let template = operation.paths[found.path].template.text.as_str();
+        let own = operation.examples.iter().map(|example| (operation, example));
+        let candidate = |(operation, example)| Candidate { template, operation, example };
+        candidates.extend(own.map(candidate));
+        strays.extend(library.strays(route.version, found.operation).map(candidate));
     }
+    candidates.append(&mut strays);
     candidates
 }
 
@@ -121,10 +130,9 @@ fn fitness(
         let path = Likeness::Other;
         return Some(Fitness { is_eligible: is_success, path, content: 0, is_success });
     };
-    let template = &candidate.operation.paths[candidate.found.path].template;
     let path = if is_same_path(&request.url, &route.path) {
         Likeness::Same
-    } else if is_like(&request.url, &template.text) {
+    } else if is_like(&request.url, candidate.template) {
         Likeness::Template
     } else {
         Likeness::Other

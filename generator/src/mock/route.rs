@@ -1,6 +1,8 @@
 //! From a request to the documented operations that it calls, or to what is wrong with its path.
 
-use crate::model::{Api, Match, Method, Model, Operation, OperationKind, Router, Segment};
+use std::collections::BTreeMap;
+
+use crate::model::{Api, Example, Match, Method, Model, Operation, OperationKind, Router, Segment};
 
 use super::message::Call;
 use super::problem::Problem;
@@ -10,9 +12,14 @@ use super::problem::Problem;
 pub(super) struct Library {
     pub(super) api: Api,
     routers: Vec<Router>,
+    strays: Vec<Strays>,
     /// The path of the API's base URL, without a slash at the end.
     base_path: String,
 }
+
+/// Examples whose request leads to what other pages document, by the operation there: the places of
+/// their own operation and of the example in it. A page may show more paths than it lists.
+type Strays = BTreeMap<usize, Vec<(usize, usize)>>;
 
 /// Where a request leads: to one place of one version, which several pages may document.
 #[derive(Clone, Debug)]
@@ -34,12 +41,15 @@ const MOST_LETTERS: usize = 48;
 
 impl Library {
     pub(super) fn new(api: Api) -> Self {
-        let routers = api.versions.iter().map(|model| Router::new(&model.operations)).collect();
+        let routers: Vec<_> =
+            api.versions.iter().map(|model| Router::new(&model.operations)).collect();
+        let strays = api.versions.iter().zip(&routers);
+        let strays = strays.map(|(model, router)| strays_of(model, router)).collect();
         let base = api.profile.base_url.as_deref().unwrap_or_default();
         let base_path = base.split_once("://").map_or("", |(_, rest)| rest);
         let base_path = base_path.find('/').map_or("", |slash| &base_path[slash..]);
         let base_path = base_path.trim_end_matches('/').to_owned();
-        Self { api, routers, base_path }
+        Self { api, routers, strays, base_path }
     }
 
     pub(super) fn base_path(&self) -> &str {
@@ -110,6 +120,19 @@ impl Library {
         &self.model(route.version).operations[found.operation]
     }
 
+    /// The examples of other pages whose requests lead to an operation.
+    pub(super) fn strays(
+        &self,
+        version: usize,
+        operation: usize,
+    ) -> impl Iterator<Item = (&Operation, &Example)> {
+        let strays = self.strays[version].get(&operation).into_iter().flatten();
+        strays.map(move |&(operation, example)| {
+            let operation = &self.model(version).operations[operation];
+            (operation, &operation.examples[example])
+        })
+    }
+
     fn wrong_path(&self, version: usize, method: &str, path: &str) -> Problem {
         let methods: Vec<_> =
             [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete]
@@ -153,6 +176,21 @@ impl Library {
             ranked.reduce(|best, next| if next.0 < best.0 { next } else { best })?;
         (far <= ALIKE).then_some((operation, template))
     }
+}
+
+fn strays_of(model: &Model, router: &Router) -> Strays {
+    let mut strays = Strays::new();
+    for (at, operation) in model.operations.iter().enumerate() {
+        for (number, example) in operation.examples.iter().enumerate() {
+            let Some(request) = &example.request else { continue };
+            let matches = router.find(request.method, &request.url);
+            let Some(first) = matches.first() else { continue };
+            if matches.iter().all(|found| found.operation != at) {
+                strays.entry(first.operation).or_default().push((at, number));
+            }
+        }
+    }
+    strays
 }
 
 pub(super) fn method(name: &str) -> Option<Method> {

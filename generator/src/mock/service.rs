@@ -350,6 +350,38 @@ mod tests {
         assert!(message.contains("`%`"), "{message}");
     }
 
+    /// A page may show a path that it does not list, and that another page does.
+    #[test]
+    fn an_example_answers_where_its_request_leads() {
+        let operations = ["item-get: get GET /items/{id}", "part-list: list GET /parts"];
+        let mut api = sample::api(Vec::new(), Vec::new(), &operations);
+        let shown = Example {
+            name: None,
+            request: Some(ExampleRequest {
+                method: Method::Get,
+                url: "https://example.com/items/7".to_owned(),
+                headers: Vec::new(),
+                body: None,
+                source: sample::source("api/part-list.md"),
+            }),
+            response: Some(ExampleResponse {
+                status: 203,
+                headers: Vec::new(),
+                body: None,
+                ty: None,
+                source: sample::source("api/part-list.md"),
+            }),
+            source: sample::source("api/part-list.md"),
+        };
+        let mut all = api.versions[0].operations.iter_mut();
+        let parts = all.find(|operation| operation.id == "part-list").expect("it is there");
+        parts.examples.push(shown);
+        let mock = Mock::new(api);
+        let service = Service::new(mock.api, mock.settings);
+        let answer = service.reply(&call("GET", "/items/7", &Value::Null)).answer;
+        assert_eq!(answer.map(|answer| answer.status), Some(203));
+    }
+
     #[test]
     fn a_fault_in_a_batch_has_an_id() {
         let fault = "drop:1/2".parse().expect("a fault");

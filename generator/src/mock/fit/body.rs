@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::model::{
-    Model, Operation, OperationKind, Primitive, Property, RequestBody, TypeName, TypeRef,
+    ExampleBody, Model, Operation, OperationKind, Primitive, Property, RequestBody, TypeName,
+    TypeRef,
 };
 use crate::nearest::hint;
 
@@ -31,6 +32,12 @@ pub(super) fn check(
         None => false,
     });
     if !takes_json {
+        return Ok(());
+    }
+    let is_json =
+        call.header("Content-Type").is_none_or(|ty| ty.to_ascii_lowercase().contains("json"));
+    // Some actions take another form of their parameters, too, of which the docs say no more.
+    if !is_json && shown.iter().any(|shown| matches!(shown, ExampleBody::Text(_))) {
         return Ok(());
     }
     let body: Value = serde_json::from_slice(&call.body)

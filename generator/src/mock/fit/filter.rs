@@ -268,6 +268,7 @@ fn tokens(text: &str) -> Result<Vec<Token<'_>>, String> {
                 };
                 let length = rest.find(ends).unwrap_or(rest.len());
                 if rest[length..].starts_with('\'') {
+                    prefix(&rest[..length])?;
                     let quoted = quoted(&rest[length..])
                         .ok_or("it has a `'` that begins a text, and none that ends it")?;
                     (Token::Text(&rest[..length + quoted]), length + quoted)
@@ -290,6 +291,16 @@ fn word(word: &str) -> Result<Token<'_>, String> {
         return Err("a text stands in single quotes".to_owned());
     }
     Ok(Token::Word(word))
+}
+
+/// What stands immediately before a text is the name of its type.
+fn prefix(prefix: &str) -> Result<(), String> {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_');
+    if prefix.bytes().all(is_name) {
+        return Ok(());
+    }
+    let prefix: String = prefix.chars().take(60).collect();
+    Err(format!("`{prefix}` stands before a text without a blank between them"))
 }
 
 /// How long the text in quotes is with which this begins. A quote in it is doubled.
@@ -343,6 +354,10 @@ mod tests {
         check("(name eq 'a'", "it has a `(` that nothing closes");
         check("name eq 'a')", "it has a `)` that nothing opens");
         check("name eq 'a", "it has a `'` that begins a text, and none that ends it");
+        check(
+            "name%20eq%20'a'",
+            "`name%20eq%20` stands before a text without a blank between them",
+        );
         check("name eq \"a\"", "a text stands in single quotes");
     }
 

@@ -30,10 +30,19 @@ pub(super) fn check(
 
 /// Whether the docs know of a property of this name, in a type or in one derived from it.
 fn is_known(model: &Model, ty: &str, name: &str) -> bool {
+    is_stated(model, ty, name) || is_loose(model, ty) && !is_misspelt(model, ty, name)
+}
+
+/// Whether the docs name such a property, in a type or in one derived from it.
+fn is_stated(model: &Model, ty: &str, name: &str) -> bool {
     let same = |property: &Property| property.name.eq_ignore_ascii_case(name);
     model.ancestry(ty).any(|ty| ty.properties.iter().any(same))
         || derived(model, ty).any(|ty| ty.properties.iter().any(same))
-        || is_loose(model, ty) && !is_misspelt(model, ty, name)
+}
+
+/// Whether all of a type is documented, and it is open.
+fn is_open(model: &Model, ty: &str) -> bool {
+    model.ancestry(ty).any(|ty| ty.is_open) && model.ancestry(ty).all(|ty| ty.is_documented)
 }
 
 /// Whether a type may have properties that the docs do not name.
