@@ -287,6 +287,7 @@ mod tests {
     use bytes::Bytes;
     use serde_json::{Value, json};
 
+    use crate::model::{Example, ExampleRequest, ExampleResponse, Method};
     use crate::plan::sample;
 
     use super::super::Mock;
