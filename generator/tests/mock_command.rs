@@ -87,3 +87,11 @@ fn flags_that_cannot_be() {
     let output = docbind(&["--pages", "nope=5/1"]).output().expect("it runs");
     check_failure(&output, "no operation `nope`");
 }
+
+/// The features that are off have a name.
+#[cfg(not(feature = "mock-tls"))]
+#[test]
+fn tls_without_its_feature() {
+    let output = docbind(&["--listen", "127.0.0.1:0", "--tls"]).output().expect("it runs");
+    check_failure(&output, "the feature `mock-tls`");
+}
