@@ -88,22 +88,37 @@ impl Needs {
     }
 }
 
-/// What the operations of a version need that fit one of the patterns.
-pub fn needs(model: &Model, patterns: &[Pattern]) -> Needs {
-    let stated = stated(model);
-    let mut wanted: BTreeMap<&str, &Permissions> = BTreeMap::new();
+/// What the operations need that fit one of the patterns. Each pattern is looked up in the version
+/// that its path begins with; else in the first that has such an operation. Operations of another
+/// version than the first have it in front of their path.
+pub fn needs(versions: &[Model], patterns: &[Pattern]) -> Needs {
+    let stated: Vec<_> = versions.iter().map(stated).collect();
+    let mut wanted: BTreeMap<String, &Permissions> = BTreeMap::new();
     let mut unmatched = Vec::new();
     for pattern in patterns {
-        let fitting = pattern.pick(stated.keys().map(String::as_str));
-        if fitting.is_empty() {
+        let fitting = versions.iter().zip(&stated).enumerate().find_map(|(at, (model, stated))| {
+            let version = model.api_version.as_deref();
+            let names = || stated.keys().map(String::as_str);
+            let mut fitting = pattern.pick(names());
+            // A path that begins with a version may still be one of the API's own.
+            if let (true, Some(inner)) = (fitting.is_empty(), pattern.inside(version)) {
+                fitting = inner.pick(names());
+            }
+            let version = version.filter(|_| at > 0);
+            (!fitting.is_empty()).then_some((version, stated, fitting))
+        });
+        let Some((version, stated, fitting)) = fitting else {
             unmatched.push(pattern.to_string());
+            continue;
+        };
+        for name in fitting {
+            wanted.insert(in_version(name, version), &stated[name]);
         }
-        wanted.extend(fitting.into_iter().map(|operation| (operation, &stated[operation])));
     }
     let is_unstated = |permissions: &Permissions| *permissions == Permissions::default();
     let names = |is_wanted: &dyn Fn(&Permissions) -> bool| -> Vec<String> {
         let names = wanted.iter().filter(|(_, permissions)| is_wanted(permissions));
-        names.map(|(operation, _)| (*operation).to_owned()).collect()
+        names.map(|(operation, _)| operation.clone()).collect()
     };
     let by_kind = Kind::ALL.map(|kind| {
         let alternatives: Vec<&[String]> =
@@ -118,6 +133,13 @@ pub fn needs(model: &Model, patterns: &[Pattern]) -> Needs {
         }
     });
     Needs { operations: names(&|_| true), unstated: names(&is_unstated), unmatched, by_kind }
+}
+
+fn in_version(operation: &str, version: Option<&str>) -> String {
+    match (operation.split_once(' '), version) {
+        (Some((method, path)), Some(version)) => format!("{method} /{version}{path}"),
+        _ => operation.to_owned(),
+    }
 }
 
 /// The permissions of each method and path; of several pages, all alternatives.

@@ -558,3 +558,40 @@ fn scopes_are_json_for_programs() {
     let (_, stderr) = check(folder.path(), &["scopes", "notes", "--docs", "docs"], 2);
     assert!(stderr.contains("`notes` is no operation; write it as"), "{stderr}");
 }
+
+#[test]
+fn scopes_of_several_versions() {
+    let folder = permissions();
+    let docs = folder.path().join("docs");
+    let page = |name: &str| fs::read_to_string(docs.join("api").join(name)).expect("a page");
+    let list = page("note-list.md");
+    let labels = list.replace("GET /notes", "GET /labels").replace("Notes.", "Labels.");
+    write(&docs.join("v1.0/api/note-list.md"), &list);
+    write(&docs.join("beta/api/note-list.md"), &list.replace("Notes.", "Beta."));
+    write(&docs.join("beta/api/label-list.md"), &labels);
+    for folder in ["api", "resources"] {
+        fs::remove_dir_all(docs.join(folder)).expect("the folder can be removed");
+    }
+    let scopes = |operations: &[&str]| {
+        let arguments = [&["scopes", "--docs", "docs", "--format", "json"], operations].concat();
+        let (stdout, _) = check(folder.path(), &arguments, 0);
+        let json: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
+        let text = |json: &serde_json::Value| json.as_str().expect("a text").to_owned();
+        let texts = |json: &serde_json::Value| -> Vec<String> {
+            json.as_array().expect("a list").iter().map(text).collect()
+        };
+        (texts(&json["operations"]), texts(&json["application"]["scopes"]))
+    };
+    let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    // The stable version first, and what only another one has from there.
+    let expected =
+        (owned(&["GET /beta/labels", "GET /notes"]), owned(&["Labels.All", "Notes.All"]));
+    assert_eq!(scopes(&["/labels", "/notes"]), expected);
+    assert_eq!(scopes(&["/beta/notes"]), (owned(&["GET /beta/notes"]), owned(&["Beta.All"])));
+    let all = owned(&["GET /beta/labels", "GET /beta/notes", "GET /notes"]);
+    assert_eq!(scopes(&[]), (all, owned(&["Beta.All", "Labels.All", "Notes.All"])));
+    let beta = owned(&["GET /beta/labels", "GET /beta/notes"]);
+    let arguments = ["--api-version", "beta"];
+    assert_eq!(scopes(&arguments).1, owned(&["Beta.All", "Labels.All"]));
+    assert_eq!(scopes(&["/beta/**"]).0, beta);
+}

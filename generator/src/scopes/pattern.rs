@@ -34,7 +34,14 @@ impl Pattern {
         Self { text: "/**".to_owned(), method: None, segments: vec![Part::Rest] }
     }
 
-    /// Reads a method, which may be missing, and a path. Host, version and query are no part of it.
+    /// Every operation of a version.
+    pub fn all_of(version: &str) -> Self {
+        let segments = vec![Part::Word(plain(version)), Part::Rest];
+        Self { text: format!("/{version}/**"), method: None, segments }
+    }
+
+    /// Reads a method, which may be missing, and a path, which may begin with a version. Host and
+    /// query are no part of it.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let (method, path) = match text.split_once(char::is_whitespace) {
@@ -54,6 +61,13 @@ impl Pattern {
         });
         let method = method.filter(|method| method != "*");
         Some(Self { text: text.to_owned(), method, segments: segments.collect() })
+    }
+
+    /// What it means inside of the version that it begins with.
+    pub(super) fn inside(&self, version: Option<&str>) -> Option<Self> {
+        let [Part::Word(first), rest @ ..] = self.segments.as_slice() else { return None };
+        let is_it = version.is_some_and(|version| *first == plain(version));
+        is_it.then(|| Self { segments: rest.to_vec(), ..self.clone() })
     }
 
     /// Which of these operations it means. Of a path without wildcards, those that fit best: a word

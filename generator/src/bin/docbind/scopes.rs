@@ -15,7 +15,9 @@ use crate::target::DocsArguments;
 #[derive(Debug, Args)]
 pub(crate) struct Scopes {
     /// An operation, such as `GET /me/messages`; without a method, all of the path. `*` stands for
-    /// any segment and `/**` for any rest. Without operations, all that the crate has
+    /// any segment and `/**` for any rest. Of several versions the one counts that the path begins
+    /// with, such as `/beta/me`, else the first that has the operation. Without operations, all that
+    /// the crate has
     #[arg(value_name = "OPERATION")]
     operations: Vec<String>,
     #[command(flatten)]
@@ -34,20 +36,22 @@ enum Format {
 }
 
 pub(crate) fn run(arguments: &Scopes, _: Output) -> Result<Status, Box<dyn Error>> {
-    let patterns = patterns(arguments)?;
+    let asked = patterns(arguments)?;
     let loaded = arguments.docs.load()?;
-    // Of several versions, the stable one, which sorts first.
-    let Some(model) = loaded.api.versions.first() else {
+    // The stable one comes first.
+    let versions = &loaded.api.versions;
+    let Some(first) = versions.first() else {
         return Err("the docs have no operations".into());
     };
-    let needs = scopes::needs(model, &patterns);
+    let patterns = if asked.is_empty() { all(versions) } else { asked };
+    let needs = scopes::needs(versions, &patterns);
     if let Some(unknown) = needs.unmatched.first() {
         return Err(format!("the docs have no operation `{unknown}`").into());
     }
     match arguments.format {
         Format::Text => report::print(&text(&needs)?)?,
         Format::Json => {
-            let json = serde_json::to_string_pretty(&to_json(model, &needs))?;
+            let json = serde_json::to_string_pretty(&to_json(first, &needs))?;
             report::print(&format!("{json}\n"))?;
         }
     }
@@ -56,15 +60,19 @@ pub(crate) fn run(arguments: &Scopes, _: Output) -> Result<Status, Box<dyn Error
 
 /// What was asked for. This is the place for a selection that `docbind.toml` states.
 fn patterns(arguments: &Scopes) -> Result<Vec<Pattern>, Box<dyn Error>> {
-    if arguments.operations.is_empty() {
-        return Ok(vec![Pattern::all()]);
-    }
     let parsed = arguments.operations.iter().map(|text| {
         Pattern::parse(text).ok_or_else(|| {
             format!("`{text}` is no operation; write it as `GET /users/{{id}}` or `/me/**`").into()
         })
     });
     parsed.collect()
+}
+
+/// All that the crate has.
+fn all(versions: &[Model]) -> Vec<Pattern> {
+    let all_of =
+        |model: &Model| model.api_version.as_deref().map_or_else(Pattern::all, Pattern::all_of);
+    versions.iter().filter(|model| !model.operations.is_empty()).map(all_of).collect()
 }
 
 fn text(needs: &scopes::Needs) -> Result<String, std::fmt::Error> {
@@ -93,9 +101,9 @@ fn text(needs: &scopes::Needs) -> Result<String, std::fmt::Error> {
     Ok(text)
 }
 
-fn to_json(model: &Model, needs: &scopes::Needs) -> Value {
+fn to_json(first: &Model, needs: &scopes::Needs) -> Value {
     let mut json = json!({
-        "apiVersion": model.api_version,
+        "apiVersion": first.api_version,
         "operations": needs.operations,
         "unstated": needs.unstated,
     });
