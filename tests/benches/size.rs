@@ -1,6 +1,7 @@
 //! How large a program is that calls five endpoints by the generated client, beside one that makes
 //! the same calls by bare reqwest with `serde_json::Value`: built for release, stripped.
-//! `cargo bench -p docbind-tests --bench size`.
+//! `cargo bench -p docbind-benches --no-default-features --bench size`; where `DOCBIND_GRAPH_DOCS` is
+//! set, with the whole of Graph v1.0 as well.
 #![expect(clippy::print_stdout, reason = "it prints figures")]
 
 use std::fs;
@@ -95,35 +96,52 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 "#;
 
 fn main() {
+    let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let checkout = checkout.canonicalize().expect("the checkout");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("size");
-    let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the checkout");
-    // Another crate than the committed one, such as the whole of an API.
-    let generated = std::env::var_os("DOCBIND_SIZE_CRATE")
-        .map_or_else(|| checkout.join("generated"), std::path::PathBuf::from);
+    measure("the committed crate", &checkout, &checkout.join("generated"), &folder.join("small"));
+    let Some(docs) = std::env::var_os("DOCBIND_GRAPH_DOCS") else {
+        println!("DOCBIND_GRAPH_DOCS is not set: the whole of Graph v1.0 is not measured");
+        return;
+    };
+    let whole = folder.join("graph");
+    let mut generate = Command::new(env!("CARGO"));
+    generate.args(["run", "--quiet", "--release", "--offline", "-p", "docbind", "--", "generate"]);
+    generate.args(["--quiet", "--api-version", "v1.0", "--client", "Graph", "--name", "msgraph"]);
+    generate.arg("--docs").arg(docs).arg("--out").arg(&whole);
+    generate.arg("--runtime").arg(checkout.join("runtime")).current_dir(&checkout);
+    let status = generate.status().expect("cargo starts");
+    assert!(matches!(status.code(), Some(0 | 1)), "the crate cannot be generated");
+    measure("all of Graph v1.0", &checkout, &whole, &folder.join("large"));
+}
+
+/// Builds both programs, one of them with the generated crate, and prints how large they are.
+fn measure(name: &str, checkout: &Path, generated: &Path, folder: &Path) {
     let manifest = MANIFEST.replace("GENERATED", &format!("{:?}", generated.display().to_string()));
-    fs::create_dir_all(&folder).expect("the folder can be made");
+    fs::create_dir_all(folder).expect("the folder can be made");
     for (name, text) in [("Cargo.toml", manifest.as_str()), ("typed.rs", TYPED), ("bare.rs", BARE)]
     {
         fs::write(folder.join(name), text).expect("the file can be written");
     }
     fs::copy(checkout.join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
+    // One for both, so that what they depend on is built once.
+    let target = folder.with_file_name("target");
     let status = Command::new(env!("CARGO"))
-        .args(["build", "--release", "--offline"])
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .args(["build", "--quiet", "--release", "--offline"])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", &target)
         .status()
         .expect("cargo starts");
     assert!(status.success(), "the programs cannot be built");
     let size = |name: &str| {
-        let path = folder
-            .join("target/release")
-            .join(name)
-            .with_extension(std::env::consts::EXE_EXTENSION);
+        let path = target.join("release").join(name);
+        let path = path.with_extension(std::env::consts::EXE_EXTENSION);
         fs::metadata(path).expect("a program").len()
     };
     let (typed, bare) = (size("typed"), size("bare"));
     let difference = i128::from(typed) - i128::from(bare);
-    println!("generated client {typed:>10} bytes");
-    println!("bare reqwest     {bare:>10} bytes");
-    println!("difference       {difference:>10} bytes");
+    println!("{name}:");
+    println!("  generated client {typed:>10} bytes");
+    println!("  bare reqwest     {bare:>10} bytes");
+    println!("  difference       {difference:>10} bytes");
 }
