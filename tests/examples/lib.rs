@@ -20,7 +20,7 @@ use msgraph::runtime::auth::StaticToken;
 /// A client with the token in `GRAPH_TOKEN`, of the service at `GRAPH_URL` if that is set.
 ///
 /// A program that signs somebody in, or works for itself, has a `DeviceCode` or a `ClientSecret`
-/// here in place of the token.
+/// here in place of the token. Fails when `GRAPH_TOKEN` is not set, or `GRAPH_URL` is no URL.
 pub fn connect() -> Result<Graph, Box<dyn Error>> {
     let token = env::var("GRAPH_TOKEN").map_err(|_| "set GRAPH_TOKEN to an access token")?;
     let mut client = Graph::builder().credential(StaticToken::new(token));
