@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostics;
 use crate::docs::Docs;
 use crate::model::ProfileOverrides;
 use crate::output::{self, Changes, Mode};
+use crate::select::{Filters, Selection};
 use crate::summary::{Endpoints, Summary};
 use crate::{Error, Options};
 
@@ -21,6 +22,8 @@ pub struct Job {
     pub api_version: Option<String>,
     /// What the caller states of the service.
     pub profile: ProfileOverrides,
+    /// What is wanted of the API.
+    pub filters: Filters,
     /// What the caller decides about the crate.
     pub options: Options,
     /// The folder of the crate.
@@ -36,6 +39,8 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
     /// What was read and found, in numbers.
     pub summary: Summary,
+    /// What the filters chose, if there are any.
+    pub selection: Option<Selection>,
     /// Which of the documented paths can be called.
     pub endpoints: Endpoints,
     /// How many files the crate has.
@@ -47,16 +52,18 @@ pub struct Outcome {
 impl Job {
     /// Does it, or says with [`Mode::Check`] what it would do.
     ///
-    /// Fails when the docs cannot be read, when what the caller states contradicts them, and when
-    /// the output folder cannot be written; then it is as it was. Flaws of the docs are no failure.
+    /// Fails when the docs cannot be read, when what the caller states contradicts them, when a
+    /// filter matches nothing, and when the output folder cannot be written; then it is as it was. Flaws of the docs are no failure.
     pub fn run(&self, mode: Mode) -> Result<Outcome, Error> {
-        let mut loaded = crate::load_with(&self.docs, self.api_version.as_deref(), &self.profile)?;
+        let loaded = crate::load_with(&self.docs, self.api_version.as_deref(), &self.profile)?;
+        let (mut loaded, selection) = loaded.select(&self.filters)?;
         let generated = crate::generate(&mut loaded, &self.options);
         let changes = output::apply(&generated.files, &self.out, mode)?;
         Ok(Outcome {
             summary: loaded.summary(),
             docs: loaded.docs,
             diagnostics: loaded.diagnostics,
+            selection,
             endpoints: generated.endpoints,
             files: generated.files.len(),
             changes,

@@ -24,6 +24,7 @@
 //! ```
 #![warn(missing_docs)]
 
+mod concern;
 pub mod diagnostic;
 pub mod docs;
 mod emit;
@@ -39,6 +40,7 @@ pub mod page;
 mod plan;
 mod resolve;
 pub mod scopes;
+pub mod select;
 pub mod span;
 pub mod summary;
 pub mod version;
@@ -57,6 +59,7 @@ use diagnostic::{Code, Diagnostic, Diagnostics, Parsed, render};
 use docs::{Docs, SourceFile};
 use model::{Api, ProfileOverrides};
 use resolve::VersionPages;
+use select::{Filters, Selection};
 use span::Span;
 use summary::{Endpoints, Summary};
 
@@ -75,6 +78,21 @@ impl Loaded {
     /// The run in numbers.
     pub fn summary(&self) -> Summary {
         Summary::new(&self.docs, &self.api, &self.diagnostics)
+    }
+
+    /// What is left of it when only a part is wanted: the part of the model that the filters
+    /// choose, and the diagnostics that concern this part. None when everything is wanted.
+    ///
+    /// Fails when a filter chooses nothing, or filters contradict each other.
+    pub fn select(self, filters: &Filters) -> Result<(Self, Option<Selection>), Error> {
+        if filters.is_empty() {
+            return Ok((self, None));
+        }
+        let Self { docs, api, mut diagnostics } = self;
+        let (api, selection) = select::select(api, filters)?;
+        let concern = concern::concern(&docs, &api, filters);
+        diagnostics.retain(|diagnostic| concern.includes(diagnostic));
+        Ok((Self { docs, api, diagnostics }, Some(selection)))
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::diagnostic::{Code, Cost, Diagnostic, Severity};
 use crate::docs::Docs;
-use crate::model::{Api, Example, ExampleBody, Model, Profile};
+use crate::model::{Api, Example, ExampleBody, Model, Profile, Type};
 
 /// What a run did, counted. [`Display`](fmt::Display) gives a few aligned lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct VersionSummary {
     pub version: Option<String>,
     /// Entity and complex types that a page documents.
     pub types: usize,
-    /// Open shells: types that are only referred to.
+    /// Open shells: types that are only referred to, or of which filters left no more.
     pub shells: usize,
     /// Enumerations.
     pub enums: usize,
@@ -97,7 +97,8 @@ impl VersionSummary {
         let bodies = || examples.iter().flat_map(|example| bodies(example));
         let is_repaired =
             |body: &&ExampleBody| matches!(body, ExampleBody::Json { repaired: true, .. });
-        let types = model.types.iter().filter(|ty| ty.is_documented).count();
+        let is_whole = |ty: &&Type| ty.is_documented && !ty.is_reduced;
+        let types = model.types.iter().filter(is_whole).count();
         Self {
             version: model.api_version.clone(),
             types,

@@ -90,6 +90,8 @@ struct TypeJson<'a> {
     is_abstract: bool,
     open: bool,
     documented: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    reduced: bool,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     key: &'a [String],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -321,6 +323,7 @@ fn type_json(ty: &Type) -> TypeJson<'_> {
         is_abstract: ty.is_abstract,
         open: ty.is_open,
         documented: ty.is_documented,
+        reduced: ty.is_reduced,
         key: &ty.key,
         alternate_keys: &ty.alternate_keys,
         description: ty.description.as_deref(),

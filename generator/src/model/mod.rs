@@ -10,7 +10,7 @@ mod primitive;
 mod router;
 
 pub use path::{Argument, ArgumentValue, PathTemplate, Placeholder, Segment};
-pub(crate) use path::{PathFlaw, Quirk, Target, is_dotted, is_identifier, last_part};
+pub(crate) use path::{PathFlaw, Quirk, Target, is_dotted, is_identifier, last_part, split_target};
 pub use primitive::Primitive;
 pub use router::{Match, Router, is_same_path};
 
@@ -91,6 +91,8 @@ pub struct Type {
     pub is_open: bool,
     /// False for an open shell, which is known only from references, tables and examples.
     pub is_documented: bool,
+    /// Whether it is only a shell here: filters left out its properties.
+    pub is_reduced: bool,
     /// The names of the key properties.
     pub key: Vec<String>,
     /// Other properties that identify an instance: `(appId='…')`.

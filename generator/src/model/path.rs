@@ -182,6 +182,12 @@ impl Target {
     }
 }
 
+/// Takes host, version and query off a target: the version as written, and the path.
+pub(crate) fn split_target(text: &str) -> (Option<&str>, &str) {
+    let (version, rest) = split_version(split_host(text).1);
+    (version, split_query(rest).0)
+}
+
 fn strip_http_version(text: &str) -> &str {
     match text.rsplit_once(char::is_whitespace) {
         Some((head, tail)) if tail.get(..5).is_some_and(|it| it.eq_ignore_ascii_case("http/")) => {

@@ -49,6 +49,7 @@ pub(crate) fn ty(name: &str, base: Option<&str>, properties: &[&str]) -> Type {
         is_abstract: false,
         is_open: false,
         is_documented: true,
+        is_reduced: false,
         key: Vec::new(),
         alternate_keys: Vec::new(),
         description: None,

@@ -82,7 +82,13 @@ pub(super) fn plan_struct<'a>(
     if let Some(base) = &ty.base {
         doc.paragraph(vec![ours("Extends "), code(base.as_str()), ours(".")]);
     }
-    if !ty.is_documented {
+    if ty.is_reduced {
+        doc.paragraph(vec![
+            ours("Only its name was chosen, for other types refer to it; what the service sends of it is in "),
+            code("extra"),
+            ours("."),
+        ]);
+    } else if !ty.is_documented {
         doc.paragraph(vec![ours(
             "No page defines this type; its properties are those that tables and examples show.",
         )]);

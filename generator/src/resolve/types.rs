@@ -116,6 +116,7 @@ fn finish_type(draft: TypeDraft) -> Type {
         is_abstract: draft.is_abstract,
         is_open: draft.is_open,
         is_documented: draft.is_documented,
+        is_reduced: false,
         key: draft.key,
         alternate_keys: draft.alternate_keys,
         description: draft.description,

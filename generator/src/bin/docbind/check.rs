@@ -10,7 +10,7 @@ use docbind::output::{Change, ChangeKind, Changes, Mode};
 use docbind::summary::counted;
 
 use crate::report::{self, FailOn, Output, Status};
-use crate::target::{self, CrateArguments, DocsArguments};
+use crate::target::{self, CrateArguments, DocsArguments, FilterArguments};
 
 /// How many files that differ are named.
 const MOST_NAMED: usize = 20;
@@ -21,6 +21,8 @@ pub(crate) struct Check {
     #[command(flatten)]
     docs: DocsArguments,
     #[command(flatten)]
+    filters: FilterArguments,
+    #[command(flatten)]
     crate_: CrateArguments,
     /// End with status 1 when the docs have flaws of this kind
     #[arg(long, value_name = "LEVEL", default_value = "error", help_heading = "Output")]
@@ -28,12 +30,12 @@ pub(crate) struct Check {
 }
 
 pub(crate) fn run(arguments: &Check, output: Output) -> Result<Status, Box<dyn Error>> {
-    let job = target::job(&arguments.docs, &arguments.crate_)?;
+    let job = target::job(&arguments.docs, &arguments.filters, &arguments.crate_)?;
     let outcome = job.run(Mode::Check)?;
     let least = if output.quiet { Severity::Error } else { Severity::Warning };
     report::diagnostics(&outcome.docs, &outcome.diagnostics, least)?;
     if !output.quiet {
-        report::print(&format!("{}{}", outcome.summary, outcome.endpoints))?;
+        report::print(&report::outcome(&outcome))?;
     }
     if outcome.changes.is_empty() {
         if !output.quiet {

@@ -5,9 +5,11 @@
 use std::error::Error;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use docbind::model::ProfileOverrides;
 use docbind::nearest;
+use docbind::select::Filters;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -17,7 +19,8 @@ use crate::value;
 const FILE: &str = "docbind.toml";
 
 /// The keys in front of all sections, and the section.
-const KEYS: [&str; 6] = ["docs", "api-version", "out", "name", "runtime", API];
+const KEYS: [&str; 9] =
+    ["docs", "api-version", "include", "exclude", "include-types", "out", "name", "runtime", API];
 
 /// The section on the service.
 const API: &str = "api";
@@ -28,6 +31,7 @@ const API_KEYS: [&str; 5] = ["root-namespace", "base-url", "hosts", "base-entity
 pub(crate) struct Config {
     pub(crate) docs: Option<PathBuf>,
     pub(crate) api_version: Option<String>,
+    pub(crate) filters: Filters,
     pub(crate) out: Option<PathBuf>,
     pub(crate) name: Option<String>,
     pub(crate) runtime: Option<String>,
@@ -56,6 +60,11 @@ fn parse(text: &str) -> Result<Config, String> {
     let mut config = Config {
         docs: file.string("docs", any)?.map(PathBuf::from),
         api_version: file.string("api-version", any)?,
+        filters: Filters {
+            include: file.parsed("include")?,
+            exclude: file.parsed("exclude")?,
+            include_types: file.parsed("include-types")?,
+        },
         out: file.string("out", any)?.map(PathBuf::from),
         name: file.string("name", any)?,
         runtime: file.string("runtime", any)?,
@@ -110,15 +119,34 @@ impl<'t> Section<'t> {
     }
 
     fn strings(&mut self, key: &str, read: Read) -> Result<Vec<String>, String> {
+        self.list(key, read)
+    }
+
+    /// A list of what the library reads.
+    fn parsed<T: FromStr<Err = docbind::Error>>(&mut self, key: &str) -> Result<Vec<T>, String> {
+        let read = |text: &str| text.parse::<T>().map_err(|error| error.to_string());
+        self.list(key, read)
+    }
+
+    fn list<T>(
+        &mut self,
+        key: &str,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<Vec<T>, String> {
         let Some(entry) = self.take(key) else { return Ok(Vec::new()) };
         let Some(list) = entry.get_ref().as_array() else {
             let message = format!("`{key}` takes a list of strings, not {}", kind(entry.get_ref()));
             return Err(self.failure(entry.span().start, &message));
         };
-        list.iter().map(|entry| self.read(key, entry, read)).collect()
+        list.iter().map(|entry| self.read(key, entry, &read)).collect()
     }
 
-    fn read(&self, key: &str, entry: &Entry<'_>, read: Read) -> Result<String, String> {
+    fn read<T>(
+        &self,
+        key: &str,
+        entry: &Entry<'_>,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<T, String> {
         let fail = |message: String| self.failure(entry.span().start, &message);
         let Some(text) = entry.get_ref().as_str() else {
             return Err(fail(format!("`{key}` takes a string, not {}", kind(entry.get_ref()))));
@@ -196,6 +224,9 @@ mod tests {
             r#"
 docs = "pages"
 api-version = "v1.0"
+include = ["GET /orders", "/orders/*/lines/**"]
+exclude = ["DELETE /**"]
+include-types = ["change*"]
 out = "made"
 name = "shop"
 runtime = "0.1"
@@ -215,6 +246,70 @@ client = "Shop"
                     api_version: Some(
                         "v1.0",
                     ),
+                    filters: Filters {
+                        include: [
+                            Pattern {
+                                text: "GET /orders",
+                                version: None,
+                                target: Path {
+                                    method: Some(
+                                        Get,
+                                    ),
+                                    path: Glob {
+                                        parts: [
+                                            One(
+                                                "orders",
+                                            ),
+                                        ],
+                                    },
+                                },
+                            },
+                            Pattern {
+                                text: "/orders/*/lines/**",
+                                version: None,
+                                target: Path {
+                                    method: None,
+                                    path: Glob {
+                                        parts: [
+                                            One(
+                                                "orders",
+                                            ),
+                                            One(
+                                                "*",
+                                            ),
+                                            One(
+                                                "lines",
+                                            ),
+                                            Rest,
+                                        ],
+                                    },
+                                },
+                            },
+                        ],
+                        exclude: [
+                            Pattern {
+                                text: "DELETE /**",
+                                version: None,
+                                target: Path {
+                                    method: Some(
+                                        Delete,
+                                    ),
+                                    path: Glob {
+                                        parts: [
+                                            Rest,
+                                        ],
+                                    },
+                                },
+                            },
+                        ],
+                        include_types: [
+                            TypePattern {
+                                text: "change*",
+                                version: None,
+                                name: "change*",
+                            },
+                        ],
+                    },
                     out: Some(
                         "made",
                     ),
@@ -273,7 +368,7 @@ client = "Shop"
             ],
             &expect![[r#"
                 docbind.toml:2: unknown key `output`; is it `out`?
-                docbind.toml:1: unknown key `colour`; the keys are `docs`, `api-version`, `out`, `name`, `runtime`, `api`
+                docbind.toml:1: unknown key `colour`; the keys are `docs`, `api-version`, `include`, `exclude`, `include-types`, `out`, `name`, `runtime`, `api`
                 docbind.toml:3: unknown key `base_uri` in `[api]`; is it `base-url`?
                 docbind.toml:2: unknown key `x` in `[api]`; the keys are `root-namespace`, `base-url`, `hosts`, `base-entity`, `client`
                 docbind.toml:1: unknown key `apis`; is it `api`?
@@ -325,6 +420,8 @@ client = "Shop"
                 "[api]\nbase-entity = \"entity\"\n",
                 "[api]\nhosts = [\"https://a.example\"]\n",
                 "[api]\nclient = \"1st\"\n",
+                "include = [\n  \"GET /me\",\n  \"FETCH /me\",\n]\n",
+                "include-types = [\"a b\"]\n",
             ],
             &expect![[r#"
                 docbind.toml:2: `base-url`: `a.example` is no URL, such as `https://shop.contoso.example`
@@ -335,6 +432,8 @@ client = "Shop"
                 docbind.toml:2: `base-entity`: `entity` is no full name of a type, such as `contoso.shop.entity`
                 docbind.toml:2: `hosts`: `https://a.example` is no host, such as `shop.contoso.example`
                 docbind.toml:2: `client`: `1st` is no name for a type, such as `Client`
+                docbind.toml:3: `include`: `FETCH /me` is no filter: `FETCH` is no method, which are GET, POST, PUT, PATCH, DELETE, and `*` for any
+                docbind.toml:1: `include-types`: `a b` is no type; write its name, such as `message`, `contoso.shop.order` or `change*`
             "#]],
         );
     }

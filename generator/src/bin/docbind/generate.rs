@@ -7,13 +7,15 @@ use clap::Args;
 use docbind::output::{Changes, Mode};
 
 use crate::report::{self, FailOn, Output, Status};
-use crate::target::{self, CrateArguments, DocsArguments};
+use crate::target::{self, CrateArguments, DocsArguments, FilterArguments};
 
 /// Write the crate that the docs describe
 #[derive(Debug, Args)]
 pub(crate) struct Generate {
     #[command(flatten)]
     docs: DocsArguments,
+    #[command(flatten)]
+    filters: FilterArguments,
     #[command(flatten)]
     crate_: CrateArguments,
     /// End with status 1 when the docs have flaws of this kind
@@ -22,11 +24,11 @@ pub(crate) struct Generate {
 }
 
 pub(crate) fn run(arguments: &Generate, output: Output) -> Result<Status, Box<dyn Error>> {
-    let job = target::job(&arguments.docs, &arguments.crate_)?;
+    let job = target::job(&arguments.docs, &arguments.filters, &arguments.crate_)?;
     let outcome = job.run(Mode::Write)?;
     report::diagnostics(&outcome.docs, &outcome.diagnostics, arguments.fail_on.shown())?;
     if !output.quiet {
-        let mut text = format!("{}{}", outcome.summary, outcome.endpoints);
+        let mut text = report::outcome(&outcome);
         let (files, out, counts) = (outcome.files, job.out.display(), counts(&outcome.changes));
         writeln!(text, "{:14}{files} in {out}{counts}", "files")?;
         report::print(&text)?;

@@ -6,13 +6,15 @@ use clap::{Args, ValueEnum};
 use docbind::diagnostic::Severity;
 
 use crate::report::{self, Output, Status};
-use crate::target::DocsArguments;
+use crate::target::{DocsArguments, FilterArguments};
 
 /// Print the API model that the docs describe
 #[derive(Debug, Args)]
 pub(crate) struct Model {
     #[command(flatten)]
     docs: DocsArguments,
+    #[command(flatten)]
+    filters: FilterArguments,
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "summary", help_heading = "Output")]
     format: Format,
@@ -27,10 +29,13 @@ enum Format {
 }
 
 pub(crate) fn run(arguments: &Model, output: Output) -> Result<Status, Box<dyn Error>> {
-    let loaded = arguments.docs.load()?;
+    let (loaded, selection) = arguments.docs.load_selected(&arguments.filters)?;
     match arguments.format {
         Format::Json => report::print(&loaded.api.to_json())?,
-        Format::Summary => report::print(&loaded.summary().to_string())?,
+        Format::Summary => {
+            let selection = selection.map(|it| it.to_string()).unwrap_or_default();
+            report::print(&format!("{}{selection}", loaded.summary()))?;
+        }
     }
     if !output.quiet {
         report::diagnostics(&loaded.docs, &loaded.diagnostics, Severity::Error)?;

@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Write};
 
 use anstream::ColorChoice;
 use clap::{Args, ValueEnum};
+use docbind::Outcome;
 use docbind::diagnostic::render::{self, Style};
 use docbind::diagnostic::{Diagnostic, Severity};
 use docbind::docs::Docs;
@@ -74,6 +75,12 @@ impl FailOn {
         };
         if diagnostics.iter().any(fails) { Status::Failed } else { Status::Fine }
     }
+}
+
+/// What a run found, in numbers.
+pub(crate) fn outcome(outcome: &Outcome) -> String {
+    let selection = outcome.selection.map(|it| it.to_string()).unwrap_or_default();
+    format!("{}{selection}{}", outcome.summary, outcome.endpoints)
 }
 
 /// Prints to standard output. A reader that went away (`| head`) ends the command quietly.

@@ -9,7 +9,7 @@ use docbind::scopes::{self, Pattern};
 use serde_json::{Value, json};
 
 use crate::report::{self, Output, Status};
-use crate::target::DocsArguments;
+use crate::target::{DocsArguments, FilterArguments};
 
 /// Print the smallest set of scopes with which some operations can be called
 #[derive(Debug, Args)]
@@ -17,11 +17,13 @@ pub(crate) struct Scopes {
     /// An operation, such as `GET /me/messages`; without a method, all of the path. `*` stands for
     /// any segment and `/**` for any rest. Of several versions the one counts that the path begins
     /// with, such as `/beta/me`, else the first that has the operation. Without operations, all that
-    /// the crate has
+    /// the filters choose
     #[arg(value_name = "OPERATION")]
     operations: Vec<String>,
     #[command(flatten)]
     docs: DocsArguments,
+    #[command(flatten)]
+    filters: FilterArguments,
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     format: Format,
@@ -37,7 +39,12 @@ enum Format {
 
 pub(crate) fn run(arguments: &Scopes, _: Output) -> Result<Status, Box<dyn Error>> {
     let asked = patterns(arguments)?;
-    let loaded = arguments.docs.load()?;
+    // Whoever names operations asks about these, whether or not the crate has them.
+    let loaded = if asked.is_empty() {
+        arguments.docs.load_selected(&arguments.filters)?.0
+    } else {
+        arguments.docs.load()?
+    };
     // The stable one comes first.
     let versions = &loaded.api.versions;
     let Some(first) = versions.first() else {
@@ -58,7 +65,7 @@ pub(crate) fn run(arguments: &Scopes, _: Output) -> Result<Status, Box<dyn Error
     Ok(Status::Fine)
 }
 
-/// What was asked for. This is the place for a selection that `docbind.toml` states.
+/// What was asked for.
 fn patterns(arguments: &Scopes) -> Result<Vec<Pattern>, Box<dyn Error>> {
     let parsed = arguments.operations.iter().map(|text| {
         Pattern::parse(text).ok_or_else(|| {

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 use docbind::model::ProfileOverrides;
+use docbind::select::{Filters, Pattern, Selection, TypePattern};
 use docbind::{Job, Loaded, Options, Runtime};
 
 use crate::config::{self, Config};
@@ -57,6 +58,36 @@ impl ProfileArguments {
     }
 }
 
+/// What is wanted of the API.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What is wanted of them")]
+pub(crate) struct FilterArguments {
+    /// Only these operations: `GET /me/messages`, `/users/*/calendar/**`, an operation's name such
+    /// as `user-list-*`, or a page such as `api/user-*.md`; may be repeated
+    #[arg(long, value_name = "PATTERN")]
+    include: Vec<Pattern>,
+    /// Of these, not those; may be repeated
+    #[arg(long, value_name = "PATTERN")]
+    exclude: Vec<Pattern>,
+    /// A type that is wanted for its own sake, such as `changeNotification*`; may be repeated
+    #[arg(long = "include-type", value_name = "NAME")]
+    include_types: Vec<TypePattern>,
+}
+
+impl FilterArguments {
+    /// Each flag counts instead of the whole list of its key.
+    fn or(&self, config: &Filters) -> Filters {
+        fn or<T: Clone>(flag: &[T], key: &[T]) -> Vec<T> {
+            if flag.is_empty() { key.to_vec() } else { flag.to_vec() }
+        }
+        Filters {
+            include: or(&self.include, &config.include),
+            exclude: or(&self.exclude, &config.exclude),
+            include_types: or(&self.include_types, &config.include_types),
+        }
+    }
+}
+
 /// The crate.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "The crate")]
@@ -82,6 +113,15 @@ impl DocsArguments {
         self.load_with(&config::read()?)
     }
 
+    /// Reads the docs, and leaves what is wanted of them.
+    pub(crate) fn load_selected(
+        &self,
+        filters: &FilterArguments,
+    ) -> Result<(Loaded, Option<Selection>), Box<dyn Error>> {
+        let config = config::read()?;
+        Ok(self.load_with(&config)?.select(&filters.or(&config.filters))?)
+    }
+
     fn load_with(&self, config: &Config) -> Result<Loaded, Box<dyn Error>> {
         let version = self.version(config);
         Ok(docbind::load_with(&self.folder(config), version.as_deref(), &self.profile(config))?)
@@ -102,7 +142,11 @@ impl DocsArguments {
 }
 
 /// What is to be made, from what, and where.
-pub(crate) fn job(docs: &DocsArguments, crate_: &CrateArguments) -> Result<Job, Box<dyn Error>> {
+pub(crate) fn job(
+    docs: &DocsArguments,
+    filters: &FilterArguments,
+    crate_: &CrateArguments,
+) -> Result<Job, Box<dyn Error>> {
     let config = config::read()?;
     let out = crate_.out.clone().or_else(|| config.out.clone());
     let out = out.unwrap_or_else(|| PathBuf::from("generated"));
@@ -119,6 +163,7 @@ pub(crate) fn job(docs: &DocsArguments, crate_: &CrateArguments) -> Result<Job, 
         docs: docs.folder(&config),
         api_version: docs.version(&config),
         profile: docs.profile(&config),
+        filters: filters.or(&config.filters),
         options,
         out,
     })

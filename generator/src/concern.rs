@@ -1,0 +1,84 @@
+//! Which diagnostics concern a part of an API.
+//!
+//! In go the docs, a reduced model and the filters that reduced it; out comes which files matter:
+//! the pages that what is left is stated on, those that a filter asks for by name, and what these
+//! include. A file that could not be read always does, since nobody knows what it says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::docs::{Docs, IncludeTarget, Role, SourceFile, find_includes};
+use crate::model::{Api, Model, Operation, RequestBody, Source, Type};
+use crate::select::Filters;
+use crate::span::FileId;
+
+/// The files that matter.
+#[derive(Debug)]
+pub(crate) struct Concern {
+    files: BTreeSet<FileId>,
+}
+
+impl Concern {
+    pub(crate) fn includes(&self, diagnostic: &Diagnostic) -> bool {
+        const UNREAD: [Code; 3] =
+            [Code::UnreadableFile, Code::OversizedFile, Code::InternalFailure];
+        UNREAD.contains(&diagnostic.code) || self.files.contains(&diagnostic.span.file)
+    }
+}
+
+pub(crate) fn concern(docs: &Docs, api: &Api, filters: &Filters) -> Concern {
+    let stated: BTreeMap<Option<&str>, BTreeSet<&str>> =
+        api.versions.iter().map(|model| (model.api_version.as_deref(), pages(model))).collect();
+    let matters = |file: &&SourceFile| match &file.role {
+        Role::Page { version, page } => {
+            let version = version.as_deref();
+            filters.speak_of_page(version, page)
+                || stated.get(&version).is_some_and(|pages| pages.contains(&**page))
+        }
+        Role::Include => false,
+        Role::Unread => true,
+    };
+    let mut open: Vec<&SourceFile> = docs.files.iter().filter(matters).collect();
+    let mut files = BTreeSet::new();
+    while let Some(file) = open.pop() {
+        if files.insert(file.id) {
+            for include in find_includes(&file.text) {
+                let target = &file.text[include.target];
+                if let IncludeTarget::File(included) = docs.include(file, target) {
+                    open.push(included);
+                }
+            }
+        }
+    }
+    Concern { files }
+}
+
+/// The pages that state what is left. Of a shell no more is left than its name.
+fn pages(model: &Model) -> BTreeSet<&str> {
+    let mut pages = BTreeSet::new();
+    for operation in &model.operations {
+        pages.extend(sources(operation).map(|source| &*source.file));
+    }
+    for ty in model.types.iter().filter(|ty| !ty.is_reduced) {
+        let Type { source, properties, .. } = ty;
+        pages.insert(&*source.file);
+        pages.extend(properties.iter().map(|property| &*property.source.file));
+    }
+    for enum_ in &model.enums {
+        pages.insert(&*enum_.source.file);
+        pages.extend(enum_.members.iter().map(|member| &*member.source.file));
+    }
+    pages
+}
+
+fn sources(operation: &Operation) -> impl Iterator<Item = &Source> {
+    let rows = match &operation.request {
+        Some(RequestBody::Parameters(rows)) => rows.as_slice(),
+        _ => &[],
+    };
+    std::iter::once(&operation.source)
+        .chain(operation.paths.iter().map(|path| &path.source))
+        .chain(operation.parameters.iter().map(|parameter| &parameter.source))
+        .chain(rows.iter().map(|row| &row.source))
+        .chain(operation.responses.iter().map(|response| &response.source))
+}

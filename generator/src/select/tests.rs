@@ -1,0 +1,340 @@
+use expect_test::{Expect, expect};
+
+use super::{Filters, Selection, select};
+use crate::model::{Api, Example, ExampleResponse, Model, Type};
+use crate::plan::sample::{api, enum_, source, ty, type_ref};
+
+fn entity(name: &str, properties: &[&str]) -> Type {
+    ty(name, Some("ns.entity"), properties)
+}
+
+/// Notes with authors, and books that nobody asks for.
+fn shop() -> Api {
+    let mut id = ty("ns.entity", None, &["id: String"]);
+    id.key = vec!["id".to_owned()];
+    let types = vec![
+        id,
+        entity("ns.note", &["body: ns.body", "author*: ns.author", "tags*: ns.tag[]"]),
+        ty("ns.longNote", Some("ns.note"), &["pages: Int32"]),
+        ty("ns.body", None, &["kind: ns.kind", "text: String"]),
+        entity("ns.author", &["name: String", "books*: ns.book[]", "rank: ns.rank"]),
+        entity("ns.tag", &["name: String"]),
+        entity("ns.book", &["title: String"]),
+        ty("ns.place", None, &["city: String"]),
+    ];
+    let enums = vec![enum_("ns.kind", &["plain"]), enum_("ns.rank", &["first"])];
+    api(
+        types,
+        enums,
+        &[
+            "note-list: list GET /notes /me/notes /authors/{author-id}/notes -> ns.note[]",
+            "note-get: get GET /notes/{id} /me/notes/{id} -> ns.note",
+            "note-delete: delete DELETE /notes/{id} /me/notes/{id} -> 204",
+            "note-move: action POST /notes/{id}/move (to: ns.place, count: Int32) -> 204",
+            "note-pages: function GET /notes/{id}/getPages(from={from},to={to}) -> Int32",
+            "long-count: count GET /notes/ns.longNote/$count -> Int32",
+            "author-get: get GET /authors/{id} -> ns.author",
+            "author-by: get GET /authors(name='{name}') -> ns.author",
+            "author-set: reference POST /notes/{id}/author/$ref -> 204",
+            "item-get: value GET /drive/root:/{path}:/content -> 200",
+        ],
+    )
+}
+
+fn filters(include: &[&str], exclude: &[&str], types: &[&str]) -> Filters {
+    Filters::parse(include, exclude, types).expect("filters")
+}
+
+fn outline(model: &Model) -> String {
+    let mut text = String::new();
+    for operation in &model.operations {
+        for path in &operation.paths {
+            text += &format!("{} {}\n", operation.method.as_str(), path.template.text);
+        }
+    }
+    for ty in &model.types {
+        let what = if ty.is_reduced { "shell" } else { "type" };
+        let base = ty.base.iter().map(|base| format!(": {base}")).collect::<String>();
+        text += &format!("{what} {}{base}\n", ty.name);
+    }
+    for enum_ in &model.enums {
+        text += &format!("enum {}\n", enum_.name);
+    }
+    text
+}
+
+#[track_caller]
+fn check(include: &[&str], exclude: &[&str], types: &[&str], expected: &Expect) {
+    let text = match select(shop(), &filters(include, exclude, types)) {
+        Ok((api, _)) => outline(&api.versions[0]),
+        Err(error) => format!("error: {error}\n"),
+    };
+    expected.assert_eq(&text);
+}
+
+#[test]
+fn one_path_of_several() {
+    check(
+        &["GET /me/notes"],
+        &[],
+        &[],
+        &expect![[r#"
+        GET /me/notes
+        shell ns.author: ns.entity
+        type ns.body
+        type ns.entity
+        type ns.note: ns.entity
+        shell ns.tag: ns.entity
+        enum ns.kind
+    "#]],
+    );
+}
+
+#[test]
+fn copied_paths_mean_themselves() {
+    let whole = shop();
+    let operations = &whole.versions[0].operations;
+    for operation in operations {
+        for path in &operation.paths {
+            let copied = format!("{} {}", operation.method.as_str(), path.template.text);
+            let (api, selection) =
+                select(shop(), &filters(&[&copied], &[], &[])).expect("a selection");
+            assert_eq!(selection.paths, 1, "{copied}");
+            assert_eq!(api.versions[0].operations[0].id, operation.id, "{copied}");
+        }
+    }
+}
+
+#[test]
+fn wildcards() {
+    let paths = |pattern: &str| {
+        let (api, _) = select(shop(), &filters(&[pattern], &[], &[])).expect("a selection");
+        let all = outline(&api.versions[0]);
+        all.lines().filter(|line| line.contains(" /")).collect::<Vec<_>>().join("; ")
+    };
+    let shown = |patterns: &[&str]| {
+        patterns.iter().map(|it| format!("{it} -> {}\n", paths(it))).collect::<String>()
+    };
+    expect![[r#"
+        /me/** -> GET /me/notes; GET /me/notes/{id}; DELETE /me/notes/{id}
+        GET /notes/* -> GET /notes/{id}
+        /notes/{any} -> GET /notes/{id}; DELETE /notes/{id}
+        /Notes/*/get* -> GET /notes/{id}/getPages(from={from},to={to})
+        /notes/*/getPages(*) -> GET /notes/{id}/getPages(from={from},to={to})
+        /authors(name=*) -> GET /authors(name='{name}')
+        /authors/* -> GET /authors/{id}; GET /authors(name='{name}')
+        /drive/root/** -> GET /drive/root:/{path}:/content
+        /drive/root:/*:/content -> GET /drive/root:/{path}:/content
+        /**/$ref -> POST /notes/{id}/author/$ref
+        /*/ns.longNote/** -> GET /notes/ns.longNote/$count
+        * /notes -> GET /notes
+        /notes?$top=5 -> GET /notes
+    "#]]
+    .assert_eq(&shown(&[
+        "/me/**",
+        "GET /notes/*",
+        "/notes/{any}",
+        "/Notes/*/get*",
+        "/notes/*/getPages(*)",
+        "/authors(name=*)",
+        "/authors/*",
+        "/drive/root/**",
+        "/drive/root:/*:/content",
+        "/**/$ref",
+        "/*/ns.longNote/**",
+        "* /notes",
+        "/notes?$top=5",
+    ]));
+}
+
+#[test]
+fn names_and_pages_keep_all_paths() {
+    check(
+        &["note-ge*"],
+        &[],
+        &[],
+        &expect![[r#"
+        GET /notes/{id}
+        GET /me/notes/{id}
+        shell ns.author: ns.entity
+        type ns.body
+        type ns.entity
+        type ns.note: ns.entity
+        shell ns.tag: ns.entity
+        enum ns.kind
+    "#]],
+    );
+    check(
+        &["api/note-*.md"],
+        &["DELETE /**", "note-get"],
+        &[],
+        &expect![[r#"
+        GET /notes
+        GET /me/notes
+        GET /authors/{author-id}/notes
+        POST /notes/{id}/move
+        GET /notes/{id}/getPages(from={from},to={to})
+        shell ns.author: ns.entity
+        type ns.body
+        type ns.entity
+        type ns.note: ns.entity
+        type ns.place
+        shell ns.tag: ns.entity
+        enum ns.kind
+    "#]],
+    );
+}
+
+#[test]
+fn without_includes_all_but_the_excluded() {
+    let (api, selection) = select(shop(), &filters(&[], &["/authors/**"], &[])).expect("one");
+    assert_eq!(selection.operations, 8);
+    let names: Vec<_> = api.versions[0].operations.iter().map(|it| it.id.as_str()).collect();
+    assert!(names.contains(&"author-set") && !names.contains(&"author-get"), "{names:?}");
+}
+
+#[test]
+fn types_for_their_own_sake() {
+    check(
+        &["DELETE /notes/{id}"],
+        &[],
+        &["author", "ns.long*", "KIND"],
+        &expect![[r#"
+        DELETE /notes/{id}
+        type ns.author: ns.entity
+        type ns.body
+        shell ns.book: ns.entity
+        type ns.entity
+        type ns.longNote: ns.note
+        type ns.note: ns.entity
+        shell ns.tag: ns.entity
+        enum ns.kind
+        enum ns.rank
+    "#]],
+    );
+}
+
+#[test]
+fn casts_and_actions_keep_their_types() {
+    check(
+        &["long-count", "note-move"],
+        &[],
+        &[],
+        &expect![[r#"
+        POST /notes/{id}/move
+        GET /notes/ns.longNote/$count
+        shell ns.longNote
+        type ns.place
+    "#]],
+    );
+}
+
+#[test]
+fn what_matches_nothing() {
+    check(
+        &["GET /me/note", "POST /me/notes", "note-lst", "api/notes-*.md", "me/notes"],
+        &["/nothing/at/all/like/this", "beta: GET /me"],
+        &["autor", "ns.plaice"],
+        &expect![[r#"
+            error: filters match nothing:
+              include `GET /me/note` matches nothing; is it `GET /me/notes`?
+              include `POST /me/notes` matches nothing; the docs have `/me/notes` with GET
+              include `note-lst` matches nothing; is it `note-list`?
+              include `api/notes-*.md` matches nothing; is it `api/note-get.md`?
+              include `me/notes` matches nothing; a path starts with a slash: `/me/notes`
+              exclude `/nothing/at/all/like/this` matches nothing
+              exclude `beta: GET /me` matches nothing; the docs have no version folders, so leave the version out
+              include-type `autor` matches nothing; is it `author`?
+              include-type `ns.plaice` matches nothing; is it `ns.place`?
+        "#]],
+    );
+    check(
+        &["GET /me/note"],
+        &[],
+        &[],
+        &expect![[r#"
+        error: include `GET /me/note` matches nothing; is it `GET /me/notes`?
+    "#]],
+    );
+    check(
+        &["resources/*.md"],
+        &[],
+        &[],
+        &expect![[r#"
+        error: include `resources/*.md` matches nothing, for the page has a type; choose it by include-type `author`
+    "#]],
+    );
+}
+
+#[test]
+fn what_contradicts_itself() {
+    check(
+        &["/notes", "GET /me/notes"],
+        &["get /Me/notes/"],
+        &[],
+        &expect![[r#"
+        error: `GET /me/notes` is included and excluded; leave one of them out
+    "#]],
+    );
+    check(
+        &["GET /notes"],
+        &["/notes"],
+        &[],
+        &expect![[r#"
+        error: the filters leave no operation: what `include` chooses, `exclude` removes
+    "#]],
+    );
+}
+
+#[test]
+fn one_version_of_several() {
+    let mut two = shop();
+    let mut beta = two.versions[0].clone();
+    two.versions[0].api_version = Some("v1.0".to_owned());
+    beta.api_version = Some("beta".to_owned());
+    two.versions.push(beta);
+    let count = |include: &[&str]| {
+        let (api, _) = select(two.clone(), &filters(include, &[], &[])).expect("a selection");
+        let paths = |model: &Model| model.operations.iter().map(|it| it.paths.len()).sum::<usize>();
+        api.versions.iter().map(paths).collect::<Vec<_>>()
+    };
+    assert_eq!(count(&["GET /notes"]), [1, 1]);
+    assert_eq!(count(&["GET /notes", "beta: /me/**"]), [1, 4]);
+    assert_eq!(count(&["GET /Beta/notes"]), [0, 1]);
+}
+
+#[test]
+fn examples_name_no_type_that_is_gone() {
+    let mut shop = shop();
+    let example = |name: &str| Example {
+        name: None,
+        request: None,
+        response: Some(ExampleResponse {
+            status: 200,
+            headers: Vec::new(),
+            body: None,
+            ty: Some(type_ref(name)),
+            source: source("api/note-get.md"),
+        }),
+        source: source("api/note-get.md"),
+    };
+    let named = |operation: &crate::model::Operation| {
+        let types = operation.examples.iter().filter_map(|it| it.response.as_ref()?.ty.as_ref());
+        types.map(|ty| format!("{ty:?}")).collect::<Vec<_>>()
+    };
+    let operation = shop.versions[0].operations.iter_mut().find(|it| it.id == "note-get");
+    operation.expect("it").examples = vec![example("ns.note"), example("ns.longNote")];
+    let (api, _) = select(shop, &filters(&["note-get"], &[], &[])).expect("a selection");
+    let operation = &api.versions[0].operations[0];
+    assert_eq!(operation.examples.len(), 2);
+    assert_eq!(named(operation), [format!("{:?}", type_ref("ns.note"))]);
+}
+
+#[test]
+fn the_selection_in_words() {
+    let selection = Selection { operations: 12, paths: 14, types: 20, shells: 1, enums: 0 };
+    expect![[r#"
+        selected      12 operations with 14 paths, 20 types, 1 shell and no enumerations
+    "#]]
+    .assert_eq(&selection.to_string());
+}

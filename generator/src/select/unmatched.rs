@@ -1,0 +1,128 @@
+//! What somebody may have meant whose filter means nothing.
+
+use super::Idle;
+use super::pattern::{Pattern, Target, TypePattern};
+use crate::Error;
+use crate::model::{Api, Model, Operation, Path, last_part};
+
+/// All filters that mean nothing, each with what comes nearest.
+pub(super) fn error(api: &Api, idle: &[Idle<'_>]) -> Error {
+    let lines = idle.iter().map(|filter| {
+        let (what, pattern, hint) = match filter {
+            Idle::Include(pattern) => ("include", pattern.to_string(), operation(api, pattern)),
+            Idle::Exclude(pattern) => ("exclude", pattern.to_string(), operation(api, pattern)),
+            Idle::Type(pattern) => ("include-type", pattern.to_string(), ty(api, pattern)),
+        };
+        format!("{what} `{pattern}` matches nothing{}", hint.unwrap_or_default())
+    });
+    let lines: Vec<String> = lines.collect();
+    match lines.as_slice() {
+        [line] => Error::new(line.clone()),
+        lines => Error::new(format!("filters match nothing:\n  {}", lines.join("\n  "))),
+    }
+}
+
+fn operation(api: &Api, pattern: &Pattern) -> Option<String> {
+    if let Some(hint) = version(api, pattern.version.as_deref()) {
+        return Some(hint);
+    }
+    let models = api.versions.iter().filter(|model| pattern.is_of(model.api_version.as_deref()));
+    let operations = models.flat_map(|model| &model.operations);
+    let text = bare(&pattern.to_string(), pattern.version.is_some()).to_owned();
+    match &pattern.target {
+        Target::Path { method: Some(_), path } => {
+            let (_, wanted) = text.split_once(char::is_whitespace)?;
+            let others: Vec<_> = pairs(operations.clone())
+                .filter(|(_, stated)| super::Spelled::new(stated).0.iter().any(|it| path.fits(it)))
+                .map(|(operation, _)| operation.method)
+                .collect();
+            if !others.is_empty() {
+                let mut others: Vec<_> = others.iter().map(|method| method.as_str()).collect();
+                others.sort_unstable();
+                others.dedup();
+                let others = others.join(", ");
+                return Some(format!("; the docs have `{}` with {others}", wanted.trim()));
+            }
+            let known = pairs(operations)
+                .map(|(operation, path)| format!("{} {}", operation.method.as_str(), text_of(path)))
+                .collect();
+            nearest(&text, known)
+        }
+        Target::Path { method: None, .. } => {
+            nearest(&text, pairs(operations).map(|(_, path)| text_of(path).to_owned()).collect())
+        }
+        Target::Name(_) => {
+            let is_path = |operation: &Operation| {
+                let path = format!("/{}", text.to_lowercase());
+                operation.paths.iter().any(|it| text_of(it).to_lowercase() == path)
+            };
+            if operations.clone().any(is_path) {
+                return Some(format!("; a path starts with a slash: `/{text}`"));
+            }
+            let names = operations.flat_map(|it| [it.id.clone(), it.name.clone()]).collect();
+            nearest(&text, names)
+        }
+        Target::Page(_) => {
+            let types = api.versions.iter().flat_map(|model| &model.types);
+            if let Some(ty) = types.clone().find(|ty| pattern.means_page(&ty.source.file)) {
+                let name = last_part(&ty.name);
+                return Some(format!(
+                    ", for the page has a type; choose it by include-type `{name}`"
+                ));
+            }
+            nearest(&text, operations.map(|it| it.source.file.to_string()).collect())
+        }
+    }
+}
+
+fn pairs<'a>(
+    operations: impl Iterator<Item = &'a Operation>,
+) -> impl Iterator<Item = (&'a Operation, &'a Path)> {
+    operations.flat_map(|operation| operation.paths.iter().map(move |path| (operation, path)))
+}
+
+fn text_of(path: &Path) -> &str {
+    path.stated.as_deref().unwrap_or(&path.template.text)
+}
+
+fn ty(api: &Api, pattern: &TypePattern) -> Option<String> {
+    if let Some(hint) = version(api, pattern.version.as_deref()) {
+        return Some(hint);
+    }
+    let text = bare(&pattern.to_string(), pattern.version.is_some()).to_owned();
+    let names = api.versions.iter().flat_map(|model| {
+        let types = model.types.iter().map(|ty| ty.name.as_str());
+        types.chain(model.enums.iter().map(|enum_| enum_.name.as_str()))
+    });
+    let names = names.map(|name| if text.contains('.') { name } else { last_part(name) });
+    nearest(&text, names.map(str::to_owned).collect())
+}
+
+/// A pattern without the version in front.
+fn bare(text: &str, has_version: bool) -> &str {
+    match text.split_once(": ") {
+        Some((_, rest)) if has_version => rest.trim_start(),
+        _ => text,
+    }
+}
+
+/// That there is no such version.
+fn version(api: &Api, wanted: Option<&str>) -> Option<String> {
+    let wanted = wanted?;
+    let name = |model: &Model| model.api_version.clone();
+    let known: Vec<String> = api.versions.iter().filter_map(name).collect();
+    if known.iter().any(|known| known.eq_ignore_ascii_case(wanted)) {
+        return None;
+    }
+    Some(match known.as_slice() {
+        [] => "; the docs have no version folders, so leave the version out".to_owned(),
+        known => format!("; the docs have no version `{wanted}`, but `{}`", known.join("`, `")),
+    })
+}
+
+fn nearest(given: &str, mut known: Vec<String>) -> Option<String> {
+    known.sort_unstable();
+    known.dedup();
+    crate::nearest::nearest(given, known.iter().map(String::as_str))
+        .map(|near| format!("; is it `{near}`?"))
+}
