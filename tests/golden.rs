@@ -5,7 +5,9 @@
 
 use std::path::{Path, PathBuf};
 
+use docbind::model::Type;
 use docbind::output::{self, Mode};
+use docbind::select::Filters;
 use docbind::{Loaded, Options, Runtime};
 use docbind_tests::examples::replay;
 
@@ -14,8 +16,15 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn check(name: &str) -> Loaded {
+    check_part(name, name, &Filters::default())
+}
+
+/// What filters choose of the docs that another API of these has.
+fn check_part(name: &str, docs: &str, filters: &Filters) -> Loaded {
+    let docs = folder(docs).join("docs");
     let folder = folder(name);
-    let mut loaded = docbind::load(&folder.join("docs"), None).expect("the docs can be read");
+    let loaded = docbind::load(&docs, None).expect("the docs can be read");
+    let (mut loaded, _) = loaded.select(filters).expect("each filter chooses something");
     let options = Options {
         name: format!("golden-{name}"),
         client: "Client".to_owned(),
@@ -46,6 +55,28 @@ fn another_api_on_the_same_template() {
     let report = replay(&loaded.api.versions[0], &client, golden_library::examples::TABLES);
     assert_eq!(report.failures, []);
     assert!(report.requests >= 7 && report.responses >= 7, "{report:?}");
+}
+
+#[test]
+fn a_part_of_another_api() {
+    let include = ["api/publication-*.md", "GET /**/cover"];
+    let filters = Filters::parse(&include, &["POST /**"], &[]).expect("filters");
+    let loaded = check_part("chosen", "library", &filters);
+    let model = &loaded.api.versions[0];
+    let (shells, whole): (Vec<_>, Vec<_>) = model.types.iter().partition(|ty| ty.is_reduced);
+    let names = |types: &[&Type]| types.iter().map(|ty| ty.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&shells), ["contoso.library.author", "contoso.library.book"]);
+    assert_eq!(names(&whole), ["contoso.library.entity", "contoso.library.publication"]);
+    let client = golden_chosen::Client::offline();
+    let report = replay(model, &client, golden_chosen::examples::TABLES);
+    assert_eq!(report.failures, []);
+    assert!(report.requests >= 3 && report.responses >= 3, "{report:?}");
+    // What nobody chose of an author is there all the same.
+    let json = r#"{"authors": [{"id": "a7", "name": "Nia Vaughan"}]}"#;
+    let publication: golden_chosen::Publication = serde_json::from_str(json).expect("it decodes");
+    let author = &publication.authors.as_ref().expect("authors")[0];
+    assert_eq!(author.id.as_deref(), Some("a7"));
+    assert_eq!(author.extra.get("name"), Some(&"Nia Vaughan".into()));
 }
 
 #[test]
