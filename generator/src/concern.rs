@@ -82,3 +82,61 @@ fn sources(operation: &Operation) -> impl Iterator<Item = &Source> {
         .chain(rows.iter().map(|row| &row.source))
         .chain(operation.responses.iter().map(|response| &response.source))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::docs::Docs;
+    use crate::model::ProfileOverrides;
+    use crate::select::Filters;
+    use crate::{Loaded, interpret_with};
+
+    const GOOD: &str = "# A\n\n## HTTP request\n\n```http\nGET /a\nGET /a/.../b\n```\n\n\
+        ## Response\n\nReturns a `200 OK` with an [a](../resources/a.md) object.\n";
+    const OTHER: &str = "# Z\n\n## HTTP request\n\n```http\nGET /z\nGET /z/.../b\n```\n";
+    const BROKEN: &str = "# Broken\n\n## HTTP request\n\n```http\nGET /c/.../b\n```\n";
+    const TYPE: &str = "# a resource type\n\n## Properties\n\n|Property|Type|Description|\n\
+        |:---|:---|:---|\n|x|notAType|Odd.|\n\n## Relationships\n\n\
+        |Relationship|Type|Description|\n|:---|:---|:---|\n|r|[related](related.md)|Odd.|\n";
+    const RELATED: &str = "# related resource type\n\n## Properties\n\n\
+        |Property|Type|Description|\n|:---|:---|:---|\n|x|notAType|Odd.|\n";
+
+    /// The files that diagnostics are left of.
+    #[track_caller]
+    fn check(include: &[&str], expected: &[&str]) {
+        let docs = Docs::from_texts([
+            ("api/a-get.md", GOOD),
+            ("api/a-broken.md", BROKEN),
+            ("api/z-get.md", OTHER),
+            ("resources/a.md", TYPE),
+            ("resources/related.md", RELATED),
+        ]);
+        let read = interpret_with(&docs, &ProfileOverrides::default());
+        let loaded = Loaded { docs, api: read.value, diagnostics: read.diagnostics };
+        let filters = Filters::parse(include, &[], &[]).expect("filters");
+        let (loaded, _) = loaded.select(&filters).expect("a selection");
+        let files = loaded.diagnostics.iter().map(|it| &*loaded.docs.file(it.span.file).path);
+        let mut files: Vec<_> = files.collect();
+        files.sort_unstable();
+        files.dedup();
+        assert_eq!(files, expected);
+    }
+
+    #[test]
+    fn pages_of_what_is_left() {
+        check(&["GET /a"], &["api/a-get.md", "resources/a.md"]);
+        check(&["GET /z"], &["api/z-get.md"]);
+    }
+
+    #[test]
+    fn pages_that_a_filter_names_though_they_say_nothing() {
+        let expected = ["api/a-broken.md", "api/a-get.md", "resources/a.md"];
+        check(&["api/a-*.md"], &expected);
+        check(&["a-*"], &expected);
+    }
+
+    #[test]
+    fn everything_without_filters() {
+        let all = ["api/a-broken.md", "api/a-get.md", "api/z-get.md", "resources/a.md"];
+        check(&[], &[&all[..], &["resources/related.md"]].concat());
+    }
+}

@@ -117,6 +117,10 @@ pub fn select(api: Api, filters: &Filters) -> Result<(Api, Selection), Error> {
         reduce(model, choice);
         selection.add(model);
     }
+    // A version of which nothing is wanted is no part of the client.
+    api.versions.retain(|model| {
+        !(model.operations.is_empty() && model.types.is_empty() && model.enums.is_empty())
+    });
     if selection.operations == 0 && filters.include_types.is_empty() {
         let message = "the filters leave no operation: what `include` chooses, `exclude` removes";
         return Err(Error::new(message));

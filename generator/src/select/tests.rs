@@ -46,21 +46,19 @@ fn filters(include: &[&str], exclude: &[&str], types: &[&str]) -> Filters {
 }
 
 fn outline(model: &Model) -> String {
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for operation in &model.operations {
         for path in &operation.paths {
-            text += &format!("{} {}\n", operation.method.as_str(), path.template.text);
+            lines.push(format!("{} {}\n", operation.method.as_str(), path.template.text));
         }
     }
     for ty in &model.types {
         let what = if ty.is_reduced { "shell" } else { "type" };
-        let base = ty.base.iter().map(|base| format!(": {base}")).collect::<String>();
-        text += &format!("{what} {}{base}\n", ty.name);
+        let base = ty.base.as_deref().unwrap_or("nothing");
+        lines.push(format!("{what} {} on {base}\n", ty.name));
     }
-    for enum_ in &model.enums {
-        text += &format!("enum {}\n", enum_.name);
-    }
-    text
+    lines.extend(model.enums.iter().map(|enum_| format!("enum {}\n", enum_.name)));
+    lines.concat()
 }
 
 #[track_caller]
@@ -79,14 +77,14 @@ fn one_path_of_several() {
         &[],
         &[],
         &expect![[r#"
-        GET /me/notes
-        shell ns.author: ns.entity
-        type ns.body
-        type ns.entity
-        type ns.note: ns.entity
-        shell ns.tag: ns.entity
-        enum ns.kind
-    "#]],
+            GET /me/notes
+            shell ns.author on ns.entity
+            type ns.body on nothing
+            type ns.entity on nothing
+            type ns.note on ns.entity
+            shell ns.tag on ns.entity
+            enum ns.kind
+        "#]],
     );
 }
 
@@ -113,7 +111,7 @@ fn wildcards() {
         all.lines().filter(|line| line.contains(" /")).collect::<Vec<_>>().join("; ")
     };
     let shown = |patterns: &[&str]| {
-        patterns.iter().map(|it| format!("{it} -> {}\n", paths(it))).collect::<String>()
+        patterns.iter().map(|it| format!("{it} -> {}\n", paths(it))).collect::<Vec<_>>().concat()
     };
     expect![[r#"
         /me/** -> GET /me/notes; GET /me/notes/{id}; DELETE /me/notes/{id}
@@ -154,34 +152,34 @@ fn names_and_pages_keep_all_paths() {
         &[],
         &[],
         &expect![[r#"
-        GET /notes/{id}
-        GET /me/notes/{id}
-        shell ns.author: ns.entity
-        type ns.body
-        type ns.entity
-        type ns.note: ns.entity
-        shell ns.tag: ns.entity
-        enum ns.kind
-    "#]],
+            GET /notes/{id}
+            GET /me/notes/{id}
+            shell ns.author on ns.entity
+            type ns.body on nothing
+            type ns.entity on nothing
+            type ns.note on ns.entity
+            shell ns.tag on ns.entity
+            enum ns.kind
+        "#]],
     );
     check(
         &["api/note-*.md"],
         &["DELETE /**", "note-get"],
         &[],
         &expect![[r#"
-        GET /notes
-        GET /me/notes
-        GET /authors/{author-id}/notes
-        POST /notes/{id}/move
-        GET /notes/{id}/getPages(from={from},to={to})
-        shell ns.author: ns.entity
-        type ns.body
-        type ns.entity
-        type ns.note: ns.entity
-        type ns.place
-        shell ns.tag: ns.entity
-        enum ns.kind
-    "#]],
+            GET /notes
+            GET /me/notes
+            GET /authors/{author-id}/notes
+            POST /notes/{id}/move
+            GET /notes/{id}/getPages(from={from},to={to})
+            shell ns.author on ns.entity
+            type ns.body on nothing
+            type ns.entity on nothing
+            type ns.note on ns.entity
+            type ns.place on nothing
+            shell ns.tag on ns.entity
+            enum ns.kind
+        "#]],
     );
 }
 
@@ -200,17 +198,17 @@ fn types_for_their_own_sake() {
         &[],
         &["author", "ns.long*", "KIND"],
         &expect![[r#"
-        DELETE /notes/{id}
-        type ns.author: ns.entity
-        type ns.body
-        shell ns.book: ns.entity
-        type ns.entity
-        type ns.longNote: ns.note
-        type ns.note: ns.entity
-        shell ns.tag: ns.entity
-        enum ns.kind
-        enum ns.rank
-    "#]],
+            DELETE /notes/{id}
+            type ns.author on ns.entity
+            type ns.body on nothing
+            shell ns.book on ns.entity
+            type ns.entity on nothing
+            type ns.longNote on ns.note
+            type ns.note on ns.entity
+            shell ns.tag on ns.entity
+            enum ns.kind
+            enum ns.rank
+        "#]],
     );
 }
 
@@ -221,11 +219,11 @@ fn casts_and_actions_keep_their_types() {
         &[],
         &[],
         &expect![[r#"
-        POST /notes/{id}/move
-        GET /notes/ns.longNote/$count
-        shell ns.longNote
-        type ns.place
-    "#]],
+            POST /notes/{id}/move
+            GET /notes/ns.longNote/$count
+            shell ns.longNote on nothing
+            type ns.place on nothing
+        "#]],
     );
 }
 
@@ -236,16 +234,16 @@ fn what_matches_nothing() {
         &["/nothing/at/all/like/this", "beta: GET /me"],
         &["autor", "ns.plaice"],
         &expect![[r#"
-            error: filters match nothing:
-              include `GET /me/note` matches nothing; is it `GET /me/notes`?
-              include `POST /me/notes` matches nothing; the docs have `/me/notes` with GET
-              include `note-lst` matches nothing; is it `note-list`?
-              include `api/notes-*.md` matches nothing; is it `api/note-get.md`?
-              include `me/notes` matches nothing; a path starts with a slash: `/me/notes`
-              exclude `/nothing/at/all/like/this` matches nothing
-              exclude `beta: GET /me` matches nothing; the docs have no version folders, so leave the version out
-              include-type `autor` matches nothing; is it `author`?
-              include-type `ns.plaice` matches nothing; is it `ns.place`?
+            error: these filters match nothing:
+              include `GET /me/note`; is it `GET /me/notes`?
+              include `POST /me/notes`; the docs have `/me/notes` with GET
+              include `note-lst`; is it `note-list`?
+              include `api/notes-*.md`; is it `api/note-list.md`?
+              include `me/notes`; a path starts with a slash: `/me/notes`
+              exclude `/nothing/at/all/like/this`
+              exclude `beta: GET /me`; the docs have no version folders, so leave the version out
+              include-type `autor`; is it `author`?
+              include-type `ns.plaice`; is it `ns.place`?
         "#]],
     );
     check(
@@ -300,7 +298,7 @@ fn one_version_of_several() {
     };
     assert_eq!(count(&["GET /notes"]), [1, 1]);
     assert_eq!(count(&["GET /notes", "beta: /me/**"]), [1, 4]);
-    assert_eq!(count(&["GET /Beta/notes"]), [0, 1]);
+    assert_eq!(count(&["GET /Beta/notes"]), [1]);
 }
 
 #[test]

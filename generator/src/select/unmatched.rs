@@ -13,13 +13,15 @@ pub(super) fn error(api: &Api, idle: &[Idle<'_>]) -> Error {
             Idle::Exclude(pattern) => ("exclude", pattern.to_string(), operation(api, pattern)),
             Idle::Type(pattern) => ("include-type", pattern.to_string(), ty(api, pattern)),
         };
-        format!("{what} `{pattern}` matches nothing{}", hint.unwrap_or_default())
+        (format!("{what} `{pattern}`"), hint.unwrap_or_default())
     });
-    let lines: Vec<String> = lines.collect();
-    match lines.as_slice() {
-        [line] => Error::new(line.clone()),
-        lines => Error::new(format!("filters match nothing:\n  {}", lines.join("\n  "))),
+    let lines: Vec<(String, String)> = lines.collect();
+    if let [(filter, hint)] = lines.as_slice() {
+        return Error::new(format!("{filter} matches nothing{hint}"));
     }
+    let lines: Vec<String> =
+        lines.iter().map(|(filter, hint)| format!("\n  {filter}{hint}")).collect();
+    Error::new(format!("these filters match nothing:{}", lines.concat()))
 }
 
 fn operation(api: &Api, pattern: &Pattern) -> Option<String> {
