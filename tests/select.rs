@@ -1,6 +1,11 @@
 //! Twelve endpoints of a large API: how much of the rest comes along.
 //!
 //! `DOCBIND_GRAPH_DOCS` is the `api-reference` folder of a checkout of the Graph docs.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "what is measured, or that it is not, is for whoever runs it"
+)]
 
 use std::path::Path;
 
