@@ -10,7 +10,7 @@ mod root;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -47,7 +47,7 @@ pub struct SourceFile {
 }
 
 /// What a file is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// A page of `api/` or `resources/`.
     Page {
@@ -71,6 +71,9 @@ impl SourceFile {
         }
     }
 }
+
+/// The most bytes that [`Docs::reach`] follows includes through.
+const MOST_REACHED: usize = 4 << 20;
 
 /// What an include leads to.
 #[derive(Clone, Copy, Debug)]
@@ -172,6 +175,33 @@ impl Docs {
     /// The lines of a file.
     pub(crate) fn line_index(&self, file: FileId) -> &LineIndex {
         self.lines[file.index()].get_or_init(|| LineIndex::new(&self.file(file).text))
+    }
+
+    /// A file with all that it includes, and what these include, in the order in which they are named
+    /// first. None stands for an include that leads to no file. Nothing at all is returned where
+    /// that would be more than a page is read from.
+    pub(crate) fn reach(&self, file: &SourceFile) -> Option<Vec<Option<FileId>>> {
+        let mut reached = vec![Some(file.id)];
+        let mut known = HashSet::from([file.id]);
+        let (mut next, mut length) = (0, 0);
+        while let Some(&file) = reached.get(next) {
+            next += 1;
+            let Some(file) = file.map(|id| self.file(id)) else { continue };
+            length += file.text.len();
+            if next > 1 && length > MOST_REACHED {
+                return None;
+            }
+            for include in find_includes(&file.text) {
+                match self.include(file, &file.text[include.target]) {
+                    IncludeTarget::File(file) if known.insert(file.id) => {
+                        reached.push(Some(file.id));
+                    }
+                    IncludeTarget::File(_) => {}
+                    IncludeTarget::Missing | IncludeTarget::Outside => reached.push(None),
+                }
+            }
+        }
+        Some(reached)
     }
 
     /// What the include `target` of `from` leads to.

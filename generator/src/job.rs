@@ -3,15 +3,22 @@
 //! [`Job`] says what is to be made, from what, and where; [`Job::run`] does it and returns an
 //! [`Outcome`]. The command, and whatever else makes code from docs, are callers of it.
 
-use std::path::PathBuf;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use crate::diagnostic::Diagnostics;
+use rayon::prelude::*;
+
+use crate::cache::{Cache, FileRecord, Fingerprint, Key, Pages, Stamp};
+use crate::diagnostic::{Diagnostics, Parsed};
 use crate::docs::Docs;
+use crate::emit::{self, Task};
 use crate::model::ProfileOverrides;
-use crate::output::{self, Changes, Mode};
+use crate::output::{self, Changes, Mode, Wanted};
 use crate::select::{Filters, Selection};
 use crate::summary::{Endpoints, Summary};
-use crate::{Error, Options};
+use crate::{Error, Loaded, Options};
 
 /// What is to be made from which docs.
 #[derive(Clone, Debug)]
@@ -28,6 +35,10 @@ pub struct Job {
     pub options: Options,
     /// The folder of the crate.
     pub out: PathBuf,
+    /// The folder in which a run keeps what saves work to the next one; none when each run does all
+    /// of it. It may be shared by jobs and by programs, and deleted at any time. What it holds
+    /// changes no result.
+    pub cache: Option<PathBuf>,
 }
 
 /// What a run found and did.
@@ -55,18 +66,125 @@ impl Job {
     /// Fails when the docs cannot be read, when what the caller states contradicts them, when a
     /// filter matches nothing, and when the output folder cannot be written; then it is as it was. Flaws of the docs are no failure.
     pub fn run(&self, mode: Mode) -> Result<Outcome, Error> {
-        let loaded = crate::load_with(&self.docs, self.api_version.as_deref(), &self.profile)?;
-        let (mut loaded, selection) = loaded.select(&self.filters)?;
-        let generated = crate::generate(&mut loaded, &self.options);
-        let changes = output::apply(&generated.files, &self.out, mode)?;
-        Ok(Outcome {
-            summary: loaded.summary(),
-            docs: loaded.docs,
-            diagnostics: loaded.diagnostics,
-            selection,
-            endpoints: generated.endpoints,
-            files: generated.files.len(),
-            changes,
-        })
+        let docs = crate::read_docs(&self.docs, self.api_version.as_deref())?;
+        let place = self.place();
+        let kept = place.as_ref().and_then(|cache| Some((cache, self.key(&docs)?)));
+        if let Some((cache, key)) = kept
+            && let Some(stamp) = cache.load::<Stamp>(STAMP, key, docs.value.files.len())
+            && output::holds(&stamp.files, &self.out)
+        {
+            return Ok(again(stamp, docs.value));
+        }
+        let pages = place.as_ref().map(Pages::load);
+        let version = self.api_version.as_deref();
+        let loaded = crate::interpret_read(docs, version, &self.profile, pages.as_ref())?;
+        let (Loaded { docs, api, mut diagnostics }, selection) = loaded.select(&self.filters)?;
+        let (plan, endpoints) = crate::plan(&docs, &api, &mut diagnostics, &self.options);
+        let files = WantedFile::all(emit::tasks(&plan), place.as_ref());
+        let changes = output::apply_wanted(&files, &self.out, mode)?;
+        let summary = Summary::new(&docs, &api, &diagnostics);
+        // One that only looks leaves nothing behind.
+        if let Some((cache, key)) = kept.filter(|_| mode == Mode::Write) {
+            let files = WantedFile::records(&files);
+            if let Some(key) = files_key() {
+                cache.save(FILES, key, &files);
+            }
+            if let Some(pages) = pages {
+                pages.save(cache);
+            }
+            let (diagnostics, summary, endpoints) =
+                (diagnostics.clone(), summary.clone(), endpoints.clone());
+            cache.save(STAMP, key, &Stamp { diagnostics, summary, selection, endpoints, files });
+        }
+        let files = files.len();
+        Ok(Outcome { docs, diagnostics, summary, selection, endpoints, files, changes })
     }
+
+    /// Where the cache keeps what belongs to this job.
+    fn place(&self) -> Option<Cache> {
+        let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let name = (absolute(&self.docs), &self.api_version, absolute(&self.out));
+        self.cache.as_ref().map(|folder| Cache::new(folder, Fingerprint::of_value(&name)))
+    }
+
+    /// What the result depends on.
+    fn key(&self, docs: &Parsed<Docs>) -> Option<Key> {
+        // Written out, so that a new field has to be thought of. The docs count by what was read of
+        // them, the output folder by what stands in it.
+        let Self { docs: _, api_version, profile, filters, options, out: _, cache: _ } = self;
+        Key::new(&(api_version, profile, filters, options), docs)
+    }
+}
+
+/// What kind of file of the cache holds the [`Stamp`].
+const STAMP: &str = "run";
+
+/// What kind holds the [`FileRecord`]s of the last run, whatever the docs were.
+const FILES: &str = "files";
+
+/// What a file is made from is in its record, so that only the program is left to count.
+fn files_key() -> Option<Key> {
+    Key::of(&FILES)
+}
+
+/// A file that is made when no earlier run is known to have made the same.
+struct WantedFile<'p> {
+    task: Task<'p>,
+    made_from: Option<Fingerprint>,
+    /// What an earlier run made from the same.
+    known: Option<Fingerprint>,
+    /// What it holds, as soon as that has come out.
+    content: OnceLock<Fingerprint>,
+}
+
+impl<'p> WantedFile<'p> {
+    fn all(tasks: Vec<Task<'p>>, place: Option<&Cache>) -> Vec<Self> {
+        let earlier = place.and_then(|cache| cache.load::<Vec<FileRecord>>(FILES, files_key()?, 0));
+        let earlier = earlier.unwrap_or_default();
+        let made = earlier.iter().filter_map(|record| Some((record.made_from?, record.content)));
+        let made: HashMap<_, _> = made.collect();
+        let is_kept = place.is_some();
+        tasks
+            .into_par_iter()
+            .map(|task| {
+                let made_from = if is_kept { task.fingerprint() } else { None };
+                let known = made_from.and_then(|made_from| made.get(&made_from).copied());
+                Self { task, made_from, known, content: OnceLock::new() }
+            })
+            .collect()
+    }
+
+    /// What came out. A file that was not looked at is not in it.
+    fn records(files: &[Self]) -> Vec<FileRecord> {
+        let record = |file: &Self| {
+            let (path, made_from) = (file.task.path.clone(), file.made_from);
+            file.content.get().map(|&content| FileRecord { path, content, made_from })
+        };
+        files.iter().filter_map(record).collect()
+    }
+}
+
+impl Wanted for WantedFile<'_> {
+    fn path(&self) -> &str {
+        &self.task.path
+    }
+
+    fn is_known_as(&self, content: &[u8]) -> bool {
+        let is_known = self.known.filter(|known| *known == Fingerprint::of(content));
+        is_known.is_some_and(|known| *self.content.get_or_init(|| known) == known)
+    }
+
+    fn text(&self) -> Cow<'_, str> {
+        let text = self.task.run().text;
+        self.content.get_or_init(|| Fingerprint::of(text.as_bytes()));
+        text.into()
+    }
+}
+
+/// The outcome of a run that would find and make the same as the one before, where the output
+/// folder already holds it.
+fn again(stamp: Stamp, docs: Docs) -> Outcome {
+    let Stamp { diagnostics, summary, selection, endpoints, files } = stamp;
+    let changes = Changes { list: Vec::new(), unchanged: files.len() };
+    Outcome { docs, diagnostics, summary, selection, endpoints, files: files.len(), changes }
 }

@@ -24,6 +24,7 @@
 //! ```
 #![warn(missing_docs)]
 
+mod cache;
 mod concern;
 pub mod diagnostic;
 pub mod docs;
@@ -55,9 +56,12 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use cache::Pages;
 use diagnostic::{Code, Diagnostic, Diagnostics, Parsed, render};
 use docs::{Docs, SourceFile};
+use extract::Declarations;
 use model::{Api, ProfileOverrides};
+use plan::Plan;
 use resolve::VersionPages;
 use select::{Filters, Selection};
 use span::Span;
@@ -113,12 +117,31 @@ pub fn load_with(
     api_version: Option<&str>,
     stated: &ProfileOverrides,
 ) -> Result<Loaded, Error> {
+    interpret_read(read_docs(root, api_version)?, api_version, stated, None)
+}
+
+/// Reads the docs and does no more.
+fn read_docs(root: &Path, api_version: Option<&str>) -> Result<Parsed<Docs>, Error> {
     if root.is_file() {
         let root = root.display();
         return Err(Error::new(format!("the docs are a folder of pages, and `{root}` is a file")));
     }
-    let docs = docs::read(root, api_version)?;
-    let api = interpret_with(&docs.value, stated);
+    docs::read(root, api_version)
+}
+
+/// Does what [`load_with`] does when the docs are read.
+fn interpret_read(
+    docs: Parsed<Docs>,
+    api_version: Option<&str>,
+    stated: &ProfileOverrides,
+    pages: Option<&Pages>,
+) -> Result<Loaded, Error> {
+    let api = match pages {
+        None => interpret_with(&docs.value, stated),
+        Some(pages) => interpret_by(&docs.value, stated, |file| {
+            pages.read(&docs.value, file, || read_page(&docs.value, file))
+        }),
+    };
     let mut diagnostics = docs.diagnostics;
     diagnostics.extend(api.diagnostics);
     render::sort(&docs.value, &mut diagnostics);
@@ -158,20 +181,28 @@ pub fn interpret(docs: &Docs) -> Parsed<Api> {
 
 /// The same with what the caller states of the service.
 pub fn interpret_with(docs: &Docs, stated: &ProfileOverrides) -> Parsed<Api> {
+    interpret_by(docs, stated, |file| read_page(docs, file))
+}
+
+/// What one page states.
+fn read_page(docs: &Docs, file: &SourceFile) -> Parsed<Option<Declarations>> {
+    isolated(file, || {
+        let page = page::parse(docs, file);
+        let mut declared = extract::extract(&page.value, docs);
+        let found = std::mem::replace(&mut declared.diagnostics, page.diagnostics);
+        declared.diagnostics.extend(found);
+        declared
+    })
+}
+
+fn interpret_by(
+    docs: &Docs,
+    stated: &ProfileOverrides,
+    read: impl Fn(&SourceFile) -> Parsed<Option<Declarations>> + Sync,
+) -> Parsed<Api> {
     let files: Vec<_> = docs.pages().collect();
-    let read: Vec<_> = files
-        .into_par_iter()
-        .map(|file| {
-            let read = isolated(file, || {
-                let page = page::parse(docs, file);
-                let mut declared = extract::extract(&page.value, docs);
-                let found = std::mem::replace(&mut declared.diagnostics, page.diagnostics);
-                declared.diagnostics.extend(found);
-                declared
-            });
-            (file.version().cloned(), read)
-        })
-        .collect();
+    let read: Vec<_> =
+        files.into_par_iter().map(|file| (file.version().cloned(), read(file))).collect();
     let mut diagnostics = Vec::new();
     let mut versions: Vec<VersionPages> = Vec::new();
     for (version, read) in read {
@@ -223,14 +254,23 @@ pub struct Generated {
 ///
 /// When the model and the docs were not loaded together.
 pub fn generate(loaded: &mut Loaded, options: &Options) -> Generated {
-    let (plan, findings) = plan::plan(&loaded.api, options);
-    let files = emit::emit(&plan);
-    let callable = plan.endpoints();
-    let docs = &loaded.docs;
-    let found = findings.into_iter().map(|finding| finding.into_diagnostic(docs));
-    loaded.diagnostics.extend(found);
-    render::sort(&loaded.docs, &mut loaded.diagnostics);
-    Generated { files, endpoints: Endpoints::new(callable, &loaded.docs, &loaded.diagnostics) }
+    let Loaded { docs, api, diagnostics } = loaded;
+    let (plan, endpoints) = plan(docs, api, diagnostics, options);
+    Generated { files: emit::emit(&plan), endpoints }
+}
+
+/// Does what [`generate`] does before files are made.
+fn plan<'a>(
+    docs: &Docs,
+    api: &'a Api,
+    diagnostics: &mut Diagnostics,
+    options: &Options,
+) -> (Plan<'a>, Endpoints) {
+    let (plan, findings) = plan::plan(api, options);
+    diagnostics.extend(findings.into_iter().map(|finding| finding.into_diagnostic(docs)));
+    render::sort(docs, diagnostics);
+    let endpoints = Endpoints::new(plan.endpoints(), docs, diagnostics);
+    (plan, endpoints)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! In go the files of a crate and the folder that is to hold them; out comes what changed. Files
 //! that docbind did not write are never touched, and nothing outside the folder is.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read, Write};
@@ -12,6 +13,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::Error;
+use crate::cache::{FileRecord, Fingerprint};
 use crate::emit::{GeneratedFile, MARKER};
 
 /// Whether files are written.
@@ -81,6 +83,41 @@ impl Changes {
 /// what stood there is deleted last, so that a failure leaves the folder as it was. Fails when the folder cannot be read or written,
 /// or when a file that docbind did not write stands where one belongs.
 pub fn apply(files: &[GeneratedFile], dir: &Path, mode: Mode) -> Result<Changes, Error> {
+    apply_wanted(files, dir, mode)
+}
+
+/// A file that the folder should hold, and that need not have been made yet.
+pub(crate) trait Wanted: Sync {
+    /// Where it belongs, below the folder.
+    fn path(&self) -> &str;
+
+    /// Whether it is known, without making it, that this is what it holds.
+    fn is_known_as(&self, content: &[u8]) -> bool;
+
+    /// What it holds.
+    fn text(&self) -> Cow<'_, str>;
+}
+
+impl Wanted for GeneratedFile {
+    fn path(&self) -> &str {
+        &self.path
+    }
+
+    fn is_known_as(&self, content: &[u8]) -> bool {
+        content == self.text.as_bytes()
+    }
+
+    fn text(&self) -> Cow<'_, str> {
+        (&*self.text).into()
+    }
+}
+
+/// The same as [`apply`], where files that are in place already are not made.
+pub(crate) fn apply_wanted<W: Wanted>(
+    files: &[W],
+    dir: &Path,
+    mode: Mode,
+) -> Result<Changes, Error> {
     let found = compare(files, dir)?;
     let changes = found.changes();
     if mode == Mode::Write && !changes.is_empty() {
@@ -94,22 +131,42 @@ pub fn apply(files: &[GeneratedFile], dir: &Path, mode: Mode) -> Result<Changes,
     Ok(changes)
 }
 
+/// Whether the folder holds these files, no other that carries the mark, and nothing that
+/// [`apply`] would stumble over. Where it does not, or cannot be read, `apply` says why.
+pub(crate) fn holds(files: &[FileRecord], dir: &Path) -> bool {
+    let is_as_recorded = |file: &FileRecord| {
+        let content = read_own(&dir.join(&file.path));
+        content.is_ok_and(|text| text.is_some_and(|text| Fingerprint::of(&text) == file.content))
+    };
+    let paths = || files.iter().map(|file| file.path.as_str());
+    check_folders(paths(), dir).is_ok()
+        && files.par_iter().all(is_as_recorded)
+        && written_besides(&paths().collect(), dir).is_ok_and(|besides| besides.is_empty())
+}
+
 /// What is to be done.
 struct Found<'f> {
     /// Files to write, each with what stands there now.
-    outdated: Vec<(&'f GeneratedFile, Option<Vec<u8>>)>,
+    outdated: Vec<Outdated<'f>>,
     stale: Vec<String>,
     unchanged: usize,
 }
 
+/// A file that is missing, or holds something else.
+struct Outdated<'f> {
+    path: &'f str,
+    text: Cow<'f, str>,
+    old: Option<Vec<u8>>,
+}
+
 impl Found<'_> {
     fn changes(&self) -> Changes {
-        let outdated = self.outdated.iter().map(|(file, old)| {
-            let kind = match old {
+        let outdated = self.outdated.iter().map(|file| {
+            let kind = match &file.old {
                 None => ChangeKind::Added,
                 Some(old) => first_difference(&String::from_utf8_lossy(old), &file.text),
             };
-            Change { path: file.path.clone(), kind }
+            Change { path: file.path.to_owned(), kind }
         });
         let stale =
             self.stale.iter().map(|path| Change { path: path.clone(), kind: ChangeKind::Stale });
@@ -140,31 +197,37 @@ fn first_difference(old: &str, new: &str) -> ChangeKind {
     }
 }
 
-fn compare<'f>(files: &'f [GeneratedFile], dir: &Path) -> Result<Found<'f>, Error> {
-    check_folders(files, dir)?;
+fn compare<'f, W: Wanted>(files: &'f [W], dir: &Path) -> Result<Found<'f>, Error> {
+    check_folders(files.iter().map(W::path), dir)?;
     let read: Vec<_> = files
         .par_iter()
-        .map(|file| Ok((file, read_own(&dir.join(&file.path))?)))
+        // Files differ much in what it takes to make them.
+        .with_max_len(1)
+        .map(|file| {
+            let (path, old) = (file.path(), read_own(&dir.join(file.path()))?);
+            if old.as_deref().is_some_and(|old| file.is_known_as(old)) {
+                return Ok(None);
+            }
+            let text = file.text();
+            let is_equal = old.as_deref() == Some(text.as_bytes());
+            Ok((!is_equal).then_some(Outdated { path, text, old }))
+        })
         .collect::<Result<_, Error>>()?;
-    let total = read.len();
-    let outdated: Vec<_> = read
-        .into_iter()
-        .filter(|(file, old)| old.as_deref() != Some(file.text.as_bytes()))
-        .collect();
-    let wanted: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let outdated: Vec<_> = read.into_iter().flatten().collect();
+    let wanted: BTreeSet<&str> = files.iter().map(W::path).collect();
     let stale = written_besides(&wanted, dir)?;
-    let unchanged = total - outdated.len();
+    let unchanged = files.len() - outdated.len();
     Ok(Found { outdated, stale, unchanged })
 }
 
 /// Fails when a file would lie outside of the folder, or behind a symbolic link in it.
-fn check_folders(files: &[GeneratedFile], dir: &Path) -> Result<(), Error> {
+fn check_folders<'p>(paths: impl Iterator<Item = &'p str>, dir: &Path) -> Result<(), Error> {
     let mut folders = BTreeSet::new();
-    for file in files {
-        let path = Path::new(&file.path);
+    for name in paths {
+        let path = Path::new(name);
         let is_plain = path.components().all(|part| matches!(part, Component::Normal(_)));
-        if !is_plain || file.path.contains('\\') {
-            return Err(Error::new(format!("`{}` does not lie in the output folder", file.path)));
+        if !is_plain || name.contains('\\') {
+            return Err(Error::new(format!("`{name}` does not lie in the output folder")));
         }
         folders.extend(path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()));
     }
@@ -280,8 +343,8 @@ type Moved = Vec<(PathBuf, PathBuf)>;
 impl Writing {
     fn run(&mut self, found: &Found<'_>, dir: &Path) -> Result<(), Error> {
         self.create_folder(dir)?;
-        for (file, _) in &found.outdated {
-            if let Some(folder) = dir.join(&file.path).parent() {
+        for file in &found.outdated {
+            if let Some(folder) = dir.join(file.path).parent() {
                 self.create_folder(folder)?;
             }
         }
@@ -294,7 +357,7 @@ impl Writing {
         let files: Vec<_> = found
             .outdated
             .iter()
-            .map(|(file, old)| (dir.join(&file.path), &file.text, old.is_some()))
+            .map(|file| (dir.join(file.path), &file.text, file.old.is_some()))
             .collect();
         self.written = files.iter().map(|(target, ..)| beside(target, NEW)).collect();
         files.par_iter().zip(&self.written).try_for_each(|((_, text, _), path)| {

@@ -76,6 +76,7 @@ fn docbind(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_docbind"))
         .args(arguments)
         .current_dir(folder)
+        .env_remove("CARGO_TARGET_DIR")
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE")
         .output()
@@ -93,6 +94,29 @@ fn check(folder: &Path, arguments: &[&str], status: i32) -> (String, String) {
 
 const GENERATE: [&str; 5] = ["generate", "--docs", "docs", "--out", "notes"];
 const CHECK: [&str; 5] = ["check", "--docs", "docs", "--out", "notes"];
+
+#[test]
+fn what_runs_keep_lies_in_the_target_folder() {
+    let folder = docs();
+    let root = folder.path();
+    let keeps = |folder: &str| root.join(folder).join("docbind").is_dir();
+    check(root, &[&GENERATE[..], &["--no-cache"]].concat(), 0);
+    check(root, &CHECK, 0);
+    assert!(!keeps("notes/target"), "nothing asked for it");
+    let (first, _) = check(root, &GENERATE, 0);
+    assert!(keeps("notes/target"), "the crate is a workspace of its own");
+    let (second, _) = check(root, &GENERATE, 0);
+    assert_eq!(first, second);
+    write(&root.join("Cargo.toml"), "[workspace]\nmembers = [\"notes\"]\n");
+    check(root, &GENERATE, 0);
+    assert!(keeps("target"), "the crate is a member");
+    let status = Command::new(env!("CARGO_BIN_EXE_docbind"))
+        .args(GENERATE)
+        .current_dir(root)
+        .env("CARGO_TARGET_DIR", "elsewhere")
+        .output();
+    assert!(status.is_ok_and(|output| output.status.success()) && keeps("elsewhere"));
+}
 
 #[test]
 fn generate_writes_a_crate_and_counts() {
@@ -475,7 +499,7 @@ fn threads_and_the_order_of_files_change_nothing() {
     }
     let run = |docs: &Path, out: &str, threads: &str| {
         let status = Command::new(env!("CARGO_BIN_EXE_docbind"))
-            .args(["generate", "--quiet", "--name", "same", "--out", out, "--docs"])
+            .args(["generate", "--no-cache", "--quiet", "--name", "same", "--out", out, "--docs"])
             .arg(docs)
             .env("RAYON_NUM_THREADS", threads)
             .current_dir(folder.path())

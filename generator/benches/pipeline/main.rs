@@ -26,6 +26,12 @@ fn main() {
         floor::run(docs, code, out);
         return;
     }
+    if let [_, flag, docs, out] = &arguments[..]
+        && flag.as_os_str() == "--floor-unchanged"
+    {
+        floor::run_unchanged(docs, out);
+        return;
+    }
     let root = docs_root();
     let paths = floor::paths(&root, "md");
     println!("{} pages in {}\n", paths.len(), root.display());
@@ -80,11 +86,7 @@ fn whole(root: &Path, files: &[GeneratedFile]) {
     let (code, out, floor_out) =
         (folder.path().join("code"), folder.path().join("out"), folder.path().join("floor"));
     output::apply(files, &code, Mode::Write).expect("the code can be written");
-    let docbind = || {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_docbind"));
-        command.args(["generate", "--quiet", "--fail-on", "none", "--name", "measured", "--docs"]);
-        run(command.arg(root).arg("--out").arg(&out));
-    };
+    let docbind = || run(generate(root, &out).arg("--no-cache"));
     let floor = || {
         let mut command = Command::new(std::env::current_exe().expect("this program"));
         run(command.arg("--floor").arg(root).arg(&code).arg(&floor_out));
@@ -96,6 +98,51 @@ fn whole(root: &Path, files: &[GeneratedFile]) {
     };
     pair_after("generate, output new", clear, docbind, floor);
     pair_after("generate, output unchanged", || {}, docbind, floor);
+    again(root, folder.path());
+}
+
+/// Whole processes that know what an earlier one found out.
+fn again(root: &Path, folder: &Path) {
+    let (docs, out, cache) = (folder.join("docs"), folder.join("again"), folder.join("target"));
+    for path in floor::paths(root, "md") {
+        let copy = docs.join(path.strip_prefix(root).expect("it lies below"));
+        std::fs::create_dir_all(copy.parent().expect("a folder")).expect("it can be made");
+        std::fs::copy(&path, &copy).expect("it can be copied");
+    }
+    let docbind = || run(generate(&docs, &out).env("CARGO_TARGET_DIR", &cache));
+    let floor = || {
+        let mut command = Command::new(std::env::current_exe().expect("this program"));
+        run(command.arg("--floor-unchanged").arg(&docs).arg(&out));
+    };
+    pair_after("generate again, nothing changed", || {}, docbind, floor);
+    let pages = floor::paths(&docs, "md").into_iter().filter_map(|path| {
+        let text = std::fs::read_to_string(&path).expect("a page");
+        Some((path, first_row(&text)?, text))
+    });
+    let pages: Vec<_> = pages.collect();
+    let (page, row, text) = &pages[pages.len() / 2];
+    let (before, after) = text.split_at(*row);
+    let mut count = 0;
+    let change = || {
+        count += 1;
+        let changed = format!("{before}|added{count}|String|A property.|\n{after}");
+        std::fs::write(page, changed).expect("the page can be written");
+    };
+    pair_after("generate again, a page changed", change, docbind, floor);
+}
+
+/// Where the rows of the table of properties start.
+fn first_row(text: &str) -> Option<usize> {
+    let heading = text.find("\n## Properties\n")?;
+    let rule = heading + text[heading..].find("\n|:")? + 1;
+    Some(rule + text[rule..].find('\n')? + 1)
+}
+
+fn generate(docs: &Path, out: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_docbind"));
+    command.args(["generate", "--quiet", "--fail-on", "none", "--name", "measured", "--docs"]);
+    command.arg(docs).arg("--out").arg(out);
+    command
 }
 
 fn run(command: &mut Command) {

@@ -30,7 +30,7 @@ impl Severity {
 }
 
 /// One flaw of the docs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// What kind of flaw.
     pub code: Code,

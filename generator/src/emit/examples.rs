@@ -1,19 +1,16 @@
 //! The tables that lead from a documented operation to its types, for replaying the docs' examples.
 
-use std::collections::HashMap;
-
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::input::{EntryInput, TableInput, TypePaths};
 use super::nodes::{body_type, emit_response};
 use super::tokens::Names;
-use crate::plan::{
-    ArgumentKind, BodyPlan, EndpointPlan, Ident, ReplayPlan, ResponsePlan, VersionPlan,
-};
+use crate::plan::{ArgumentKind, BodyPlan, Ident, ReplayPlan, ResponsePlan};
 
 /// The file that names the tables.
-pub(super) fn emit_tables(modules: &[&Ident], version: &VersionPlan<'_>) -> TokenStream {
-    let client = emit_client(version);
+pub(super) fn emit_tables(modules: &[&Ident], client: (Option<&Ident>, &Ident)) -> TokenStream {
+    let client = emit_client(client);
     quote! {
         #![doc = " What leads from each documented operation and path to its types."]
         #![doc = ""]
@@ -32,23 +29,12 @@ pub(super) fn emit_tables(modules: &[&Ident], version: &VersionPlan<'_>) -> Toke
 }
 
 /// The table for the nodes of one module.
-pub(super) fn emit_table(
-    nodes: &[usize],
-    parents: &Parents,
-    version: &VersionPlan<'_>,
-) -> TokenStream {
-    let client = emit_client(version);
-    let types =
-        version.module.as_ref().map_or(quote! { crate }, |module| quote! { crate::#module });
-    let entries = nodes.iter().flat_map(|&node| {
-        let chain = chain(node, parents);
-        version.nodes[node].endpoints.iter().flat_map(move |endpoint| {
-            let chain = chain.clone();
-            endpoint.replays.iter().map(move |replay| (endpoint, replay, chain.clone()))
-        })
+pub(super) fn emit_table(input: &TableInput<'_>) -> TokenStream {
+    let client = emit_client(input.client);
+    let types = input.client.0.map_or(quote! { crate }, |module| quote! { crate::#module });
+    let entries = input.entries.iter().flat_map(|entry| {
+        entry.replays.iter().map(|replay| emit_entry(entry, replay, &input.types))
     });
-    let entries =
-        entries.map(|(endpoint, replay, chain)| emit_entry(endpoint, replay, &chain, version));
     quote! {
         use #types as types;
         use ::docbind_runtime::codegen::replay;
@@ -57,46 +43,23 @@ pub(super) fn emit_table(
     }
 }
 
-fn emit_client(version: &VersionPlan<'_>) -> TokenStream {
-    let client = &version.nodes[0].ident;
-    let module = version.module.iter();
+fn emit_client((module, client): (Option<&Ident>, &Ident)) -> TokenStream {
+    let module = module.into_iter();
     quote! { crate::#(#module::)*#client }
 }
 
-/// For each node the node before it and the place of the accessor that leads on.
-pub(super) type Parents = HashMap<usize, (usize, usize)>;
-
-pub(super) fn parents(version: &VersionPlan<'_>) -> Parents {
-    let nodes = version.nodes.iter().enumerate();
-    nodes
-        .flat_map(|(parent, node)| {
-            let accessors = node.accessors.iter().enumerate();
-            accessors.map(move |(at, accessor)| (accessor.node, (parent, at)))
-        })
-        .collect()
-}
-
-/// The accessors that lead to a node, from the client on.
-fn chain(node: usize, parents: &Parents) -> Vec<(usize, usize)> {
-    let steps = std::iter::successors(parents.get(&node), |(parent, _)| parents.get(parent));
-    let mut chain: Vec<_> = steps.copied().collect();
-    chain.reverse();
-    chain
-}
-
 fn emit_entry(
-    endpoint: &EndpointPlan<'_>,
+    entry: &EntryInput<'_>,
     replay: &ReplayPlan<'_>,
-    chain: &[(usize, usize)],
-    version: &VersionPlan<'_>,
+    types: &TypePaths<'_>,
 ) -> TokenStream {
+    let call = &entry.call;
     let (operation, path) = (Literal::string(replay.operation), Literal::string(replay.path));
     let mut places = replay.arguments.iter();
     let mut next = 0;
-    let accessors = chain.iter().map(|&(node, at)| {
-        let accessor = &version.nodes[node].accessors[at];
-        let name = &accessor.ident;
-        let arguments = accessor.arguments.iter().map(|argument| {
+    let accessors = entry.chain.iter().map(|step| {
+        let name = step.ident;
+        let arguments = step.arguments.iter().map(|argument| {
             let place = places.next().copied().flatten();
             next = next.max(place.map_or(0, |place| place + 1));
             emit_argument(argument.kind, place)
@@ -105,18 +68,18 @@ fn emit_entry(
         quote! { .#name(#(#arguments),*) }
     });
     let accessors: Vec<_> = accessors.collect();
-    let queries = endpoint.query.iter().enumerate().map(|(at, _)| {
+    let queries = call.query.iter().enumerate().map(|(at, _)| {
         let place = Literal::usize_unsuffixed(next + at);
         quote! { replay::text(a, #place)?, }
     });
-    let body = match endpoint.body {
+    let body = match call.body {
         BodyPlan::Nothing => None,
         BodyPlan::Bytes => Some(quote! { b }),
-        body => body_type(body, version).map(|ty| quote! { replay::body::<#ty>(b)? }),
+        body => body_type(body, types).map(|ty| quote! { replay::body::<#ty>(b)? }),
     };
-    let names = endpoint.query.iter().map(|query| Literal::string(query.name));
-    let name = &endpoint.ident;
-    let response = emit_reader(endpoint, version);
+    let names = call.query.iter().map(|query| Literal::string(query.name));
+    let name = call.ident;
+    let response = emit_reader(call.response, types);
     quote! {
         replay::entry(
             #operation,
@@ -143,9 +106,9 @@ fn emit_argument(kind: ArgumentKind, place: Option<usize>) -> TokenStream {
 }
 
 /// The function that reads the answer and writes it again.
-fn emit_reader(endpoint: &EndpointPlan<'_>, version: &VersionPlan<'_>) -> TokenStream {
-    let ty = emit_response(endpoint.response, &Names::Qualified(version));
-    match endpoint.response {
+fn emit_reader(response: ResponsePlan, types: &TypePaths<'_>) -> TokenStream {
+    let ty = emit_response(response, &Names::Qualified(types));
+    match response {
         ResponsePlan::Nothing | ResponsePlan::Accepted => quote! { replay::nothing },
         ResponsePlan::Bytes => quote! { replay::content },
         ResponsePlan::Count => quote! { replay::count },

@@ -7,6 +7,7 @@ mod doc;
 mod enums;
 mod examples;
 mod file;
+mod input;
 mod modules;
 mod nodes;
 mod package;
@@ -15,116 +16,140 @@ mod structs;
 mod tokens;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 use rayon::prelude::*;
 
 pub use file::GeneratedFile;
 pub(crate) use file::MARKER;
 
-use crate::plan::{Ident, ModulePlan, Plan, VersionPlan};
-use examples::Parents;
+use crate::cache::Fingerprint;
+use crate::plan::{Ident, PermissionTable, Plan, VersionPlan};
+use input::{NodesInput, TableInput, TypesInput};
 
 /// Writes out the crate. The files are sorted by path, whatever the number of threads.
 pub(crate) fn emit(plan: &Plan<'_>) -> Vec<GeneratedFile> {
-    // The largest files come last in this list. They are begun first, and each thread takes the
-    // next one, so that no thread is left alone with a large one in the end.
-    let tasks = tasks(plan).into_iter().rev();
-    let mut files: Vec<_> = tasks.par_bridge().map(|task| task.run(plan)).collect();
+    let mut files: Vec<_> = tasks(plan).par_iter().with_max_len(1).map(Task::run).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
 
-/// What is to be written: a file each, those of types before those of nodes.
-fn tasks<'p>(plan: &'p Plan<'p>) -> Vec<Task<'p>> {
-    let mut tasks = vec![Task::Manifest, Task::Lib];
+/// What is to be written: a file each, those of nodes before those of types. The largest come
+/// first, so that no thread is left alone with a large one in the end.
+pub(crate) fn tasks<'p>(plan: &'p Plan<'p>) -> Vec<Task<'p>> {
+    let mut tasks = vec![
+        Task::new("Cargo.toml".to_owned(), Input::Manifest(plan)),
+        Task::new("src/lib.rs".to_owned(), Input::Lib(plan)),
+    ];
     for version in &plan.versions {
-        let folder = folder(version.module.iter());
-        if version.module.is_some() {
-            tasks.push(Task::Version(version));
-        }
-        for (at, namespace) in version.namespaces.iter().enumerate() {
-            let folder = self::folder(version.module.iter().chain(&namespace.path));
-            if !namespace.path.is_empty() {
-                tasks.push(Task::Namespace(version, at, format!("{folder}.rs")));
-            }
-            tasks.extend(namespace.modules.iter().map(|module| {
-                Task::Types(version, at, module, format!("{folder}/{}.rs", module.ident))
-            }));
-        }
-        let mut modules: BTreeMap<&Ident, Vec<usize>> = BTreeMap::new();
-        for (place, node) in version.nodes.iter().enumerate() {
-            modules.entry(&node.module).or_default().push(place);
-        }
-        let parents = Arc::new(examples::parents(version));
-        tasks.push(Task::Permissions(version, format!("{folder}/permissions.rs")));
-        let names: Vec<_> = modules.keys().copied().collect();
-        tasks.push(Task::NodeModules(names.clone(), format!("{folder}/nodes.rs")));
-        tasks.push(Task::Examples(version, names, format!("{folder}/examples.rs")));
-        tasks.extend(modules.iter().map(|(module, nodes)| {
-            let path = format!("{folder}/examples/{module}.rs");
-            Task::Example(version, nodes.clone(), Arc::clone(&parents), path)
-        }));
-        tasks.extend(modules.into_iter().map(|(module, nodes)| {
-            Task::Nodes(version, module, nodes, format!("{folder}/nodes/{module}.rs"))
-        }));
+        version_tasks(version, &base_url(plan, version), &mut tasks);
     }
+    tasks.reverse();
     tasks
 }
 
-/// The file that is to be written.
-enum Task<'p> {
-    Manifest,
-    Lib,
-    Version(&'p VersionPlan<'p>),
-    Namespace(&'p VersionPlan<'p>, usize, String),
-    Types(&'p VersionPlan<'p>, usize, &'p ModulePlan, String),
-    NodeModules(Vec<&'p Ident>, String),
-    Nodes(&'p VersionPlan<'p>, &'p Ident, Vec<usize>, String),
-    Permissions(&'p VersionPlan<'p>, String),
-    Examples(&'p VersionPlan<'p>, Vec<&'p Ident>, String),
-    Example(&'p VersionPlan<'p>, Vec<usize>, Arc<Parents>, String),
+fn version_tasks<'p>(version: &'p VersionPlan<'p>, base_url: &str, tasks: &mut Vec<Task<'p>>) {
+    let folder = folder(version.module.iter());
+    if version.module.is_some() {
+        tasks.push(Task::new(format!("{folder}.rs"), Input::Version(version)));
+    }
+    for (at, namespace) in version.namespaces.iter().enumerate() {
+        let folder = self::folder(version.module.iter().chain(&namespace.path));
+        if !namespace.path.is_empty() {
+            tasks.push(Task::new(format!("{folder}.rs"), Input::Namespace(version, at)));
+        }
+        tasks.extend(namespace.modules.iter().map(|module| {
+            let input = Input::Types(TypesInput::new(version, at, module));
+            Task::new(format!("{folder}/{}.rs", module.ident), input)
+        }));
+    }
+    let mut modules: BTreeMap<&Ident, Vec<usize>> = BTreeMap::new();
+    for (place, node) in version.nodes.iter().enumerate() {
+        modules.entry(&node.module).or_default().push(place);
+    }
+    let parents = input::parents(version);
+    let names: Vec<_> = modules.keys().copied().collect();
+    let permissions = Input::Permissions(version.permissions());
+    tasks.push(Task::new(format!("{folder}/permissions.rs"), permissions));
+    tasks.push(Task::new(format!("{folder}/nodes.rs"), Input::NodeModules(names.clone())));
+    let tables = Input::Tables(names, input::client(version));
+    tasks.push(Task::new(format!("{folder}/examples.rs"), tables));
+    tasks.extend(modules.iter().map(|(module, nodes)| {
+        let input = Input::Table(TableInput::new(version, nodes, &parents));
+        Task::new(format!("{folder}/examples/{module}.rs"), input)
+    }));
+    tasks.extend(modules.into_iter().map(|(module, nodes)| {
+        let input = Input::Nodes(NodesInput::new(version, module, &nodes, base_url));
+        Task::new(format!("{folder}/nodes/{module}.rs"), input)
+    }));
 }
 
-impl Task<'_> {
-    fn run(self, plan: &Plan<'_>) -> GeneratedFile {
-        let (path, tokens): (String, TokenStream) = match self {
-            Self::Manifest => {
-                return GeneratedFile::toml("Cargo.toml", &package::emit_manifest(plan));
+/// A file that is to be written.
+pub(crate) struct Task<'p> {
+    /// Where it belongs, below the crate's folder.
+    pub(crate) path: String,
+    input: Input<'p>,
+}
+
+/// What it is made from.
+enum Input<'p> {
+    Manifest(&'p Plan<'p>),
+    Lib(&'p Plan<'p>),
+    Version(&'p VersionPlan<'p>),
+    Namespace(&'p VersionPlan<'p>, usize),
+    Types(TypesInput<'p>),
+    NodeModules(Vec<&'p Ident>),
+    Nodes(NodesInput<'p>),
+    Permissions(PermissionTable<'p>),
+    Tables(Vec<&'p Ident>, (Option<&'p Ident>, &'p Ident)),
+    Table(TableInput<'p>),
+}
+
+impl<'p> Task<'p> {
+    fn new(path: String, input: Input<'p>) -> Self {
+        Self { path, input }
+    }
+
+    /// What tells the input from others: tasks of one fingerprint make the same file. None for the few
+    /// files that are made from all of the plan.
+    pub(crate) fn fingerprint(&self) -> Option<Fingerprint> {
+        let path = &self.path;
+        match &self.input {
+            Input::Manifest(_) | Input::Lib(_) | Input::Version(_) | Input::Namespace(..) => None,
+            Input::Types(input) => Some(Fingerprint::of_value(&(path, "types", input))),
+            Input::NodeModules(names) => Some(Fingerprint::of_value(&(path, "modules", names))),
+            Input::Nodes(input) => Some(Fingerprint::of_value(&(path, "nodes", input))),
+            Input::Permissions(table) => Some(Fingerprint::of_value(&(path, "permissions", table))),
+            Input::Tables(names, client) => {
+                Some(Fingerprint::of_value(&(path, "tables", names, client)))
             }
-            Self::Lib => ("src/lib.rs".to_owned(), package::emit_lib(plan)),
-            Self::Version(version) => {
-                let path = format!("{}.rs", folder(version.module.iter()));
-                (path, package::emit_version(version))
+            Input::Table(input) => Some(Fingerprint::of_value(&(path, "table", input))),
+        }
+    }
+
+    /// Makes the file, from its input and from nothing else.
+    pub(crate) fn run(&self) -> GeneratedFile {
+        let tokens = match &self.input {
+            Input::Manifest(plan) => {
+                return GeneratedFile::toml(&self.path, &package::emit_manifest(plan));
             }
-            Self::Namespace(version, at, path) => {
-                (path, modules::emit_namespace(&version.namespaces[at], version))
+            Input::Lib(plan) => package::emit_lib(plan),
+            Input::Version(version) => package::emit_version(version),
+            Input::Namespace(version, at) => {
+                modules::emit_namespace(&version.namespaces[*at], version)
             }
-            Self::Types(version, namespace, module, path) => {
-                (path, modules::emit_type_module(namespace, module, version))
-            }
-            Self::NodeModules(modules, path) => {
+            Input::Types(input) => modules::emit_type_module(input),
+            Input::NodeModules(modules) => {
                 let modules = modules.iter().map(|module| quote! { pub mod #module; });
                 let doc = " What paths of the API lead to. A call chain starts at the client.";
-                (path, quote! { #![doc = #doc] #(#modules)* })
+                quote! { #![doc = #doc] #(#modules)* }
             }
-            Self::Nodes(version, module, nodes, path) => {
-                let base_url = base_url(plan, version);
-                (path, nodes::emit_node_module(module, &nodes, version, &base_url))
-            }
-            Self::Permissions(version, path) => {
-                (path, permissions::emit_permissions(&version.permissions()))
-            }
-            Self::Examples(version, modules, path) => {
-                (path, examples::emit_tables(&modules, version))
-            }
-            Self::Example(version, nodes, parents, path) => {
-                (path, examples::emit_table(&nodes, &parents, version))
-            }
+            Input::Nodes(input) => nodes::emit_node_module(input),
+            Input::Permissions(table) => permissions::emit_permissions(table),
+            Input::Tables(modules, client) => examples::emit_tables(modules, *client),
+            Input::Table(input) => examples::emit_table(input),
         };
-        GeneratedFile::rust(path, tokens)
+        GeneratedFile::rust(self.path.clone(), tokens)
     }
 }
 

@@ -4,22 +4,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::enums::emit_enum;
+use super::input::TypesInput;
 use super::structs::{emit_request, emit_struct};
 use super::tokens::Names;
 use crate::plan::{Ident, ImportPlan, ModulePlan, NamespacePlan, VersionPlan};
 
 /// The file of one module of types.
-pub(super) fn emit_type_module(
-    namespace: usize,
-    module: &ModulePlan,
-    version: &VersionPlan<'_>,
-) -> TokenStream {
-    let imports = version.imports(namespace, module);
-    let names = Names::Imported(&imports.names);
-    let uses = imports.uses.iter().map(emit_use);
-    let struct_ = module.struct_.map(|at| emit_struct(&version.structs[at], &names));
-    let enum_ = module.enum_.map(|at| emit_enum(&version.enums[at]));
-    let requests = module.requests.iter().map(|&at| emit_request(&version.requests[at], &names));
+pub(super) fn emit_type_module(input: &TypesInput<'_>) -> TokenStream {
+    let names = Names::Imported(&input.names);
+    let uses = input.uses.iter().map(emit_use);
+    let struct_ = input.struct_.map(|struct_| emit_struct(struct_, &names));
+    let enum_ = input.enum_.map(emit_enum);
+    let requests = input.requests.iter().map(|request| emit_request(request, &names));
     quote! { #(#uses)* #struct_ #enum_ #(#requests)* }
 }
 

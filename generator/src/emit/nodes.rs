@@ -1,42 +1,26 @@
 //! Nodes, and the client, which is the first of them.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::doc::{emit_deprecated, emit_doc};
+use super::input::{AccessorInput, CallInput, EndpointInput, NodeInput, NodesInput, TypePaths};
 use super::tokens::Names;
-use crate::plan::{
-    AccessorPlan, ArgumentKind, BodyPlan, EndpointPlan, FieldType, Ident, NodePlan, ResponsePlan,
-    Scalar, Used, VersionPlan,
-};
+use crate::plan::{ArgumentKind, BodyPlan, FieldType, ResponsePlan, Scalar, Used};
 
 /// The file of one module of nodes.
-pub(super) fn emit_node_module(
-    module: &Ident,
-    places: &[usize],
-    version: &VersionPlan<'_>,
-    base_url: &str,
-) -> TokenStream {
-    let nodes: Vec<_> = places.iter().map(|&place| &version.nodes[place]).collect();
-    let root = version.module.as_ref().map(|module| quote! { ::#module });
+pub(super) fn emit_node_module(input: &NodesInput<'_>) -> TokenStream {
+    let root = input.root.map(|module| quote! { ::#module });
     let types = quote! { use crate #root as types; };
-    let mut imports: BTreeMap<&Ident, &Ident> = BTreeMap::new();
-    for accessor in nodes.iter().flat_map(|node| &node.accessors) {
-        let child = &version.nodes[accessor.node];
-        if child.module != *module {
-            imports.insert(&child.ident, &child.module);
-        }
-    }
-    let uses = imports.iter().map(|(ident, module)| quote! { use super::#module::#ident; });
-    let items = nodes.iter().map(|node| emit_node(node, version, base_url));
-    let types = nodes.iter().flat_map(|node| &node.endpoints).any(names_types).then_some(types);
+    let uses = input.imports.iter().map(|(ident, module)| quote! { use super::#module::#ident; });
+    let items = input.nodes.iter().map(|node| emit_node(node, input));
+    let mut endpoints = input.nodes.iter().flat_map(|node| &node.endpoints);
+    let types = endpoints.any(|endpoint| names_types(&endpoint.call)).then_some(types);
     quote! { #types #(#uses)* #(#items)* }
 }
 
 /// Whether the signature of a function names a type of the version.
-fn names_types(plan: &EndpointPlan<'_>) -> bool {
+fn names_types(plan: &CallInput<'_>) -> bool {
     let is_named = |scalar: Scalar| !matches!(scalar, Scalar::Primitive(_));
     let in_body = match plan.body {
         BodyPlan::Nothing | BodyPlan::Bytes | BodyPlan::Reference => false,
@@ -56,14 +40,13 @@ fn names_types(plan: &EndpointPlan<'_>) -> bool {
         }
 }
 
-fn emit_node(plan: &NodePlan<'_>, version: &VersionPlan<'_>, base_url: &str) -> TokenStream {
-    let doc = emit_doc(&plan.doc);
-    let name = &plan.ident;
-    let accessors = plan.accessors.iter().map(|accessor| emit_accessor(accessor, version));
-    let endpoints = plan.endpoints.iter().map(|endpoint| emit_endpoint(endpoint, version));
-    let is_client = std::ptr::eq(plan, &raw const version.nodes[0]);
-    let client = is_client.then(|| {
-        let root = version.module.as_ref().map(|module| quote! { ::#module });
+fn emit_node(plan: &NodeInput<'_>, input: &NodesInput<'_>) -> TokenStream {
+    let doc = emit_doc(plan.doc);
+    let name = plan.ident;
+    let accessors = plan.accessors.iter().map(emit_accessor);
+    let endpoints = plan.endpoints.iter().map(|endpoint| emit_endpoint(endpoint, &input.types));
+    let client = plan.client_of.as_ref().map(|base_url| {
+        let root = input.root.map(|module| quote! { ::#module });
         quote! { ::docbind_runtime::client! { #name #base_url crate #root ::permissions::TABLE } }
     });
     quote! {
@@ -79,10 +62,10 @@ fn emit_node(plan: &NodePlan<'_>, version: &VersionPlan<'_>, base_url: &str) -> 
     }
 }
 
-fn emit_accessor(plan: &AccessorPlan, version: &VersionPlan<'_>) -> TokenStream {
-    let doc = emit_doc(&plan.doc);
-    let (name, node) = (&plan.ident, &version.nodes[plan.node].ident);
-    let arguments = plan.arguments.iter().map(|argument| {
+fn emit_accessor(plan: &AccessorInput<'_>) -> TokenStream {
+    let doc = emit_doc(plan.doc);
+    let (name, node) = (plan.step.ident, plan.node);
+    let arguments = plan.step.arguments.iter().map(|argument| {
         let ident = &argument.ident;
         match argument.kind {
             ArgumentKind::Required => quote! { #ident: impl ::core::fmt::Display },
@@ -91,7 +74,7 @@ fn emit_accessor(plan: &AccessorPlan, version: &VersionPlan<'_>) -> TokenStream 
             ArgumentKind::OptionalFlag => quote! { #ident: ::core::option::Option<bool> },
         }
     });
-    let steps = plan.arguments.iter().map(|argument| {
+    let steps = plan.step.arguments.iter().map(|argument| {
         let ident = &argument.ident;
         if argument.kind == ArgumentKind::Required {
             quote! { .with(#ident) }
@@ -99,7 +82,7 @@ fn emit_accessor(plan: &AccessorPlan, version: &VersionPlan<'_>) -> TokenStream 
             quote! { .with_optional(#ident) }
         }
     });
-    let path = if plan.arguments.is_empty() {
+    let path = if plan.step.arguments.is_empty() {
         quote! { self.0.clone() }
     } else {
         quote! { self.0 #(#steps)* }
@@ -113,20 +96,20 @@ fn emit_accessor(plan: &AccessorPlan, version: &VersionPlan<'_>) -> TokenStream 
     }
 }
 
-fn emit_endpoint(plan: &EndpointPlan<'_>, version: &VersionPlan<'_>) -> TokenStream {
-    let (doc, deprecated) = (emit_doc(&plan.doc), emit_deprecated(plan.deprecated));
-    let (name, route) = (&plan.ident, Literal::string(&plan.route));
+fn emit_endpoint(plan: &EndpointInput<'_>, types: &TypePaths<'_>) -> TokenStream {
+    let (doc, deprecated) = (emit_doc(plan.doc), emit_deprecated(plan.deprecated));
+    let call = &plan.call;
+    let (name, route) = (call.ident, Literal::string(plan.route));
     let method = format_ident!("{}", plan.method.as_str().to_ascii_lowercase());
-    let names = Names::Qualified(version);
-    let response = emit_response(plan.response, &names);
-    let body = emit_body(plan, version);
+    let response = emit_response(call.response, &Names::Qualified(types));
+    let body = emit_body(call.body, types);
     let argument = body.as_ref().map(|(argument, _)| argument);
-    let call = body.as_ref().map(|(_, call)| call);
-    let query_arguments = plan.query.iter().map(|query| {
+    let sent = body.as_ref().map(|(_, sent)| sent);
+    let query_arguments = call.query.iter().map(|query| {
         let ident = &query.ident;
         quote! { #ident: impl ::core::fmt::Display, }
     });
-    let queries = plan.query.iter().map(|query| {
+    let queries = call.query.iter().map(|query| {
         let (ident, name) = (&query.ident, Literal::string(query.name));
         quote! { .query(#name, #ident) }
     });
@@ -135,28 +118,25 @@ fn emit_endpoint(plan: &EndpointPlan<'_>, version: &VersionPlan<'_>) -> TokenStr
         #deprecated
         #[inline]
         pub fn #name(&self, #(#query_arguments)* #argument) -> ::docbind_runtime::Request<#response> {
-            self.0.#method(#route) #(#queries)* #call
+            self.0.#method(#route) #(#queries)* #sent
         }
     }
 }
 
 /// The argument for the body, and the call that takes it.
-fn emit_body(
-    plan: &EndpointPlan<'_>,
-    version: &VersionPlan<'_>,
-) -> Option<(TokenStream, TokenStream)> {
-    if plan.body == BodyPlan::Bytes {
+fn emit_body(body: BodyPlan, types: &TypePaths<'_>) -> Option<(TokenStream, TokenStream)> {
+    if body == BodyPlan::Bytes {
         let argument = quote! { body: impl ::core::convert::Into<::std::vec::Vec<u8>> };
         return Some((argument, quote! { .bytes(body) }));
     }
-    let ty = body_type(plan.body, version)?;
+    let ty = body_type(body, types)?;
     let argument = quote! { body: impl ::core::convert::Into<#ty> };
     Some((argument, quote! { .json::<#ty>(body) }))
 }
 
 /// The type of a JSON body.
-pub(super) fn body_type(body: BodyPlan, version: &VersionPlan<'_>) -> Option<TokenStream> {
-    let names = Names::Qualified(version);
+pub(super) fn body_type(body: BodyPlan, types: &TypePaths<'_>) -> Option<TokenStream> {
+    let names = Names::Qualified(types);
     Some(match body {
         BodyPlan::Nothing | BodyPlan::Bytes => return None,
         BodyPlan::Struct(at) => names.scalar(Scalar::Struct(at)),
@@ -164,10 +144,7 @@ pub(super) fn body_type(body: BodyPlan, version: &VersionPlan<'_>) -> Option<Tok
         BodyPlan::Reference => quote! { ::docbind_runtime::Reference },
         BodyPlan::Value(ty) => names.value(ty),
         BodyPlan::Request(at) => {
-            let (namespace, module) = version.request_modules[at];
-            let namespace = &version.namespaces[namespace];
-            let (path, module) = (&namespace.path, &namespace.modules[module].ident);
-            let ident = &version.requests[at].ident;
+            let (path, module, ident) = types.requests[&at];
             quote! { types::#(#path::)*#module::#ident }
         }
     })

@@ -1,12 +1,13 @@
 //! Names and types of the plan as tokens.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
 
+use super::input::TypePaths;
 use crate::model::Primitive;
-use crate::plan::{FieldType, Ident, Scalar, Used, VersionPlan};
+use crate::plan::{FieldType, Ident, Scalar, Used};
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -17,9 +18,9 @@ impl ToTokens for Ident {
 /// How structs and enums are named at a place.
 pub(super) enum Names<'n> {
     /// By these names, which are imported.
-    Imported(&'n HashMap<Used, Ident>),
+    Imported(&'n BTreeMap<Used, Ident>),
     /// By their path below `types`, which stands for the module of the version.
-    Qualified(&'n VersionPlan<'n>),
+    Qualified(&'n TypePaths<'n>),
 }
 
 impl Names<'_> {
@@ -95,9 +96,8 @@ impl Names<'_> {
     pub(super) fn item(&self, used: Used) -> TokenStream {
         match self {
             Self::Imported(names) => names[&used].to_token_stream(),
-            Self::Qualified(version) => {
-                let path = &version.namespaces[version.namespace_of(used)].path;
-                let ident = version.name(used).1;
+            Self::Qualified(types) => {
+                let (path, ident) = &types.items[&used];
                 quote! { types::#(#path::)*#ident }
             }
         }

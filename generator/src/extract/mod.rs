@@ -26,8 +26,9 @@ mod words;
 
 pub(crate) use declaration::{
     BodyDeclaration, Declarations, EnumDeclaration, ExampleDeclaration, JsonField, JsonShape,
-    LinkTarget, OperationDeclaration, ParameterDeclaration, PathDeclaration, PathForm, Place,
-    PropertyRow, Reference, ResponseDeclaration, TypeDeclaration, TypeHint, TypeText,
+    LinkTarget, MemberDeclaration, MethodRow, OperationDeclaration, ParameterDeclaration,
+    PathDeclaration, PathForm, Place, PropertyRow, Reference, RequestMessage, ResponseDeclaration,
+    ResponseMessage, TypeDeclaration, TypeHint, TypeText,
 };
 
 use std::cell::RefCell;

@@ -10,7 +10,9 @@ mod primitive;
 mod router;
 
 pub use path::{Argument, ArgumentValue, PathTemplate, Placeholder, Segment};
-pub(crate) use path::{PathFlaw, Quirk, Target, is_dotted, is_identifier, last_part, split_target};
+pub(crate) use path::{
+    PathFlaw, QueryItem, Quirk, Target, is_dotted, is_identifier, last_part, split_target,
+};
 pub use primitive::Primitive;
 pub use router::{Match, Router, is_same_path};
 
@@ -42,7 +44,7 @@ pub struct Profile {
 
 /// What the caller states of a [`Profile`], which then counts instead of what the pages say. What
 /// is left out is found in the pages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProfileOverrides {
     /// The namespace of types whose page names none.
     pub root_namespace: Option<String>,
@@ -356,7 +358,7 @@ pub struct Response {
 }
 
 /// Permissions as alternatives, the least privileged first. `A+B` needs both.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Permissions {
     /// Delegated, work or school account.
     pub delegated_work: Vec<String>,

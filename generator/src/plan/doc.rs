@@ -8,13 +8,13 @@ const LONGEST: usize = 2_000;
 const LONGEST_SUMMARY: usize = 240;
 
 /// The documentation of an item: paragraphs, the first of them a short sentence.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Doc<'a> {
     pub(crate) blocks: Vec<Block<'a>>,
 }
 
 /// A part of the documentation that stands on lines of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Block<'a> {
     Paragraph(Vec<Inline<'a>>),
     Item(Vec<Inline<'a>>),
@@ -23,7 +23,7 @@ pub(crate) enum Block<'a> {
 }
 
 /// A part of a paragraph.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Inline<'a> {
     /// Text of the docs, which must not be read as Markdown.
     Prose(&'a str),

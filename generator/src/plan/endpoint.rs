@@ -47,7 +47,7 @@ pub(crate) struct EndpointPlan<'a> {
 }
 
 /// A query parameter that has to be given.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct QueryPlan<'a> {
     /// Its name in Rust.
     pub(crate) ident: Ident,
@@ -56,7 +56,7 @@ pub(crate) struct QueryPlan<'a> {
 }
 
 /// What a request holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum BodyPlan {
     /// Nothing.
     Nothing,

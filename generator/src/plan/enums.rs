@@ -8,7 +8,7 @@ use crate::diagnostic::Code;
 use crate::model::Enum;
 
 /// A Rust enum.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct EnumPlan<'a> {
     /// Its name.
     pub(crate) ident: Ident,
@@ -21,7 +21,7 @@ pub(crate) struct EnumPlan<'a> {
 }
 
 /// A variant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct VariantPlan<'a> {
     /// Its name.
     pub(crate) ident: Ident,

@@ -1,6 +1,6 @@
 //! What the file of a type imports, and under which names.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::collect::VersionPlan;
 use super::ident::Ident;
@@ -14,7 +14,7 @@ pub(crate) struct Imports {
     /// What is imported, by path.
     pub(crate) uses: Vec<ImportPlan>,
     /// The names of structs and enums in this file.
-    pub(crate) names: HashMap<Used, Ident>,
+    pub(crate) names: BTreeMap<Used, Ident>,
 }
 
 /// An item that a file uses.
@@ -27,7 +27,7 @@ pub(crate) enum Used {
 }
 
 /// One import.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ImportPlan {
     /// The modules, from the root of the crate; empty for the module above the file.
     pub(crate) path: Vec<Ident>,
@@ -49,7 +49,7 @@ impl VersionPlan<'_> {
             .into_iter()
             .filter(|used| !here.contains_key(used))
             .partition(|used| self.namespace_of(*used) == namespace);
-        let mut names: HashMap<Used, Ident> = here.into_iter().collect();
+        let mut names: BTreeMap<Used, Ident> = here;
         names.extend(own.iter().map(|used| (*used, self.name(*used).1)));
 
         let mut wishes: Vec<(&str, Ident)> =

@@ -42,7 +42,7 @@ pub(crate) struct AccessorPlan<'a> {
 }
 
 /// An argument of an accessor.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct ArgumentPlan {
     /// Its name in Rust.
     pub(crate) ident: Ident,
@@ -51,7 +51,7 @@ pub(crate) struct ArgumentPlan {
 }
 
 /// What an argument is given as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum ArgumentKind {
     /// Anything that can be written as text.
     Required,

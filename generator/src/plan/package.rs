@@ -9,7 +9,7 @@ const RESERVED: [&str; 8] =
     ["alloc", "build", "core", "deps", "docbind-runtime", "proc_macro", "std", "test"];
 
 /// What the caller decides about the generated crate.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Options {
     /// The name of the package: `msgraph`.
     pub name: String,
@@ -22,7 +22,7 @@ pub struct Options {
 }
 
 /// Where the generated crate finds `docbind-runtime`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Runtime {
     /// In this folder, as `Cargo.toml` states it: absolute, or relative to the generated crate.
     Path(PathBuf),

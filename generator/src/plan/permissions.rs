@@ -6,7 +6,7 @@ use super::collect::VersionPlan;
 use crate::model::Permissions;
 
 /// Which permissions each endpoint asks for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct PermissionTable<'p> {
     /// Each combination of permissions once, in the order of the endpoints that have it first.
     pub(crate) sets: Vec<&'p Permissions>,

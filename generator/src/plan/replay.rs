@@ -4,7 +4,7 @@ use super::tree::{Step, StepArgument, Tree};
 use crate::model::{Argument, Segment};
 
 /// A documented path of an operation, as a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ReplayPlan<'a> {
     /// The operation.
     pub(crate) operation: &'a str,

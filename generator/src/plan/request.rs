@@ -13,7 +13,7 @@ use crate::diagnostic::Code;
 use crate::model::{Operation, OperationKind, Property, RequestBody};
 
 /// The parameters of an action.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct RequestPlan<'a> {
     /// Its name: `SendMailRequest`.
     pub(crate) ident: Ident,

@@ -8,7 +8,7 @@ use crate::model::{Operation, Primitive, Response};
 use super::tree::Ending;
 
 /// The Rust type of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum ResponsePlan {
     /// No body.
     Nothing,

@@ -11,7 +11,7 @@ use crate::diagnostic::Code;
 use crate::model::Property;
 
 /// A Rust struct, and the structs that are made for requests with it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct StructPlan<'a> {
     /// Its name.
     pub(crate) ident: Ident,
@@ -38,7 +38,7 @@ pub(crate) struct StructPlan<'a> {
 }
 
 /// A field.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct FieldPlan<'a> {
     /// The name in JSON.
     pub(crate) name: &'a str,

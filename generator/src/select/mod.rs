@@ -24,7 +24,7 @@ use pattern::Target;
 use reach::Reach;
 
 /// What is wanted of an API. Without any filter that is all of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filters {
     /// The operations that are wanted; all of them where nothing is said.
     pub include: Vec<Pattern>,

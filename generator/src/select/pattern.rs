@@ -28,7 +28,7 @@ use crate::version::is_version;
 /// }
 /// assert!("FETCH /me".parse::<Pattern>().is_err());
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pattern {
     text: String,
     pub(super) version: Option<String>,
@@ -36,7 +36,7 @@ pub struct Pattern {
 }
 
 /// What a [`Pattern`] is held against.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Target {
     /// Methods and paths.
     Path { method: Option<Method>, path: Glob },
@@ -47,7 +47,7 @@ pub(super) enum Target {
 }
 
 /// Which types are meant: `microsoft.graph.message`, `message`, `changeNotification*`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TypePattern {
     text: String,
     pub(super) version: Option<String>,

@@ -105,6 +105,10 @@ pub(crate) struct CrateArguments {
     /// from if it is still there, else the version of docbind]
     #[arg(long, value_name = "PATH|VERSION")]
     runtime: Option<String>,
+    /// Do all of the work, whatever earlier runs found out. What they keep lies in `docbind` in
+    /// Cargo's target folder
+    #[arg(long)]
+    no_cache: bool,
 }
 
 impl DocsArguments {
@@ -158,6 +162,7 @@ pub(crate) fn job(
     let options = options(crate_, &config, &place)?;
     // What leads through folders that are not there yet cannot be made as it is written.
     let leads_up = out.components().any(|part| part == Component::ParentDir);
+    let cache = (!crate_.no_cache).then(|| cache(&place));
     let out = if leads_up && !out.is_dir() { place } else { out };
     Ok(Job {
         docs: docs.folder(&config),
@@ -166,7 +171,17 @@ pub(crate) fn job(
         filters: filters.or(&config.filters),
         options,
         out,
+        cache,
     })
+}
+
+/// The folder for what runs leave to each other: in the target folder that Cargo uses for the
+/// crate, which no one takes for sources.
+fn cache(out: &Path) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").filter(|folder| !folder.is_empty());
+    let target = target.map(PathBuf::from);
+    let target = target.unwrap_or_else(|| workspace(out).unwrap_or(out).join("target"));
+    target.join("docbind")
 }
 
 /// Where a path leads: absolute, without `..`, and without links as far as it exists.
@@ -250,6 +265,11 @@ fn relative(path: &Path, from: &Path) -> PathBuf {
 /// Whether a workspace above has the crate as a member. Cargo refuses a crate below a workspace
 /// that is no member of it, unless it is a workspace of its own.
 fn is_member(out: &Path) -> bool {
+    workspace(out).is_some()
+}
+
+/// The workspace above that has the crate as a member.
+fn workspace(out: &Path) -> Option<&Path> {
     for folder in out.ancestors().skip(1) {
         let Ok(text) = std::fs::read_to_string(folder.join("Cargo.toml")) else { continue };
         let Ok(manifest) = text.parse::<toml::Table>() else { continue };
@@ -257,9 +277,10 @@ fn is_member(out: &Path) -> bool {
         let members = workspace.get("members").and_then(toml::Value::as_array);
         let below = out.strip_prefix(folder).unwrap_or(out);
         let mut members = members.into_iter().flatten().filter_map(toml::Value::as_str);
-        return members.any(|pattern| matches(Path::new(pattern), below));
+        let is_member = members.any(|pattern| matches(Path::new(pattern), below));
+        return is_member.then_some(folder);
     }
-    false
+    None
 }
 
 /// Whether a path is one that a pattern such as `crates/*` stands for.

@@ -1,0 +1,122 @@
+//! What pages state, kept by what they are read from.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+
+use super::codec::{Reader, Store, Writer};
+use super::fingerprint::{Fingerprint, Key};
+use super::store::Cache;
+use crate::diagnostic::Parsed;
+use crate::docs::{Docs, SourceFile};
+use crate::extract::Declarations;
+
+/// The pages of an earlier run, and those that this one adds.
+#[derive(Debug, Default)]
+pub(crate) struct Pages {
+    /// What was kept, one page behind the other.
+    kept: Vec<u8>,
+    /// Where each of them lies.
+    places: HashMap<Fingerprint, Range<usize>>,
+    /// The pages of this run: as they were kept, or as they were read now.
+    seen: Mutex<Vec<(Fingerprint, Option<Vec<u8>>)>>,
+}
+
+/// What kind of file of the cache holds pages.
+const PAGES: &str = "pages";
+
+impl Pages {
+    /// The pages that an earlier run left.
+    pub(crate) fn load(cache: &Cache) -> Self {
+        let kept = key().and_then(|key| cache.load_bytes(PAGES, key)).unwrap_or_default();
+        let places = places(&kept).unwrap_or_default();
+        Self { kept, places, seen: Mutex::default() }
+    }
+
+    /// What a page states: as it was kept, if what it is read from is the same, else as it is read.
+    pub(crate) fn read(
+        &self,
+        docs: &Docs,
+        file: &SourceFile,
+        read: impl FnOnce() -> Parsed<Option<Declarations>>,
+    ) -> Parsed<Option<Declarations>> {
+        // All that reading a page looks at: the page with its role, and what is included by it or
+        // by these; of includes that are not there, that they are not.
+        let Some(reached) = docs.reach(file) else { return read() };
+        let name = |file: &SourceFile| Fingerprint::of(file.text.as_bytes());
+        let texts: Vec<_> = reached
+            .iter()
+            .map(|reached| reached.map(|id| docs.file(id)))
+            .map(|file| file.map(|file| (&file.path, &file.role, name(file))))
+            .collect();
+        let key = Fingerprint::of_value(&texts);
+        let files: Vec<_> = reached.into_iter().flatten().collect();
+        if let Some(bytes) = self.places.get(&key).map(|place| &self.kept[place.clone()]) {
+            let mut reader = Reader::about(bytes, &files);
+            if let Some((value, diagnostics)) = Store::take(&mut reader)
+                && reader.is_empty()
+            {
+                self.see(key, None);
+                return Parsed::new(Some(value), diagnostics);
+            }
+        }
+        let parsed = read();
+        if let Some(declarations) = &parsed.value {
+            let mut writer = Writer::about(&files);
+            declarations.put(&mut writer);
+            parsed.diagnostics.put(&mut writer);
+            if let Some(bytes) = writer.into_bytes() {
+                self.see(key, Some(bytes));
+            }
+        }
+        parsed
+    }
+
+    fn see(&self, key: Fingerprint, bytes: Option<Vec<u8>>) {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).push((key, bytes));
+    }
+
+    /// Keeps the pages of this run, and no others.
+    pub(crate) fn save(self, cache: &Cache) {
+        let seen = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let is_unchanged = seen.iter().all(|(_, bytes)| bytes.is_none());
+        if is_unchanged && seen.len() == self.places.len() {
+            return;
+        }
+        let mut content = Vec::with_capacity(self.kept.len() + (1 << 16));
+        for (key, bytes) in &seen {
+            let kept = || self.places.get(key).map(|place| &self.kept[place.clone()]);
+            if let Some(bytes) = bytes.as_deref().or_else(kept) {
+                content.extend_from_slice(&key.0.to_le_bytes());
+                content.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+                content.extend_from_slice(bytes);
+            }
+        }
+        if let Some(key) = key() {
+            cache.save_bytes(PAGES, key, &content);
+        }
+    }
+}
+
+/// What a page is read from is in its own key, so that only the program is left to count.
+fn key() -> Option<Key> {
+    Key::of(&PAGES)
+}
+
+/// Where each page lies.
+fn places(kept: &[u8]) -> Option<HashMap<Fingerprint, Range<usize>>> {
+    let mut places = HashMap::new();
+    let mut at = 0;
+    while at < kept.len() {
+        let start = at + 24;
+        let key = u128::from_le_bytes(kept.get(at..at + 16)?.try_into().ok()?);
+        let length = u64::from_le_bytes(kept.get(at + 16..start)?.try_into().ok()?);
+        let end = usize::try_from(length).ok().and_then(|length| start.checked_add(length))?;
+        if end > kept.len() {
+            return None;
+        }
+        places.insert(Fingerprint(key), start..end);
+        at = end;
+    }
+    Some(places)
+}

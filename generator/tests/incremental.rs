@@ -1,0 +1,325 @@
+//! A run with a cache says and makes what a run without one does, whatever happened in between:
+//! to the docs, to the options, to the output folder, and to the cache.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use docbind::diagnostic::render;
+use docbind::model::ProfileOverrides;
+use docbind::output::{Changes, Mode};
+use docbind::select::Filters;
+use docbind::{Job, Options, Outcome, Runtime};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+/// The pages of the docs that this test starts from: those whose name holds one of these words.
+const PAGES: [&str; 3] = ["attachment", "mailfolder", "recipient"];
+
+/// Something that happens between two runs. Numbers choose among what is there.
+#[derive(Clone, Debug)]
+enum Edit {
+    ReplaceLine(Index, Index, &'static str),
+    RemoveLine(Index, Index),
+    RemovePage(Index),
+    CopyPage(Index),
+    RenamePage(Index),
+    ChangeInclude(Index, &'static str),
+    RemoveInclude(Index),
+    ChangeOutput(Index),
+    RemoveOutput(Index),
+    AddOutput,
+    RenameClient(bool),
+    StateNamespace(bool),
+    Choose(bool),
+    FlipCache(Index, Index),
+    CutCache(Index, Index),
+    RemoveCache,
+    Nothing,
+}
+
+fn edits() -> impl Strategy<Value = Edit> {
+    let index = any::<Index>;
+    let line = || {
+        prop::sample::select(vec![
+            "",
+            "|owner|[persn](persn.md)|Who owns it.|",
+            "|size|Int32|How large it is.|",
+            "GET /me/things/{id}",
+            "Namespace: microsoft.graph",
+            "## Properties",
+            "[!INCLUDE [later](../../includes/later.md)]",
+        ])
+    };
+    prop_oneof![
+        4 => (index(), index(), line()).prop_map(|(page, at, text)| Edit::ReplaceLine(page, at, text)),
+        2 => (index(), index()).prop_map(|(page, at)| Edit::RemoveLine(page, at)),
+        2 => index().prop_map(Edit::RemovePage),
+        1 => index().prop_map(Edit::CopyPage),
+        1 => index().prop_map(Edit::RenamePage),
+        2 => (index(), line()).prop_map(|(file, text)| Edit::ChangeInclude(file, text)),
+        1 => index().prop_map(Edit::RemoveInclude),
+        2 => index().prop_map(Edit::ChangeOutput),
+        1 => index().prop_map(Edit::RemoveOutput),
+        1 => Just(Edit::AddOutput),
+        1 => any::<bool>().prop_map(Edit::RenameClient),
+        1 => any::<bool>().prop_map(Edit::StateNamespace),
+        1 => any::<bool>().prop_map(Edit::Choose),
+        2 => (index(), index()).prop_map(|(file, at)| Edit::FlipCache(file, at)),
+        1 => (index(), index()).prop_map(|(file, at)| Edit::CutCache(file, at)),
+        1 => Just(Edit::RemoveCache),
+        1 => Just(Edit::Nothing),
+    ]
+}
+
+/// Docs, output and cache in a folder of their own.
+struct Place {
+    folder: tempfile::TempDir,
+    job: Job,
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-input");
+        for path in files(&source) {
+            let below = path.strip_prefix(&source).expect("it lies below");
+            let name = below.to_string_lossy();
+            let is_page = name.starts_with("v1.0/api") || name.starts_with("v1.0/resources");
+            if name.contains("include") || is_page && PAGES.iter().any(|word| name.contains(word)) {
+                write(&folder.path().join("docs").join(below), &read(&path));
+            }
+        }
+        let job = Job {
+            docs: folder.path().join("docs"),
+            api_version: None,
+            profile: ProfileOverrides::default(),
+            filters: Filters::default(),
+            options: Options {
+                name: "made".to_owned(),
+                client: "Client".to_owned(),
+                runtime: Runtime::Version("0.1".to_owned()),
+                is_workspace: true,
+            },
+            out: folder.path().join("out"),
+            cache: Some(folder.path().join("cache")),
+        };
+        Self { folder, job }
+    }
+
+    fn clean(&self) -> Job {
+        Job { cache: None, ..self.job.clone() }
+    }
+
+    /// One of the files in a folder.
+    fn pick(&self, folder: &str, at: Index) -> Option<PathBuf> {
+        let files = files(&self.folder.path().join(folder));
+        (!files.is_empty()).then(|| files[at.index(files.len())].clone())
+    }
+
+    fn apply(&mut self, edit: &Edit) -> Option<()> {
+        match edit {
+            Edit::ReplaceLine(page, at, text) => {
+                self.edit(*page, |lines| {
+                    let at = at.index(lines.len());
+                    (*text).clone_into(&mut lines[at]);
+                })?;
+            }
+            Edit::RemoveLine(page, at) => {
+                self.edit(*page, |lines| drop(lines.remove(at.index(lines.len()))))?;
+            }
+            Edit::RemovePage(page) => remove(&self.pick("docs/v1.0", *page)?),
+            Edit::CopyPage(page) => {
+                let path = self.pick("docs/v1.0", *page)?;
+                write(&path.with_extension("copy.md"), &read(&path));
+            }
+            Edit::RenamePage(page) => {
+                let path = self.pick("docs/v1.0", *page)?;
+                fs::rename(&path, path.with_extension("new.md")).expect("it can be renamed");
+            }
+            Edit::ChangeInclude(file, text) => {
+                let later = self.folder.path().join("docs/includes/later.md");
+                let path = self.pick("docs/includes", *file).unwrap_or(later);
+                write(
+                    &path,
+                    &format!("{}\n{text}\n", fs::read_to_string(&path).unwrap_or_default()),
+                );
+            }
+            Edit::RemoveInclude(file) => remove(&self.pick("docs/includes", *file)?),
+            Edit::ChangeOutput(file) => {
+                let path = self.pick("out", *file)?;
+                write(&path, &format!("{}// by hand\n", read(&path)));
+            }
+            Edit::RemoveOutput(file) => remove(&self.pick("out", *file)?),
+            Edit::AddOutput => {
+                let lib = fs::read_to_string(self.job.out.join("src/lib.rs")).ok()?;
+                write(&self.job.out.join("src/more.rs"), &lib);
+            }
+            Edit::RenameClient(is_new) => {
+                if *is_new { "Desk" } else { "Client" }.clone_into(&mut self.job.options.client);
+            }
+            Edit::StateNamespace(is_new) => {
+                self.job.profile.root_namespace = is_new.then(|| "microsoft.other".to_owned());
+            }
+            Edit::Choose(is_part) => {
+                let wanted: &[&str] = if *is_part { &["GET /me/**"] } else { &[] };
+                self.job.filters = Filters::parse(wanted, &[], &[]).expect("a pattern");
+            }
+            Edit::FlipCache(file, at) => {
+                let path = self.pick("cache", *file)?;
+                let mut bytes = fs::read(&path).expect("it can be read");
+                let at = at.index(bytes.len());
+                bytes[at] ^= 0x10;
+                fs::write(&path, bytes).expect("it can be written");
+            }
+            Edit::CutCache(file, at) => {
+                let path = self.pick("cache", *file)?;
+                let bytes = fs::read(&path).expect("it can be read");
+                fs::write(&path, &bytes[..at.index(bytes.len())]).expect("it can be written");
+            }
+            Edit::RemoveCache => fs::remove_dir_all(self.folder.path().join("cache")).ok()?,
+            Edit::Nothing => {}
+        }
+        Some(())
+    }
+
+    fn edit(&self, page: Index, change: impl FnOnce(&mut Vec<String>)) -> Option<()> {
+        let path = self.pick("docs/v1.0", page)?;
+        let mut lines: Vec<_> = read(&path).lines().map(str::to_owned).collect();
+        if lines.is_empty() {
+            return None;
+        }
+        change(&mut lines);
+        write(&path, &format!("{}\n", lines.join("\n")));
+        Some(())
+    }
+}
+
+/// The files below a folder, sorted.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
+    let entries = walk.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    entries.map(walkdir::DirEntry::into_path).collect()
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).expect("it can be read")
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("it can be made");
+    fs::write(path, text).expect("it can be written");
+}
+
+fn remove(path: &Path) {
+    fs::remove_file(path).expect("it can be removed");
+}
+
+/// All that a run says, but for what it changed.
+fn said(outcome: &Outcome) -> String {
+    let lines = outcome.diagnostics.iter().map(|found| render::line(&outcome.docs, found));
+    format!(
+        "{}\n{:?}\n{:?}\n{:?}\n{:?}\n{}",
+        lines.collect::<Vec<_>>().join("\n"),
+        outcome.diagnostics,
+        outcome.summary,
+        outcome.selection,
+        outcome.endpoints,
+        outcome.files,
+    )
+}
+
+/// A run with the cache and one without it, which changes nothing, both as text.
+fn compare(place: &Place, mode: Mode) -> Result<(), TestCaseError> {
+    let clean = place.clean().run(Mode::Check);
+    let cached = place.job.run(mode);
+    match (clean, cached) {
+        (Ok(clean), Ok(cached)) => {
+            prop_assert_eq!(said(&cached), said(&clean));
+            prop_assert_eq!(cached.changes, clean.changes);
+        }
+        (clean, cached) => {
+            let text = |result: Result<Outcome, _>| result.map(|outcome| said(&outcome));
+            let (clean, cached) = (text(clean), text(cached));
+            let text =
+                |result: Result<String, docbind::Error>| result.map_err(|error| error.to_string());
+            prop_assert_eq!(text(cached), text(clean));
+        }
+    }
+    Ok(())
+}
+
+fn is_up_to_date(place: &Place) -> bool {
+    place.clean().run(Mode::Check).is_ok_and(|outcome| outcome.changes.is_empty())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+    #[test]
+    fn any_edits_lead_where_a_clean_run_leads(rounds in vec(vec(edits(), 1..3), 1..5)) {
+        let mut place = Place::new();
+        compare(&place, Mode::Write)?;
+        for edits in rounds {
+            for edit in &edits {
+                // What there is none of cannot be edited.
+                let _ = place.apply(edit);
+            }
+            compare(&place, Mode::Check)?;
+            compare(&place, Mode::Write)?;
+            if place.clean().run(Mode::Check).is_ok() {
+                prop_assert!(is_up_to_date(&place));
+            }
+            compare(&place, Mode::Write)?;
+        }
+    }
+}
+
+#[test]
+fn a_run_that_only_looks_leaves_no_cache() {
+    let place = Place::new();
+    place.job.run(Mode::Check).expect("it can be read");
+    assert!(!place.folder.path().join("cache").exists());
+}
+
+#[test]
+fn an_unchanged_run_says_the_same_again() {
+    let place = Place::new();
+    let first = place.job.run(Mode::Write).expect("it can be written");
+    let second = place.job.run(Mode::Write).expect("it can be written");
+    assert_eq!(said(&first), said(&second));
+    assert!(!first.diagnostics.is_empty());
+    assert_eq!(second.changes, Changes { list: Vec::new(), unchanged: first.files });
+}
+
+#[test]
+fn an_edited_output_is_noticed() {
+    let place = Place::new();
+    place.job.run(Mode::Write).expect("it can be written");
+    let lib = place.job.out.join("src/lib.rs");
+    let text = read(&lib);
+    write(&lib, &format!("{text}// by hand\n"));
+    let check = place.job.run(Mode::Check).expect("it can be read");
+    assert_eq!(check.changes.counts(), (0, 1, 0));
+    place.job.run(Mode::Write).expect("it can be written");
+    assert_eq!(read(&lib), text);
+}
+
+#[test]
+fn many_runs_at_once_share_a_cache() {
+    let place = Place::new();
+    let outs: Vec<_> = (0..4).map(|at| place.folder.path().join(format!("out{at}"))).collect();
+    std::thread::scope(|scope| {
+        for out in &outs {
+            let job = Job { out: out.clone(), ..place.job.clone() };
+            scope.spawn(move || {
+                for _ in 0..3 {
+                    job.run(Mode::Write).expect("it can be written");
+                }
+            });
+        }
+    });
+    for out in outs {
+        let job = Job { out, ..place.clean() };
+        assert!(job.run(Mode::Check).expect("it can be read").changes.is_empty());
+    }
+}
