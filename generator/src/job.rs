@@ -13,8 +13,9 @@ use rayon::prelude::*;
 use crate::cache::{Cache, FileRecord, Fingerprint, Key, Pages, Stamp};
 use crate::diagnostic::{Diagnostics, Parsed};
 use crate::docs::Docs;
-use crate::emit::{self, Task};
-use crate::model::ProfileOverrides;
+use crate::emit::{self, GeneratedFile, Task};
+use crate::lock;
+use crate::model::{Api, ProfileOverrides};
 use crate::output::{self, Changes, Mode, Wanted};
 use crate::select::{Filters, Selection};
 use crate::summary::{Endpoints, Summary};
@@ -39,6 +40,9 @@ pub struct Job {
     /// of it. It may be shared by jobs and by programs, and deleted at any time. What it holds
     /// changes no result.
     pub cache: Option<PathBuf>,
+    /// Whether the folder of the crate holds a [lock](crate::lock), which says what the crate was
+    /// made from.
+    pub lock: bool,
 }
 
 /// What a run found and did.
@@ -46,6 +50,9 @@ pub struct Job {
 pub struct Outcome {
     /// The docs, in which the diagnostics have their places.
     pub docs: Docs,
+    /// What is wanted of what they say; none where it need not be found out, since nothing has
+    /// changed.
+    pub api: Option<Api>,
     /// What is wrong with the docs, sorted by file and place.
     pub diagnostics: Diagnostics,
     /// What was read and found, in numbers.
@@ -72,6 +79,7 @@ impl Job {
         if let Some((cache, key)) = kept
             && let Some(stamp) = cache.load::<Stamp>(STAMP, key, docs.value.files.len())
             && output::holds(&stamp.files, &self.out)
+            && !(self.lock && lock::is_provisional(&self.out))
         {
             return Ok(again(stamp, docs.value));
         }
@@ -80,7 +88,8 @@ impl Job {
         let loaded = crate::interpret_read(docs, version, &self.profile, pages.as_ref())?;
         let (Loaded { docs, api, mut diagnostics }, selection) = loaded.select(&self.filters)?;
         let (plan, endpoints) = crate::plan(&docs, &api, &mut diagnostics, &self.options);
-        let files = WantedFile::all(emit::tasks(&plan), place.as_ref());
+        let mut files = WantedFile::all(emit::tasks(&plan), place.as_ref());
+        files.extend(self.lock.then(|| WantedFile::given(lock::file(self, &docs))));
         let changes = output::apply_wanted(&files, &self.out, mode)?;
         let summary = Summary::new(&docs, &api, &diagnostics);
         // One that only looks leaves nothing behind.
@@ -96,8 +105,8 @@ impl Job {
                 (diagnostics.clone(), summary.clone(), endpoints.clone());
             cache.save(STAMP, key, &Stamp { diagnostics, summary, selection, endpoints, files });
         }
-        let files = files.len();
-        Ok(Outcome { docs, diagnostics, summary, selection, endpoints, files, changes })
+        let (files, api) = (files.len(), Some(api));
+        Ok(Outcome { docs, api, diagnostics, summary, selection, endpoints, files, changes })
     }
 
     /// Where the cache keeps what belongs to this job.
@@ -111,8 +120,8 @@ impl Job {
     fn key(&self, docs: &Parsed<Docs>) -> Option<Key> {
         // Written out, so that a new field has to be thought of. The docs count by what was read of
         // them, the output folder by what stands in it.
-        let Self { docs: _, api_version, profile, filters, options, out: _, cache: _ } = self;
-        Key::new(&(api_version, profile, filters, options), docs)
+        let Self { docs: _, api_version, profile, filters, options, out: _, cache: _, lock } = self;
+        Key::new(&(api_version, profile, filters, options, lock), docs)
     }
 }
 
@@ -129,7 +138,7 @@ fn files_key() -> Option<Key> {
 
 /// A file that is made when no earlier run is known to have made the same.
 struct WantedFile<'p> {
-    task: Task<'p>,
+    source: Source<'p>,
     made_from: Option<Fingerprint>,
     /// What an earlier run made from the same.
     known: Option<Fingerprint>,
@@ -137,7 +146,20 @@ struct WantedFile<'p> {
     content: OnceLock<Fingerprint>,
 }
 
+/// What a file comes from.
+enum Source<'p> {
+    Task(Task<'p>),
+    /// It is there.
+    Given(GeneratedFile),
+}
+
 impl<'p> WantedFile<'p> {
+    /// A file that was made already.
+    fn given(file: GeneratedFile) -> Self {
+        let source = Source::Given(file);
+        Self { source, made_from: None, known: None, content: OnceLock::new() }
+    }
+
     fn all(tasks: Vec<Task<'p>>, place: Option<&Cache>) -> Vec<Self> {
         let earlier = place.and_then(|cache| cache.load::<Vec<FileRecord>>(FILES, files_key()?, 0));
         let earlier = earlier.unwrap_or_default();
@@ -149,7 +171,8 @@ impl<'p> WantedFile<'p> {
             .map(|task| {
                 let made_from = if is_kept { task.fingerprint() } else { None };
                 let known = made_from.and_then(|made_from| made.get(&made_from).copied());
-                Self { task, made_from, known, content: OnceLock::new() }
+                let source = Source::Task(task);
+                Self { source, made_from, known, content: OnceLock::new() }
             })
             .collect()
     }
@@ -157,7 +180,7 @@ impl<'p> WantedFile<'p> {
     /// What came out. A file that was not looked at is not in it.
     fn records(files: &[Self]) -> Vec<FileRecord> {
         let record = |file: &Self| {
-            let (path, made_from) = (file.task.path.clone(), file.made_from);
+            let (path, made_from) = (file.path().to_owned(), file.made_from);
             file.content.get().map(|&content| FileRecord { path, content, made_from })
         };
         files.iter().filter_map(record).collect()
@@ -166,7 +189,10 @@ impl<'p> WantedFile<'p> {
 
 impl Wanted for WantedFile<'_> {
     fn path(&self) -> &str {
-        &self.task.path
+        match &self.source {
+            Source::Task(task) => &task.path,
+            Source::Given(file) => &file.path,
+        }
     }
 
     fn is_known_as(&self, content: &[u8]) -> bool {
@@ -175,9 +201,12 @@ impl Wanted for WantedFile<'_> {
     }
 
     fn text(&self) -> Cow<'_, str> {
-        let text = self.task.run().text;
+        let text: Cow<'_, str> = match &self.source {
+            Source::Task(task) => task.run().text.into(),
+            Source::Given(file) => file.text.as_str().into(),
+        };
         self.content.get_or_init(|| Fingerprint::of(text.as_bytes()));
-        text.into()
+        text
     }
 }
 
@@ -186,5 +215,6 @@ impl Wanted for WantedFile<'_> {
 fn again(stamp: Stamp, docs: Docs) -> Outcome {
     let Stamp { diagnostics, summary, selection, endpoints, files } = stamp;
     let changes = Changes { list: Vec::new(), unchanged: files.len() };
-    Outcome { docs, diagnostics, summary, selection, endpoints, files: files.len(), changes }
+    let (files, api) = (files.len(), None);
+    Outcome { docs, api, diagnostics, summary, selection, endpoints, files, changes }
 }

@@ -25,6 +25,7 @@
 #![warn(missing_docs)]
 
 mod cache;
+pub mod changes;
 mod concern;
 pub mod diagnostic;
 pub mod docs;
@@ -32,6 +33,7 @@ mod emit;
 mod error;
 mod extract;
 mod job;
+pub mod lock;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod model;

@@ -158,7 +158,7 @@ fn check_says_what_is_stale() {
     let (_, stderr) = check(folder.path(), &CHECK, 1);
     assert!(stderr.contains("differs  src/lib.rs"), "{stderr}");
     assert!(stderr.contains("first difference, src/lib.rs:"), "{stderr}");
-    assert!(stderr.contains("`docbind generate` with the same arguments"), "{stderr}");
+    assert!(stderr.contains("`docbind generate --docs docs --out notes` brings it"), "{stderr}");
 }
 
 #[test]

@@ -167,7 +167,7 @@ fn clip(span: Span, window: &Range<usize>) -> Range<usize> {
 }
 
 /// A text without characters that do something to a terminal.
-fn clean(text: &str) -> Cow<'_, str> {
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_hostile) {
         return Cow::Borrowed(text);
     }

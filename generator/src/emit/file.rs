@@ -31,7 +31,7 @@ impl GeneratedFile {
     }
 
     /// A TOML file.
-    pub(super) fn toml(path: &str, text: &str) -> Self {
+    pub(crate) fn toml(path: &str, text: &str) -> Self {
         Self { path: path.to_owned(), text: format!("# {MARKER}\n\n{text}") }
     }
 }

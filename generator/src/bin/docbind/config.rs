@@ -16,7 +16,7 @@ use toml::de::{DeTable, DeValue};
 use crate::value;
 
 /// The file, in the folder that the command runs in.
-const FILE: &str = "docbind.toml";
+pub(crate) const FILE: &str = "docbind.toml";
 
 /// The keys in front of all sections, and the section.
 const KEYS: [&str; 9] =

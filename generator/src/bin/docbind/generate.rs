@@ -1,12 +1,13 @@
 //! `docbind generate`: a crate from the docs.
 
 use std::error::Error;
-use std::fmt::Write;
 
 use clap::Args;
 use docbind::output::{Changes, Mode};
+use docbind::{Job, Outcome};
 
 use crate::report::{self, FailOn, Output, Status};
+use crate::stale;
 use crate::target::{self, CrateArguments, DocsArguments, FilterArguments};
 
 /// Write the crate that the docs describe
@@ -18,6 +19,9 @@ pub(crate) struct Generate {
     filters: FilterArguments,
     #[command(flatten)]
     crate_: CrateArguments,
+    /// Write nothing, and end with status 1 when something would be written
+    #[arg(long, help_heading = "Output")]
+    check: bool,
     /// End with status 1 when the docs have flaws of this kind
     #[arg(long, value_name = "LEVEL", default_value = "error", help_heading = "Output")]
     fail_on: FailOn,
@@ -25,15 +29,27 @@ pub(crate) struct Generate {
 
 pub(crate) fn run(arguments: &Generate, output: Output) -> Result<Status, Box<dyn Error>> {
     let job = target::job(&arguments.docs, &arguments.filters, &arguments.crate_)?;
-    let outcome = job.run(Mode::Write)?;
+    let outcome = job.run(if arguments.check { Mode::Check } else { Mode::Write })?;
     report::diagnostics(&outcome.docs, &outcome.diagnostics, arguments.fail_on.shown())?;
-    if !output.quiet {
-        let mut text = report::outcome(&outcome);
-        let (files, out, counts) = (outcome.files, job.out.display(), counts(&outcome.changes));
-        writeln!(text, "{:14}{files} in {out}{counts}", "files")?;
-        report::print(&text)?;
+    let status = arguments.fail_on.status(&outcome.diagnostics);
+    if arguments.check {
+        return Ok(stale::report(&job, &outcome, "generate", output)?.and(status));
     }
-    Ok(arguments.fail_on.status(&outcome.diagnostics))
+    if !output.quiet {
+        report::print(&summary(&job, &outcome))?;
+    }
+    Ok(status)
+}
+
+/// What was read and made, in numbers.
+pub(crate) fn summary(job: &Job, outcome: &Outcome) -> String {
+    report::outcome(outcome) + &files(job, outcome)
+}
+
+/// How many files there are, and what happened to them.
+pub(crate) fn files(job: &Job, outcome: &Outcome) -> String {
+    let (files, out, counts) = (outcome.files, job.out.display(), counts(&outcome.changes));
+    format!("{:14}{files} in {out}{counts}\n", "files")
 }
 
 fn counts(changes: &Changes) -> String {

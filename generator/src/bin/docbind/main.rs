@@ -12,8 +12,10 @@ mod mock;
 mod model;
 mod report;
 mod scopes;
+mod stale;
 mod target;
 mod value;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -48,6 +50,8 @@ enum Command {
     #[command(after_help = PRECEDENCE)]
     Check(check::Check),
     #[command(after_help = PRECEDENCE)]
+    Watch(watch::Watch),
+    #[command(after_help = PRECEDENCE)]
     Model(model::Model),
     #[command(after_help = PRECEDENCE)]
     Scopes(scopes::Scopes),
@@ -64,6 +68,7 @@ fn main() -> ExitCode {
     let result = match command {
         Command::Generate(arguments) => generate::run(&arguments, output),
         Command::Check(arguments) => check::run(&arguments, output),
+        Command::Watch(arguments) => watch::run(&arguments, output),
         Command::Model(arguments) => model::run(&arguments, output),
         Command::Scopes(arguments) => scopes::run(&arguments, output),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -19,6 +19,13 @@ pub(crate) enum Status {
     Failed,
 }
 
+impl Status {
+    /// Fine when both are.
+    pub(crate) fn and(self, other: Self) -> Self {
+        if self == Self::Failed { self } else { other }
+    }
+}
+
 #[derive(Clone, Copy, Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Output {

@@ -172,6 +172,7 @@ pub(crate) fn job(
         options,
         out,
         cache,
+        lock: true,
     })
 }
 

@@ -1,0 +1,271 @@
+//! `docbind watch` as its users meet it: a process, a folder, and what it prints about it.
+//!
+//! Nothing here waits for a time: each step waits for a line, with a limit that no machine reaches.
+#![cfg(all(unix, feature = "cli"))]
+
+use std::fs::{self, OpenOptions};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long a line may take.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// A type whose table of properties is the end of the page.
+fn resource(name: &str) -> String {
+    format!(
+        "# {name} resource type\n\nNamespace: example.notes\n\nA {name}.\n\n## Properties\n\n\
+         |Property|Type|Description|\n|:---|:---|:---|\n|id|String|The key.|\n"
+    )
+}
+
+const LIST: &str = "\
+# List notes
+
+Namespace: example.notes
+
+All of them.
+
+## HTTP request
+
+```http
+GET /notes
+```
+
+## Response
+
+Returns `200 OK` and a collection of [note](../resources/note.md) objects in the response body.
+";
+
+/// A folder, and a process that watches it and ends with the test.
+struct Watching {
+    folder: tempfile::TempDir,
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Watching {
+    /// Watches the docs in this folder of a new one.
+    fn start(docs: &str, arguments: &[&str]) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        write(&folder.path().join(docs).join("resources/note.md"), &resource("note"));
+        write(&folder.path().join(docs).join("api/note-list.md"), LIST);
+        let mut child = Command::new(env!("CARGO_BIN_EXE_docbind"))
+            .args(["watch", "--docs", docs, "--name", "notes"])
+            .args(arguments)
+            .current_dir(folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command starts");
+        let (sender, lines) = channel();
+        forward(child.stdout.take().expect("a pipe"), sender.clone());
+        forward(child.stderr.take().expect("a pipe"), sender);
+        let watching = Self { folder, child, lines };
+        watching.until("watching");
+        watching
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// The lines up to the next one that starts like this.
+    #[track_caller]
+    fn until(&self, start: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        loop {
+            let Ok(line) = self.lines.recv_timeout(LIMIT) else {
+                panic!("no line starts with `{start}`: {lines:#?}");
+            };
+            lines.push(line);
+            if lines.last().is_some_and(|line| line.starts_with(start)) {
+                return lines;
+            }
+        }
+    }
+
+    /// What the next run says.
+    #[track_caller]
+    fn expect(&self, lines: &[&str]) {
+        assert_eq!(self.until("files"), lines);
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn forward(from: impl Read + Send + 'static, to: Sender<String>) {
+    thread::spawn(move || {
+        for line in BufReader::new(from).lines().map_while(Result::ok) {
+            if to.send(line).is_err() {
+                break;
+            }
+        }
+    });
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
+    fs::write(path, text).expect("the file can be written");
+}
+
+/// As many editors save: a new file in the place of the old one.
+fn replace(path: &Path, text: &str) {
+    let beside = path.with_extension("md~");
+    write(&beside, text);
+    fs::rename(beside, path).expect("the file can be replaced");
+}
+
+/// As others do: into the file that is there, in one step.
+fn append(path: &Path, text: &str) {
+    let mut file = OpenOptions::new().append(true).open(path).expect("the file is there");
+    file.write_all(text.as_bytes()).expect("the file can be written");
+}
+
+#[test]
+fn a_change_is_made_and_told_in_one_line() {
+    let watching = Watching::start("docs", &["--out", "notes"]);
+    let note = watching.path("docs/resources/note.md");
+    append(&note, "|colour|String|Which.|\n");
+    watching.expect(&[
+        "docs/resources/note.md changed",
+        "+ property example.notes.note.colour: Edm.String",
+        "files         14 in notes, 2 changed",
+    ]);
+    let code = fs::read_to_string(watching.path("notes/src/types/note.rs")).expect("the type");
+    assert!(code.contains("colour"), "{code}");
+
+    replace(&note, &(resource("note") + "|colour|Int32|Which.|\n"));
+    watching.expect(&[
+        "docs/resources/note.md changed",
+        "~ property example.notes.note.colour: Edm.String → Edm.Int32",
+        "files         14 in notes, 2 changed",
+    ]);
+
+    fs::remove_file(watching.path("docs/api/note-list.md")).expect("the page can be removed");
+    let lines = watching.until("files");
+    assert_eq!(lines[..2], ["docs/api/note-list.md gone", "- operation note-list: GET /notes"]);
+}
+
+#[test]
+fn a_flaw_or_a_fault_ends_nothing() {
+    let watching = Watching::start("docs", &["--out", "notes"]);
+    let get = watching.path("docs/api/note-get.md");
+    replace(&get, "# Get note\n\nNamespace: example.notes\n\n## Response\n\nReturns `200 OK`.\n");
+    let lines = watching.until("files");
+    assert_eq!(lines[0], "docs/api/note-get.md new");
+    assert!(lines[1].starts_with("new error[page-without-request] api/note-get.md:"), "{lines:?}");
+
+    let config = watching.path("docbind.toml");
+    replace(&config, "color = true\n");
+    let lines = watching.until("error");
+    assert_eq!(lines[0], "docbind.toml new");
+    assert!(lines[1].starts_with("error: docbind.toml:1: unknown key `color`"), "{lines:?}");
+    replace(&config, "[api]\nclient = \"Notes\"\n");
+    let lines = watching.until("files");
+    assert_eq!(lines[0], "docbind.toml changed");
+
+    fs::remove_file(&get).expect("the page can be removed");
+    let lines = watching.until("files");
+    assert!(lines[1].starts_with("gone error[page-without-request]"), "{lines:?}");
+}
+
+#[test]
+fn a_folder_may_vanish_and_return() {
+    let watching = Watching::start("a/b/docs", &["--out", "notes"]);
+    let [away, docs] = ["away", "a/b/docs"].map(|path| watching.path(path));
+    let back = ["a/b/docs is back", "files         14 in notes, unchanged"];
+    for above in ["a/b/docs", "a/b", "a"] {
+        let above = watching.path(above);
+        fs::rename(&above, &away).expect("the folder can be moved");
+        let gone = watching.until("a/b/docs is gone");
+        assert_eq!(gone, ["a/b/docs is gone; when it is back, it goes on"]);
+        fs::rename(&away, &above).expect("the folder can be moved");
+        watching.expect(&back);
+    }
+    append(&docs.join("resources/note.md"), "|colour|String|Which.|\n");
+    let lines = watching.until("files");
+    assert_eq!(lines[1], "+ property example.notes.note.colour: Edm.String");
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "how long a write takes is what it is about")]
+fn a_burst_is_one_run_and_few_lines() {
+    const FILES: usize = 200;
+    let watching = Watching::start("docs", &["--out", "notes"]);
+    // Where this machine makes a pause between two files, it may be taken for the end.
+    let mut pauses = 0;
+    let mut last = Instant::now();
+    for number in 0..FILES {
+        let name = format!("note{number:03}");
+        write(&watching.path(&format!("docs/resources/{name}.md")), &resource(&name));
+        pauses += usize::from(last.elapsed() > Duration::from_millis(50));
+        last = Instant::now();
+    }
+    let last = watching.path(&format!("notes/src/types/note{:03}.rs", FILES - 1));
+    let mut runs = 0;
+    let mut lines = Vec::new();
+    while !last.exists() || runs == 0 {
+        lines = watching.until("files");
+        runs += 1;
+    }
+    assert!(runs <= 1 + pauses, "{runs} runs with {pauses} pauses");
+    if runs == 1 {
+        assert_eq!(lines[..2], ["200 files changed", "+ type example.notes.note000: complex"]);
+        assert_eq!(lines[20..22], ["+ type example.notes.note019: complex", "and 180 more"]);
+        assert_eq!(lines.len(), 23, "{lines:#?}");
+    }
+}
+
+#[test]
+fn a_crate_in_the_docs_is_no_change_of_them() {
+    let watching = Watching::start(".", &["--out", "generated"]);
+    for (number, name) in ["red", "green", "blue"].into_iter().enumerate() {
+        append(&watching.path("resources/note.md"), &format!("|{name}|String|Which.|\n"));
+        let added = format!("+ property example.notes.note.{name}: Edm.String");
+        let files = "files         14 in generated, 2 changed";
+        assert_eq!(
+            watching.until("files"),
+            ["resources/note.md changed", &added, files],
+            "{number}"
+        );
+    }
+}
+
+#[test]
+fn it_can_look_where_nothing_tells() {
+    let watching = Watching::start("docs", &["--out", "notes", "--poll"]);
+    append(&watching.path("docs/resources/note.md"), "|colour|String|Which.|\n");
+    let lines = watching.until("files");
+    assert_eq!(lines[1], "+ property example.notes.note.colour: Edm.String");
+}
+
+#[test]
+fn ctrl_c_ends_it_well() {
+    let mut watching = Watching::start("docs", &["--out", "notes"]);
+    let id = watching.child.id().to_string();
+    let sent = Command::new("kill").args(["-INT", &id]).status().expect("kill starts");
+    assert!(sent.success());
+    assert_eq!(watching.child.wait().expect("it ends").code(), Some(0));
+}
+
+#[test]
+fn docs_that_were_never_there_are_a_mistake() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = Command::new(env!("CARGO_BIN_EXE_docbind"))
+        .args(["watch", "--docs", "missing"])
+        .current_dir(folder.path())
+        .output()
+        .expect("the command starts");
+    assert_eq!(output.status.code(), Some(2));
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(stderr.starts_with("error: cannot open the docs folder `missing`"), "{stderr}");
+}
