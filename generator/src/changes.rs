@@ -275,3 +275,143 @@ fn listed<const N: usize>(
     let flags = flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| flag.to_owned());
     stated.into_iter().chain(flags).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::between;
+    use crate::docs::Docs;
+    use crate::interpret;
+
+    const NOTE: &str = "\
+# note resource type
+
+Namespace: example
+
+A note.
+
+## Properties
+
+|Property|Type|Description|
+|:---|:---|:---|
+|text|String|What it says.|
+|colour|colour|Which.|
+
+### colour values
+
+|Member|
+|:---|
+|red|
+|blue|
+";
+
+    const CREATE: &str = "\
+# Create note
+
+Namespace: example
+
+## Permissions
+
+|Permission type|Permissions|
+|:---|:---|
+|Application|Notes.Read|
+
+## HTTP request
+
+```http
+POST /notes
+```
+
+## Request body
+
+Supply a [note](../resources/note.md).
+
+## Response
+
+Returns `201 Created` and a [note](../resources/note.md) in the response body.
+";
+
+    /// The changes that the replacements make in both pages.
+    #[track_caller]
+    fn check(replacements: &[(&str, &str)], expected: &Expect) {
+        let api = |replacements: &[(&str, &str)]| {
+            let pages = [NOTE, CREATE].map(|page| {
+                replacements.iter().fold(page.to_owned(), |page, (old, new)| page.replace(old, new))
+            });
+            let [note, create] = &pages;
+            let docs = [("resources/note.md", &**note), ("api/note-post.md", create)];
+            interpret(&Docs::from_texts(docs)).value
+        };
+        let changes = between(&api(&[]), &api(replacements));
+        let lines: Vec<_> = changes.iter().map(|change| format!("{change}\n")).collect();
+        expected.assert_eq(&lines.concat());
+        let back = between(&api(replacements), &api(&[]));
+        assert_eq!(back.len(), lines.len(), "{back:#?}");
+    }
+
+    #[test]
+    fn text_alone_is_no_change() {
+        check(&[("What it says", "Its text"), ("A note.", "\nOne note.\n")], &expect![""]);
+    }
+
+    #[test]
+    fn types_and_their_parts() {
+        check(
+            &[
+                ("|text|String|", "|text|Int32|"),
+                (
+                    "|colour|colour|Which.|\n",
+                    "|colour|colour|Which.|\n|more|String collection|x|\n",
+                ),
+                ("|blue|\n", "|green|\n"),
+            ],
+            &expect![[r#"
+                + property example.note.more: Collection(Edm.String)
+                ~ property example.note.text: Edm.String → Edm.Int32
+                - member example.colour.blue
+                + member example.colour.green
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_belongs_to_a_new_type_goes_with_it() {
+        check(
+            &[("note resource type", "memo resource type")],
+            &expect![[r#"
+            + type example.memo: complex
+            - type example.note: complex
+            ~ request of note-post: example.note → example.memo
+            ~ response 201 of note-post: example.note → example.memo
+        "#]],
+        );
+    }
+
+    #[test]
+    fn operations_and_their_parts() {
+        check(
+            &[
+                ("POST /notes", "POST /me/notes\nPOST /users/{id}/notes"),
+                ("Notes.Read|", "Notes.ReadWrite|"),
+                ("201 Created", "202 Accepted"),
+            ],
+            &expect![[r#"
+                + path POST /me/notes of note-post
+                - path POST /notes of note-post
+                + path POST /users/{id}/notes of note-post
+                + path parameter id of note-post: Edm.String, required
+                ~ permissions application of note-post: Notes.Read → Notes.ReadWrite
+                - response 201 of note-post: example.note
+                + response 202 of note-post: example.note
+            "#]],
+        );
+        check(
+            &[("POST /notes", "PUT /notes")],
+            &expect![[r#"
+            - path POST /notes of note-post
+            + path PUT /notes of note-post
+        "#]],
+        );
+    }
+}
