@@ -123,13 +123,15 @@ fn the_same_lock_is_the_same_crate() {
 fn whatever_changes_the_crate_changes_the_lock() {
     let folder = docs();
     let first = generate(folder.path(), "docs", &[]);
-    let flags: [&[&str]; 6] = [
+    let flags: [&[&str]; 8] = [
         &["--name", "other"],
         &["--client", "Other"],
         &["--root-namespace", "other"],
         &["--base-url", "https://other.example"],
         &["--api-version", "v1.0"],
         &["--host", "other.example"],
+        &["--include", "/notes"],
+        &["--include-type", "note"],
     ];
     for flags in flags {
         let other = generate(folder.path(), "docs", flags);

@@ -74,8 +74,8 @@ pub(crate) fn run(arguments: &Watch, output: Output) -> Result<Status, Box<dyn E
         match target::job(&arguments.docs, &arguments.filters, &arguments.crate_) {
             Ok(changed) => job = changed,
             Err(error) => {
-                complaint.about(error.as_ref());
                 listen(&mut events, &places);
+                complaint.about(error.as_ref());
                 continue;
             }
         }
@@ -83,7 +83,8 @@ pub(crate) fn run(arguments: &Watch, output: Output) -> Result<Status, Box<dyn E
         let is_elsewhere = places != Places::of(&job);
         if is_elsewhere {
             places = Places::of(&job);
-            seen = Snapshot::take(&places);
+            // The configuration may have changed again since it was read.
+            seen = Snapshot::take(&places).with_config_of(&seen, &places.config);
         }
         listen(&mut events, &places);
         // That the folder is gone has been said, unless it is another one.

@@ -91,33 +91,36 @@ impl Events {
 
     /// Waits until the places look different from `seen`, and then until nothing happens any more,
     /// but not for ever. None when the user has enough.
+    ///
+    /// It looks before it listens, so that nothing is lost that happened while nobody did.
     pub(super) fn wait(&self, places: &Places, seen: &Snapshot) -> Option<Snapshot> {
-        loop {
-            if self.polls || !seen.is_there {
+        while !self.is_over() {
+            let now = Snapshot::take(places);
+            if now != *seen {
+                let settled = self.settle(places, now);
+                if settled != *seen && !self.is_over() {
+                    return Some(settled);
+                }
+            } else if self.polls || !seen.is_there {
                 let _ = self.hints.recv_timeout(EVERY);
             } else {
                 let _ = self.hints.recv();
             }
-            let mut now = Snapshot::take(places);
-            if now == *seen && !self.is_over() {
-                continue;
-            }
-            for _ in 0..MOST_WAITS {
-                if self.is_over() {
-                    return None;
-                }
-                thread::sleep(QUIET);
-                let was_told = self.hints.try_recv().is_ok();
-                let next = Snapshot::take(places);
-                if !was_told && next == now {
-                    break;
-                }
-                now = next;
-            }
-            if now != *seen {
-                return Some(now);
-            }
         }
+        None
+    }
+
+    fn settle(&self, places: &Places, mut now: Snapshot) -> Snapshot {
+        for _ in 0..MOST_WAITS {
+            thread::sleep(QUIET);
+            let was_told = self.hints.try_recv().is_ok();
+            let next = Snapshot::take(places);
+            if self.is_over() || (!was_told && next == now) {
+                break;
+            }
+            now = next;
+        }
+        now
     }
 
     fn is_over(&self) -> bool {

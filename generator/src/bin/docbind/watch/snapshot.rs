@@ -33,6 +33,10 @@ struct Mark {
 }
 
 impl Mark {
+    fn of(path: &Path) -> Option<Self> {
+        path.metadata().ok().map(|metadata| Self::new(&metadata))
+    }
+
     fn new(metadata: &Metadata) -> Self {
         #[cfg(unix)]
         let inode = std::os::unix::fs::MetadataExt::ino(metadata);
@@ -45,8 +49,8 @@ impl Mark {
 impl Snapshot {
     pub(super) fn take(places: &Places) -> Self {
         let mut files = BTreeMap::new();
-        if let Ok(metadata) = places.config.metadata() {
-            files.insert(places.config.clone(), Mark::new(&metadata));
+        if let Some(mark) = Mark::of(&places.config) {
+            files.insert(places.config.clone(), mark);
         }
         if let Ok(root) = places.docs.canonicalize() {
             // What a run writes is no reason for another one.
@@ -67,6 +71,15 @@ impl Snapshot {
         }
         let (is_there, ground) = (places.docs.is_dir(), ground(&places.docs));
         Self { is_there, ground, files }
+    }
+
+    /// The same, as far as the configuration goes, as at an earlier moment.
+    pub(super) fn with_config_of(mut self, earlier: &Self, config: &Path) -> Self {
+        match earlier.files.get(config) {
+            Some(mark) => self.files.insert(config.to_owned(), mark.clone()),
+            None => self.files.remove(config),
+        };
+        self
     }
 
     /// Which files differ from those of an earlier moment.
