@@ -4,12 +4,14 @@
 #![cfg(all(unix, feature = "cli"))]
 
 use std::fs::{self, OpenOptions};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read, Write, pipe};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
+
+const DOCBIND: &str = env!("CARGO_BIN_EXE_docbind");
 
 /// How long a line may take.
 const LIMIT: Duration = Duration::from_secs(120);
@@ -50,23 +52,30 @@ struct Watching {
 impl Watching {
     /// Watches the docs in this folder of a new one.
     fn start(docs: &str, arguments: &[&str]) -> Self {
+        let (watching, _) = Self::start_as(Command::new(DOCBIND), docs, arguments);
+        watching
+    }
+
+    /// The same with a command that leads to docbind, and what is printed at the start.
+    fn start_as(mut command: Command, docs: &str, arguments: &[&str]) -> (Self, Vec<String>) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         write(&folder.path().join(docs).join("resources/note.md"), &resource("note"));
         write(&folder.path().join(docs).join("api/note-list.md"), LIST);
-        let mut child = Command::new(env!("CARGO_BIN_EXE_docbind"))
+        // One pipe for both streams keeps the order.
+        let (output, writer) = pipe().expect("a pipe");
+        let child = command
             .args(["watch", "--docs", docs, "--name", "notes"])
             .args(arguments)
             .current_dir(folder.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stdout(writer.try_clone().expect("a pipe"))
+            .stderr(writer)
             .spawn()
             .expect("the command starts");
         let (sender, lines) = channel();
-        forward(child.stdout.take().expect("a pipe"), sender.clone());
-        forward(child.stderr.take().expect("a pipe"), sender);
+        forward(output, sender);
         let watching = Self { folder, child, lines };
-        watching.until("watching");
-        watching
+        let start = watching.until("watching");
+        (watching, start)
     }
 
     fn path(&self, path: &str) -> PathBuf {
@@ -245,6 +254,34 @@ fn it_can_look_where_nothing_tells() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn where_the_system_watches_no_more_it_looks() {
+    let limited = |limit: &str| {
+        let script = format!("echo 0 > /proc/sys/user/max_inotify_{limit} && exec \"$0\" \"$@\"");
+        let mut command = Command::new("unshare");
+        command.args(["--user", "--map-root-user", "sh", "-c", &script]);
+        command
+    };
+    for limit in ["watches", "instances"] {
+        // Not every system lets a test take something away from itself.
+        let can = limited(limit).arg("true").stderr(Stdio::null()).status();
+        if !can.is_ok_and(|status| status.success()) {
+            return;
+        }
+        let mut command = limited(limit);
+        command.arg(DOCBIND);
+        let (watching, start) = Watching::start_as(command, "docs", &["--out", "notes"]);
+        let is_note = |line: &String| {
+            line.starts_with("note: cannot be told of changes") && line.ends_with(limit)
+        };
+        assert!(start.iter().any(is_note), "{start:?}");
+        append(&watching.path("docs/resources/note.md"), "|colour|String|Which.|\n");
+        let lines = watching.until("files");
+        assert_eq!(lines[1], "+ property example.notes.note.colour: Edm.String");
+    }
+}
+
+#[test]
 fn ctrl_c_ends_it_well() {
     let mut watching = Watching::start("docs", &["--out", "notes"]);
     let id = watching.child.id().to_string();
@@ -256,7 +293,7 @@ fn ctrl_c_ends_it_well() {
 #[test]
 fn docs_that_were_never_there_are_a_mistake() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let output = Command::new(env!("CARGO_BIN_EXE_docbind"))
+    let output = Command::new(DOCBIND)
         .args(["watch", "--docs", "missing"])
         .current_dir(folder.path())
         .output()

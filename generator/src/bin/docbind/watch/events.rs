@@ -159,12 +159,18 @@ fn is_missing(error: &notify::Error) -> bool {
 }
 
 fn why(error: &notify::Error) -> String {
-    match &error.kind {
-        ErrorKind::MaxFilesWatch => {
-            "the system watches no more folders (on Linux, see fs.inotify.max_user_watches)"
-                .to_owned()
+    let (what, limit) = match &error.kind {
+        ErrorKind::MaxFilesWatch => ("the system watches no more folders".to_owned(), "watches"),
+        // Each program that watches takes one, and each user may have so many.
+        ErrorKind::Io(error) if error.raw_os_error() == Some(24) => {
+            (error.to_string(), "instances")
         }
-        ErrorKind::Io(error) => error.to_string(),
-        _ => error.to_string(),
+        ErrorKind::Io(error) => return error.to_string(),
+        _ => return error.to_string(),
+    };
+    if cfg!(target_os = "linux") {
+        format!("{what}; see fs.inotify.max_user_{limit}")
+    } else {
+        what
     }
 }

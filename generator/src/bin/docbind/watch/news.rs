@@ -29,14 +29,13 @@ impl Memory {
             let line = render::line(&outcome.docs, diagnostic);
             flaws.entry(saying(&outcome.docs, diagnostic)).or_default().push(line);
         }
-        let api = match outcome.api {
-            Some(api) => api,
-            // Nothing had to be found out for the crate.
-            None => {
-                let version = job.api_version.as_deref();
-                let loaded = docbind::load_with(&job.docs, version, &job.profile)?;
-                loaded.select(&job.filters)?.0.api
-            }
+        let api = if let Some(api) = outcome.api {
+            api
+        } else {
+            // For the crate nothing had to be found out.
+            let version = job.api_version.as_deref();
+            let loaded = docbind::load_with(&job.docs, version, &job.profile)?;
+            loaded.select(&job.filters)?.0.api
         };
         Ok(Self { api, flaws })
     }
