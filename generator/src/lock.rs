@@ -41,7 +41,8 @@ impl Lock {
         lock.add(VERSION, &quoted(env!("CARGO_PKG_VERSION")));
         lock.add(HASH, &quoted(&format!("xxh3:{:032x}", hash(docs))));
         // Written out, so that a new field has to be thought of: what shapes the crate is here.
-        let Job { docs: _, api_version, profile, filters, options, out: _, cache: _, lock: _ } = job;
+        let Job { docs: _, api_version, profile, filters, options, out: _, cache: _, lock: _ } =
+            job;
         let Filters { include, exclude, include_types } = filters;
         let Options { name, client, runtime, is_workspace } = options;
         let ProfileOverrides { root_namespace, base_url, hosts, base_entity } = profile;

@@ -367,7 +367,7 @@ fn a_folder_may_be_given_in_several_ways() {
 #[test]
 fn help_ends_with_status_0() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for command in ["generate", "check", "model", "scopes"] {
+    for command in ["generate", "watch", "check", "model", "scopes"] {
         let (stdout, _) = check(folder.path(), &[command, "--help"], 0);
         assert!(stdout.contains("What no flag says, docbind.toml in the current folder does"));
     }

@@ -103,6 +103,7 @@ impl Place {
             },
             out: folder.path().join("out"),
             cache: Some(folder.path().join("cache")),
+            lock: true,
         };
         Self { folder, job }
     }

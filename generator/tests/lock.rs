@@ -65,7 +65,10 @@ fn generate(folder: &Path, docs: &str, flags: &[&str]) -> BTreeMap<String, Strin
     let output = docbind(folder, &[&["generate", "--docs", docs], flags].concat());
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let out = folder.join("notes");
-    let files = walkdir::WalkDir::new(&out).into_iter().map(|entry| entry.expect("an entry"));
+    let entries = walkdir::WalkDir::new(&out).into_iter();
+    // What Cargo, and the cache, keep there is not part of the crate.
+    let entries = entries.filter_entry(|entry| entry.file_name() != "target");
+    let files = entries.map(|entry| entry.expect("an entry"));
     let files = files.filter(|entry| entry.file_type().is_file());
     let name = |path: &Path| path.strip_prefix(&out).expect("below").display().to_string();
     let read = |path: &Path| fs::read_to_string(path).expect("a generated file");
