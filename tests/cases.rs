@@ -114,6 +114,7 @@ fn options() -> Options {
         client: "Client".to_owned(),
         runtime: Runtime::Version("0.1".to_owned()),
         is_workspace: true,
+        ..Options::default()
     }
 }
 

@@ -30,6 +30,7 @@ fn check_part(name: &str, docs: &str, filters: &Filters) -> Loaded {
         client: "Client".to_owned(),
         runtime: Runtime::Path(PathBuf::from("../../../../runtime")),
         is_workspace: false,
+        ..Options::default()
     };
     let generated = docbind::generate(&mut loaded, &options);
     let update = std::env::var_os("UPDATE_EXPECT").is_some();

@@ -10,12 +10,12 @@ mod root;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 pub(crate) use include::{IncludeLine, find_includes, is_snippet};
-pub use read::read;
+pub use read::{read, read_all};
 
 use crate::span::{FileId, LineIndex, Span};
 use crate::version::is_version;
@@ -113,6 +113,24 @@ impl Docs {
     /// The pages, sorted by path.
     pub fn pages(&self) -> impl Iterator<Item = &SourceFile> {
         self.files.iter().filter(|file| matches!(file.role, Role::Page { .. }))
+    }
+
+    /// The folders of disk in which a further file would be a page: those named `api` and
+    /// `resources`, of each version that was read.
+    pub fn page_folders(&self) -> Vec<PathBuf> {
+        let mut folders = BTreeSet::new();
+        let mut last = None;
+        for file in self.pages() {
+            let Role::Page { page, .. } = &file.role else { continue };
+            let Some(version) = file.path.strip_suffix(&**page) else { continue };
+            // Pages of one version follow one another.
+            if last.replace(version) != Some(version) {
+                let version = self.root.join(version);
+                let there = root::PAGE_FOLDERS.map(|name| version.join(name));
+                folders.extend(there.into_iter().filter(|folder| folder.is_dir()));
+            }
+        }
+        folders.into_iter().collect()
     }
 
     /// The file of this id.

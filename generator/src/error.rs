@@ -4,7 +4,6 @@ use std::fmt;
 use std::path::Path;
 
 /// Why a run could not be done. [`Display`](fmt::Display) says what happened and what to do.
-#[derive(Debug)]
 pub struct Error {
     message: String,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -20,6 +19,13 @@ impl Error {
     pub(crate) fn io(what: &str, path: &Path, source: std::io::Error) -> Self {
         let message = format!("{what} `{}`: {source}", path.display());
         Self { message, source: Some(Box::new(source)) }
+    }
+}
+
+/// The same text, since this is what a `main` that returns an error prints.
+impl fmt::Debug for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
     }
 }
 

@@ -17,6 +17,7 @@ use crate::emit::{self, GeneratedFile, Task};
 use crate::lock;
 use crate::model::{Api, ProfileOverrides};
 use crate::output::{self, Changes, Mode, Wanted};
+use crate::plan::check_overrides;
 use crate::select::{Filters, Selection};
 use crate::summary::{Endpoints, Summary};
 use crate::{Error, Loaded, Options};
@@ -26,6 +27,8 @@ use crate::{Error, Loaded, Options};
 pub struct Job {
     /// The folder of the docs.
     pub docs: PathBuf,
+    /// Further folders of docs of the same API.
+    pub more_docs: Vec<PathBuf>,
     /// Only this version; where pages lie in no version folder, the version that they are of.
     pub api_version: Option<String>,
     /// What the caller states of the service.
@@ -73,7 +76,8 @@ impl Job {
     /// Fails when the docs cannot be read, when what the caller states contradicts them, when a
     /// filter matches nothing, and when the output folder cannot be written; then it is as it was. Flaws of the docs are no failure.
     pub fn run(&self, mode: Mode) -> Result<Outcome, Error> {
-        let docs = crate::read_docs(&self.docs, self.api_version.as_deref())?;
+        let roots: Vec<_> = self.roots().map(PathBuf::as_path).collect();
+        let docs = crate::read_docs(&roots, self.api_version.as_deref())?;
         let place = self.place();
         let kept = place.as_ref().and_then(|cache| Some((cache, self.key(&docs)?)));
         if let Some((cache, key)) = kept
@@ -86,6 +90,7 @@ impl Job {
         let pages = place.as_ref().map(Pages::load);
         let version = self.api_version.as_deref();
         let loaded = crate::interpret_read(docs, version, &self.profile, pages.as_ref())?;
+        check_overrides(&loaded.api, &self.options.types)?;
         let (Loaded { docs, api, mut diagnostics }, selection) = loaded.select(&self.filters)?;
         let (plan, endpoints) = crate::plan(&docs, &api, &mut diagnostics, &self.options);
         let mut files = WantedFile::all(emit::tasks(&plan), place.as_ref());
@@ -109,10 +114,15 @@ impl Job {
         Ok(Outcome { docs, api, diagnostics, summary, selection, endpoints, files, changes })
     }
 
+    fn roots(&self) -> impl Iterator<Item = &PathBuf> {
+        std::iter::once(&self.docs).chain(&self.more_docs)
+    }
+
     /// Where the cache keeps what belongs to this job.
     fn place(&self) -> Option<Cache> {
         let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let name = (absolute(&self.docs), &self.api_version, absolute(&self.out));
+        let roots: Vec<_> = self.roots().map(|root| absolute(root)).collect();
+        let name = (roots, &self.api_version, absolute(&self.out));
         self.cache.as_ref().map(|folder| Cache::new(folder, Fingerprint::of_value(&name)))
     }
 
@@ -120,7 +130,17 @@ impl Job {
     fn key(&self, docs: &Parsed<Docs>) -> Option<Key> {
         // Written out, so that a new field has to be thought of. The docs count by what was read of
         // them, the output folder by what stands in it.
-        let Self { docs: _, api_version, profile, filters, options, out: _, cache: _, lock } = self;
+        let Self {
+            docs: _,
+            more_docs: _,
+            api_version,
+            profile,
+            filters,
+            options,
+            out: _,
+            cache: _,
+            lock,
+        } = self;
         Key::new(&(api_version, profile, filters, options, lock), docs)
     }
 }

@@ -24,9 +24,13 @@
 //! ```
 #![warn(missing_docs)]
 
+mod build;
 mod cache;
 pub mod changes;
 mod concern;
+#[cfg(feature = "config")]
+#[doc(hidden)]
+pub mod config;
 pub mod diagnostic;
 pub mod docs;
 mod emit;
@@ -46,12 +50,15 @@ pub mod scopes;
 pub mod select;
 pub mod span;
 pub mod summary;
+#[doc(hidden)]
+pub mod value;
 pub mod version;
 
+pub use build::{Build, Level, Report};
 pub use emit::GeneratedFile;
 pub use error::Error;
 pub use job::{Job, Outcome};
-pub use plan::{Options, Runtime};
+pub use plan::{Form, Options, Runtime, TypeChange, TypeOverride};
 
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
@@ -119,16 +126,16 @@ pub fn load_with(
     api_version: Option<&str>,
     stated: &ProfileOverrides,
 ) -> Result<Loaded, Error> {
-    interpret_read(read_docs(root, api_version)?, api_version, stated, None)
+    interpret_read(read_docs(&[root], api_version)?, api_version, stated, None)
 }
 
 /// Reads the docs and does no more.
-fn read_docs(root: &Path, api_version: Option<&str>) -> Result<Parsed<Docs>, Error> {
-    if root.is_file() {
+fn read_docs(roots: &[&Path], api_version: Option<&str>) -> Result<Parsed<Docs>, Error> {
+    if let Some(root) = roots.iter().find(|root| root.is_file()) {
         let root = root.display();
         return Err(Error::new(format!("the docs are a folder of pages, and `{root}` is a file")));
     }
-    docs::read(root, api_version)
+    docs::read_all(roots, api_version)
 }
 
 /// Does what [`load_with`] does when the docs are read.

@@ -41,10 +41,19 @@ impl Lock {
         lock.add(VERSION, &quoted(env!("CARGO_PKG_VERSION")));
         lock.add(HASH, &quoted(&format!("xxh3:{:032x}", hash(docs))));
         // Written out, so that a new field has to be thought of: what shapes the crate is here.
-        let Job { docs: _, api_version, profile, filters, options, out: _, cache: _, lock: _ } =
-            job;
+        let Job {
+            docs: _,
+            more_docs: _,
+            api_version,
+            profile,
+            filters,
+            options,
+            out: _,
+            cache: _,
+            lock: _,
+        } = job;
         let Filters { include, exclude, include_types } = filters;
-        let Options { name, client, runtime, is_workspace } = options;
+        let Options { name, client, runtime, is_workspace, form: _, types } = options;
         let ProfileOverrides { root_namespace, base_url, hosts, base_entity } = profile;
         let runtime = match runtime {
             Runtime::Path(path) => {
@@ -72,6 +81,7 @@ impl Lock {
         lock.add_list("options.include", include);
         lock.add_list("options.exclude", exclude);
         lock.add_list("options.include-types", include_types);
+        lock.add_list("options.types", types);
         lock
     }
 

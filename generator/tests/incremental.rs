@@ -100,8 +100,10 @@ impl Place {
                 client: "Client".to_owned(),
                 runtime: Runtime::Version("0.1".to_owned()),
                 is_workspace: true,
+                ..Options::default()
             },
             out: folder.path().join("out"),
+            more_docs: Vec::new(),
             cache: Some(folder.path().join("cache")),
             lock: true,
         };

@@ -56,6 +56,7 @@ fn codes(path: &str, text: &str) -> Vec<Code> {
         client: "Client".to_owned(),
         runtime: Runtime::Path("runtime".into()),
         is_workspace: false,
+        ..Options::default()
     };
     docbind::generate(&mut loaded, &options);
     loaded.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()

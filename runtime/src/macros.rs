@@ -341,3 +341,29 @@ macro_rules! create {
         }
     };
 }
+
+/// Includes what `docbind::Build` generated in the crate's `build.rs`, at the place where it stands:
+/// at the root of the crate, or in a module.
+///
+/// ```ignore
+/// docbind_runtime::include_api!();
+///
+/// pub mod graph {
+///     // Of several APIs, the one that `Build::name` calls so.
+///     docbind_runtime::include_api!("graph");
+/// }
+/// ```
+#[macro_export]
+macro_rules! include_api {
+    () => {
+        $crate::include_api!("api");
+    };
+    ($name:literal) => {
+        ::core::include!(::core::concat!(
+            ::core::env!("OUT_DIR"),
+            "/docbind/",
+            $name,
+            "/src/mod.rs"
+        ));
+    };
+}

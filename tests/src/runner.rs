@@ -37,6 +37,7 @@ pub fn run(root: &Path, api_version: &str, folder: &Path, target: &Path, way: Wa
         client: "Client".to_owned(),
         runtime: Runtime::Path(checkout.join("runtime")),
         is_workspace: false,
+        ..Options::default()
     };
     let generated = docbind::generate(&mut loaded, &options);
     output::apply(&generated.files, &folder.join("replayed"), Mode::Write).expect("files");

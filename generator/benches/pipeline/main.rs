@@ -77,6 +77,7 @@ fn options() -> Options {
         client: "Client".to_owned(),
         runtime: Runtime::Path(runtime),
         is_workspace: true,
+        ..Options::default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! From a folder on disk to [`Docs`].
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -12,6 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::decode::{Decoded, Flaw, decode};
 use super::include::{find_includes, is_snippet, resolve};
 use super::root::{self, VersionFolder};
+
 use super::{Docs, Role, relative};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};
 use crate::error::Error;
@@ -44,6 +45,55 @@ enum Problem {
 /// `api-reference/` with these. The version is the folder's name, else `api_version`, which also
 /// selects one version of several. Hidden files are passed over.
 pub fn read(root: &Path, api_version: Option<&str>) -> Result<Parsed<Docs>, Error> {
+    let (root, found) = find(root, api_version)?;
+    Ok(assemble(root, found))
+}
+
+/// Reads several such folders, which document one API. Their files have paths below the folder that
+/// holds them all; what lies in two of them is read once.
+pub fn read_all(roots: &[&Path], api_version: Option<&str>) -> Result<Parsed<Docs>, Error> {
+    if let [root] = roots {
+        return read(root, api_version);
+    }
+    let each: Vec<_> =
+        roots.iter().map(|root| find(root, api_version)).collect::<Result<_, _>>()?;
+    let above = common(each.iter().map(|(root, _)| root.as_path()));
+    let mut all: BTreeMap<Arc<str>, Found> = BTreeMap::new();
+    for (root, found) in each {
+        let prefix = relative(&above, &root);
+        for mut file in found {
+            file.path = rebased(&prefix, &file.path).into();
+            all.entry(Arc::clone(&file.path)).or_insert(file);
+        }
+    }
+    Ok(assemble(above, all.into_values().collect()))
+}
+
+/// The folder that holds all of these.
+fn common<'p>(mut roots: impl Iterator<Item = &'p Path>) -> PathBuf {
+    let first = roots.next().unwrap_or(Path::new("")).to_path_buf();
+    roots.fold(first, |above, root| {
+        above
+            .components()
+            .zip(root.components())
+            .take_while(|(a, b)| a == b)
+            .map(|(a, _)| a)
+            .collect()
+    })
+}
+
+/// A path, which may begin above its folder, with that folder in front.
+fn rebased(folder: &str, path: &str) -> String {
+    let (mut folder, mut path) = (folder, path);
+    while let (Some(rest), false) = (path.strip_prefix("../"), folder.is_empty()) {
+        path = rest;
+        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
+}
+
+/// The docs root that `root` leads to, and all that is to be read of it.
+fn find(root: &Path, api_version: Option<&str>) -> Result<(PathBuf, Vec<Found>), Error> {
     let (root, folders) = root::find(root, api_version)?;
     let mut found: Vec<Found> = Vec::new();
     let mut pages: Vec<(PathBuf, Arc<str>, Role)> = Vec::new();
@@ -62,7 +112,7 @@ pub fn read(root: &Path, api_version: Option<&str>) -> Result<Parsed<Docs>, Erro
         .collect();
     found.extend(read);
     read_includes(&root, &mut found);
-    Ok(assemble(root, found))
+    Ok((root, found))
 }
 
 /// Lists the pages of a version, and what cannot be listed.

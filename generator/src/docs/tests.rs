@@ -1,7 +1,7 @@
 //! What is read from a folder, and what is said of what is not.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use expect_test::{Expect, expect};
 use tempfile::TempDir;
@@ -391,4 +391,24 @@ fn the_order_on_disk_does_not_matter() {
     let shown = |root: &Path| read(root, None).map(|docs| show(&docs.value)).ok();
     assert!(shown(forward.path()).is_some());
     assert_eq!(shown(forward.path()), shown(backward.path()));
+}
+
+#[test]
+fn several_folders() {
+    let given = folder(&[
+        ("a/v1.0/api/one.md", b"[!INCLUDE [x](../../includes/x.md)]"),
+        ("a/includes/x.md", b"x"),
+        ("b/c/resources/two.md", b"[!INCLUDE [y](../../includes/y.md)]"),
+        ("b/includes/y.md", b"y"),
+    ]);
+    let roots = ["a", "b/c", "a/v1.0"].map(|name| given.path().join(name));
+    let roots = roots.each_ref().map(PathBuf::as_path);
+    let docs = super::read_all(&roots, None).expect("the docs can be read").value;
+    expect![[r#"
+        a/includes/x.md include "x"
+        a/v1.0/api/one.md page Some("v1.0") api/one.md "[!INCLUDE [x](../../includes/x.md)]"
+        b/c/resources/two.md page None resources/two.md "[!INCLUDE [y](../../includes/y.md)]"
+        b/includes/y.md include "y"
+    "#]]
+    .assert_eq(&show(&docs));
 }

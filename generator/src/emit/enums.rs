@@ -4,11 +4,16 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::doc::emit_doc;
+use super::tokens::{emit_attributes, emit_replacement};
 use crate::plan::{EnumPlan, VariantPlan};
 
 pub(super) fn emit_enum(plan: &EnumPlan<'_>) -> TokenStream {
-    let doc = emit_doc(&plan.doc);
     let name = &plan.ident;
+    if let Some(replacement) = &plan.replacement {
+        return emit_replacement(name, replacement);
+    }
+    let doc = emit_doc(&plan.doc);
+    let attributes = emit_attributes(&plan.attributes);
     let variants = plan.variants.iter().map(emit_variant);
     let members = plan.variants.iter().map(|variant| {
         let (ident, text) = (&variant.ident, Literal::string(variant.text));
@@ -16,6 +21,7 @@ pub(super) fn emit_enum(plan: &EnumPlan<'_>) -> TokenStream {
     });
     quote! {
         #doc
+        #attributes
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

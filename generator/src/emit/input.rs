@@ -229,6 +229,8 @@ fn chain<'p>(version: &'p VersionPlan<'p>, node: usize, parents: &Parents) -> Ve
 /// Where the types that endpoints name are found, from the module of the version on.
 #[derive(Debug, Default, Hash)]
 pub(super) struct TypePaths<'p> {
+    /// Whether they are relative to the file, and not to the root of the crate.
+    pub(super) is_included: bool,
     /// Structs and enums: the modules, and the name.
     pub(super) items: BTreeMap<Used, (&'p [Ident], Ident)>,
     /// The parameters of actions: the modules, that of the type they are bound to, and the name.
@@ -240,7 +242,7 @@ impl<'p> TypePaths<'p> {
         version: &'p VersionPlan<'p>,
         endpoints: impl Iterator<Item = &'p EndpointPlan<'p>>,
     ) -> Self {
-        let mut paths = Self::default();
+        let mut paths = Self { is_included: version.is_included, ..Self::default() };
         for endpoint in endpoints {
             match endpoint.body {
                 BodyPlan::Nothing | BodyPlan::Bytes | BodyPlan::Reference => {}

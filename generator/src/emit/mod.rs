@@ -38,7 +38,10 @@ pub(crate) fn emit(plan: &Plan<'_>) -> Vec<GeneratedFile> {
 /// first, so that no thread is left alone with a large one in the end.
 pub(crate) fn tasks<'p>(plan: &'p Plan<'p>) -> Vec<Task<'p>> {
     let mut tasks = vec![
-        Task::new("Cargo.toml".to_owned(), Input::Manifest(plan)),
+        match plan.options.included_module() {
+            None => Task::new("Cargo.toml".to_owned(), Input::Manifest(plan)),
+            Some(module) => Task::new("src/mod.rs".to_owned(), Input::Included(module)),
+        },
         Task::new("src/lib.rs".to_owned(), Input::Lib(plan)),
     ];
     for version in &plan.versions {
@@ -72,12 +75,14 @@ fn version_tasks<'p>(version: &'p VersionPlan<'p>, base_url: &str, tasks: &mut V
     let permissions = Input::Permissions(version.permissions());
     tasks.push(Task::new(format!("{folder}/permissions.rs"), permissions));
     tasks.push(Task::new(format!("{folder}/nodes.rs"), Input::NodeModules(names.clone())));
-    let tables = Input::Tables(names, input::client(version));
-    tasks.push(Task::new(format!("{folder}/examples.rs"), tables));
-    tasks.extend(modules.iter().map(|(module, nodes)| {
-        let input = Input::Table(TableInput::new(version, nodes, &parents));
-        Task::new(format!("{folder}/examples/{module}.rs"), input)
-    }));
+    if !version.is_included {
+        let tables = Input::Tables(names, input::client(version));
+        tasks.push(Task::new(format!("{folder}/examples.rs"), tables));
+        tasks.extend(modules.iter().map(|(module, nodes)| {
+            let input = Input::Table(TableInput::new(version, nodes, &parents));
+            Task::new(format!("{folder}/examples/{module}.rs"), input)
+        }));
+    }
     tasks.extend(modules.into_iter().map(|(module, nodes)| {
         let input = Input::Nodes(NodesInput::new(version, module, &nodes, base_url));
         Task::new(format!("{folder}/nodes/{module}.rs"), input)
@@ -94,6 +99,7 @@ pub(crate) struct Task<'p> {
 /// What it is made from.
 enum Input<'p> {
     Manifest(&'p Plan<'p>),
+    Included(Ident),
     Lib(&'p Plan<'p>),
     Version(&'p VersionPlan<'p>),
     Namespace(&'p VersionPlan<'p>, usize),
@@ -115,7 +121,11 @@ impl<'p> Task<'p> {
     pub(crate) fn fingerprint(&self) -> Option<Fingerprint> {
         let path = &self.path;
         match &self.input {
-            Input::Manifest(_) | Input::Lib(_) | Input::Version(_) | Input::Namespace(..) => None,
+            Input::Manifest(_)
+            | Input::Included(_)
+            | Input::Lib(_)
+            | Input::Version(_)
+            | Input::Namespace(..) => None,
             Input::Types(input) => Some(Fingerprint::of_value(&(path, "types", input))),
             Input::NodeModules(names) => Some(Fingerprint::of_value(&(path, "modules", names))),
             Input::Nodes(input) => Some(Fingerprint::of_value(&(path, "nodes", input))),
@@ -133,6 +143,7 @@ impl<'p> Task<'p> {
             Input::Manifest(plan) => {
                 return GeneratedFile::toml(&self.path, &package::emit_manifest(plan));
             }
+            Input::Included(module) => package::emit_included(module),
             Input::Lib(plan) => package::emit_lib(plan),
             Input::Version(version) => package::emit_version(version),
             Input::Namespace(version, at) => {

@@ -22,11 +22,11 @@ pub(super) fn emit_type_module(input: &TypesInput<'_>) -> TokenStream {
 fn emit_use(plan: &ImportPlan) -> TokenStream {
     let (path, ident) = (&plan.path, &plan.ident);
     let alias = plan.alias.as_ref().map(|alias| quote! { as #alias });
-    if path.is_empty() {
-        quote! { use super::#ident #alias; }
-    } else {
-        quote! { use crate::#(#path::)*#ident #alias; }
+    if plan.up == 0 {
+        return quote! { use crate::#(#path::)*#ident #alias; };
     }
+    let up = std::iter::repeat_n(quote! { super:: }, plan.up);
+    quote! { use #(#up)* #(#path::)*#ident #alias; }
 }
 
 /// What the module of a namespace declares and exports.

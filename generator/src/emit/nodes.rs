@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::doc::{emit_deprecated, emit_doc};
 use super::input::{AccessorInput, CallInput, EndpointInput, NodeInput, NodesInput, TypePaths};
-use super::tokens::Names;
+use super::tokens::{Names, emit_types};
 use crate::plan::{ArgumentKind, BodyPlan, FieldType, ResponsePlan, Scalar, Used};
 
 /// The file of one module of nodes.
@@ -15,7 +15,8 @@ pub(super) fn emit_node_module(input: &NodesInput<'_>) -> TokenStream {
     let uses = input.imports.iter().map(|(ident, module)| quote! { use super::#module::#ident; });
     let items = input.nodes.iter().map(|node| emit_node(node, input));
     let mut endpoints = input.nodes.iter().flat_map(|node| &node.endpoints);
-    let types = endpoints.any(|endpoint| names_types(&endpoint.call)).then_some(types);
+    let is_used = endpoints.any(|endpoint| names_types(&endpoint.call));
+    let types = (is_used && !input.types.is_included).then_some(types);
     quote! { #types #(#uses)* #(#items)* }
 }
 
@@ -47,7 +48,12 @@ fn emit_node(plan: &NodeInput<'_>, input: &NodesInput<'_>) -> TokenStream {
     let endpoints = plan.endpoints.iter().map(|endpoint| emit_endpoint(endpoint, &input.types));
     let client = plan.client_of.as_ref().map(|base_url| {
         let root = input.root.map(|module| quote! { ::#module });
-        quote! { ::docbind_runtime::client! { #name #base_url crate #root ::permissions::TABLE } }
+        let root = if input.types.is_included {
+            emit_types(&input.types)
+        } else {
+            quote! { crate #root }
+        };
+        quote! { ::docbind_runtime::client! { #name #base_url #root ::permissions::TABLE } }
     });
     quote! {
         #doc
@@ -145,7 +151,8 @@ pub(super) fn body_type(body: BodyPlan, types: &TypePaths<'_>) -> Option<TokenSt
         BodyPlan::Value(ty) => names.value(ty),
         BodyPlan::Request(at) => {
             let (path, module, ident) = types.requests[&at];
-            quote! { types::#(#path::)*#module::#ident }
+            let types = emit_types(types);
+            quote! { #types::#(#path::)*#module::#ident }
         }
     })
 }

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::doc::emit_inner_doc;
 use super::modules::emit_namespace;
-use crate::plan::{Doc, Inline, Plan, Runtime, VersionPlan};
+use crate::plan::{Doc, Ident, Inline, Plan, Runtime, VersionPlan};
 
 /// The edition that the emitted code is written in.
 const EDITION: &str = "2024";
@@ -79,11 +79,12 @@ fn toml_string(text: &str) -> String {
 
 /// `src/lib.rs`.
 pub(super) fn emit_lib(plan: &Plan<'_>) -> TokenStream {
-    let doc = emit_inner_doc(&crate_doc(plan));
+    // In another crate, an example that begins at this one would be a test that fails.
+    let doc = plan.options.included_module().is_none().then(|| emit_inner_doc(&crate_doc(plan)));
     let versions = plan.versions.iter().map(|version| match &version.module {
         None => emit_root(version),
         Some(module) => {
-            let feature = version.is_optional.then(|| {
+            let feature = (version.is_optional && !version.is_included).then(|| {
                 let feature = module.as_str();
                 quote! { #[cfg(feature = #feature)] }
             });
@@ -96,6 +97,12 @@ pub(super) fn emit_lib(plan: &Plan<'_>) -> TokenStream {
             quote! { #feature pub mod #module; #export }
         }
     });
+    let lints = if plan.options.included_module().is_some() {
+        // The lints of the crate that includes it were chosen for what people write.
+        quote! { clippy::nursery, clippy::restriction, missing_docs, unreachable_pub, unused, }
+    } else {
+        TokenStream::new()
+    };
     quote! {
         #doc
         // Generated from docs that repeat words, mark items as deprecated that others hold, and
@@ -108,6 +115,7 @@ pub(super) fn emit_lib(plan: &Plan<'_>) -> TokenStream {
             mixed_script_confusables,
             nonstandard_style,
             uncommon_codepoints,
+            #lints
             reason = "names and deprecations are those of the API"
         )]
 
@@ -124,14 +132,30 @@ fn emit_root(version: &VersionPlan<'_>) -> TokenStream {
     let namespace = emit_namespace(&version.namespaces[0], version);
     let client = &version.nodes[0];
     let (module, name) = (&client.module, &client.ident);
+    let examples = (!version.is_included).then(|| {
+        quote! {
+            #[cfg(feature = "examples")]
+            pub mod examples;
+        }
+    });
     quote! {
         pub mod nodes;
         mod permissions;
         #[doc(inline)]
         pub use self::nodes::#module::#name;
-        #[cfg(feature = "examples")]
-        pub mod examples;
+        #examples
         #namespace
+    }
+}
+
+/// `src/mod.rs`: what another crate includes. There a file cannot begin with attributes of its own.
+pub(super) fn emit_included(module: &Ident) -> TokenStream {
+    quote! {
+        #[path = "lib.rs"]
+        mod #module;
+        #[allow(unreachable_pub, unused_imports, reason = "a program has more than it uses")]
+        #[doc(inline)]
+        pub use self::#module::*;
     }
 }
 

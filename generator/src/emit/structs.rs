@@ -5,16 +5,23 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::doc::{emit_deprecated, emit_doc};
-use super::tokens::Names;
+use super::tokens::{Names, emit_attributes, emit_replacement};
 use crate::plan::{FieldPlan, Ident, RequestPlan, Scalar, StructPlan, Used};
 
 /// A struct for a type, and those that are made from it.
 pub(super) fn emit_struct(plan: &StructPlan<'_>, names: &Names<'_>) -> TokenStream {
+    let extends = emit_extends(plan, names);
+    let properties = emit_properties(plan, names);
+    let update = plan.update.as_ref().map(|update| emit_update(plan, update, names));
+    if let Some(replacement) = &plan.replacement {
+        let type_ = emit_replacement(&plan.ident, replacement);
+        return quote! { #type_ #extends #properties #update };
+    }
     let doc = emit_doc(&plan.doc);
+    let attributes = emit_attributes(&plan.attributes);
     let deprecated = emit_deprecated(plan.deprecated);
     let name = &plan.ident;
     let definition = emit_definition(name, plan.full_name, &plan.fields, names);
-    let extends = emit_extends(plan, names);
     let setters = plan.has_setters.then(|| emit_setters(name, &plan.fields, names));
     let new = plan.has_setters.then(|| {
         quote! {
@@ -27,11 +34,10 @@ pub(super) fn emit_struct(plan: &StructPlan<'_>, names: &Names<'_>) -> TokenStre
             }
         }
     });
-    let properties = emit_properties(plan, names);
-    let update = plan.update.as_ref().map(|update| emit_update(plan, update, names));
     let create = plan.create.as_ref().map(|create| emit_create(plan, create, names));
     quote! {
         #doc
+        #attributes
         #deprecated
         #definition
         #extends

@@ -7,7 +7,7 @@ use quote::{ToTokens, TokenStreamExt, quote};
 
 use super::input::TypePaths;
 use crate::model::Primitive;
-use crate::plan::{FieldType, Ident, Scalar, Used};
+use crate::plan::{FieldType, Ident, Replacement, Scalar, Used};
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -19,7 +19,7 @@ impl ToTokens for Ident {
 pub(super) enum Names<'n> {
     /// By these names, which are imported.
     Imported(&'n BTreeMap<Used, Ident>),
-    /// By their path below `types`, which stands for the module of the version.
+    /// By their path below the module of the version, see [`emit_types`].
     Qualified(&'n TypePaths<'n>),
 }
 
@@ -98,9 +98,40 @@ impl Names<'_> {
             Self::Imported(names) => names[&used].to_token_stream(),
             Self::Qualified(types) => {
                 let (path, ident) = &types.items[&used];
-                quote! { types::#(#path::)*#ident }
+                let types = emit_types(types);
+                quote! { #types::#(#path::)*#ident }
             }
         }
+    }
+}
+
+/// What the caller wants in front of a type.
+pub(super) fn emit_attributes(attributes: &[String]) -> TokenStream {
+    attributes.iter().map(|attribute| stated(attribute)).collect()
+}
+
+/// A type of the caller's, by the name that all other files know.
+pub(super) fn emit_replacement(name: &Ident, plan: &Replacement) -> TokenStream {
+    let path = stated(&plan.path);
+    let doc = format!(" Stands in place of the type that the docs describe, by {}.", plan.origin);
+    quote! {
+        #[doc = #doc]
+        pub use #path as #name;
+    }
+}
+
+/// The tokens of what the caller wrote, which the plan has read before.
+fn stated(text: &str) -> TokenStream {
+    text.parse().unwrap_or_else(|error| panic!("`{text}` was Rust before: {error}"))
+}
+
+/// How the files of nodes name the module of the version.
+pub(super) fn emit_types(types: &TypePaths<'_>) -> TokenStream {
+    // It has no path that could be imported where it is included in another crate.
+    if types.is_included {
+        quote! { super::super }
+    } else {
+        quote! { types }
     }
 }
 

@@ -6,7 +6,8 @@ use super::finding::{Finding, Findings};
 use super::ident::Ident;
 use super::modules::{self, NamespacePlan};
 use super::nodes::{self, NodePlan};
-use super::package::Options;
+use super::overrides::Overrides;
+use super::package::{Form, Options};
 use super::request::{RequestPlan, Requests};
 use super::rust_type::TypeIndex;
 use super::structs::{StructPlan, plan_struct};
@@ -41,6 +42,9 @@ pub(crate) struct VersionPlan<'a> {
     pub(crate) module: Option<Ident>,
     /// Whether it is there only with the feature of its name.
     pub(crate) is_optional: bool,
+    /// Whether it stands at a place in another crate that is not known, so that all paths in it are
+    /// relative.
+    pub(crate) is_included: bool,
     /// The version in URLs.
     pub(crate) api_version: Option<&'a str>,
     /// The modules for namespaces, that of the root namespace first.
@@ -79,6 +83,7 @@ pub(crate) fn plan<'a>(api: &'a Api, options: &Options) -> (Plan<'a>, Vec<Findin
         let mut version = plan_version(model, &api.profile, &fixed, options, &mut found);
         version.module = module;
         version.is_optional = at > 0;
+        version.is_included = options.form != Form::Crate;
         versions.push(version);
         findings.extend(found.into_list());
     }
@@ -108,18 +113,21 @@ fn plan_version<'a>(
     let nodes = nodes::plan_nodes(&tree, &model.operations, &options.client_ident(), &mut context);
     let endpoints: Vec<&EndpointPlan<'_>> = nodes.iter().flat_map(|node| &node.endpoints).collect();
     let usage = Usage::new(&endpoints, &requests, &types);
-    let names = modules::name(root, fixed, &types, &requests, &usage, findings);
+    let overrides = Overrides::new(options, model.api_version.as_deref());
+    let names = modules::name(root, fixed, &types, &requests, &usage, &overrides, findings);
     let structs = (0..types.types.len())
-        .map(|at| plan_struct(at, &types, &names, &usage, findings))
+        .map(|at| plan_struct(at, &types, &names, &usage, &overrides, findings))
         .collect();
     let enums = model.enums.iter().zip(&names.enums);
-    let enums = enums.map(|(enum_, ident)| plan_enum(enum_, ident.clone(), findings)).collect();
+    let enums =
+        enums.map(|(enum_, ident)| plan_enum(enum_, ident.clone(), &overrides, findings)).collect();
     let drafts = requests.drafts.iter().zip(&names.requests);
     let requests =
         drafts.map(|(draft, ident)| draft.plan(ident.clone(), &types, findings)).collect();
     VersionPlan {
         module: None,
         is_optional: false,
+        is_included: false,
         api_version: model.api_version.as_deref(),
         namespaces: names.namespaces,
         structs,

@@ -3,6 +3,7 @@
 use super::doc::{Doc, code, ours};
 use super::finding::Findings;
 use super::ident::Ident;
+use super::overrides::{Overrides, Replacement};
 use super::scope;
 use crate::diagnostic::Code;
 use crate::model::Enum;
@@ -16,6 +17,10 @@ pub(crate) struct EnumPlan<'a> {
     pub(crate) full_name: &'a str,
     /// Its documentation.
     pub(crate) doc: Doc<'a>,
+    /// What the caller wants in front of it.
+    pub(crate) attributes: Vec<String>,
+    /// What the caller has in its place.
+    pub(crate) replacement: Option<Replacement>,
     /// The members that the docs list.
     pub(crate) variants: Vec<VariantPlan<'a>>,
 }
@@ -34,6 +39,7 @@ pub(crate) struct VariantPlan<'a> {
 pub(super) fn plan_enum<'a>(
     enum_: &'a Enum,
     ident: Ident,
+    overrides: &Overrides<'_>,
     findings: &mut Findings,
 ) -> EnumPlan<'a> {
     let mut seen = std::collections::HashSet::new();
@@ -69,7 +75,14 @@ pub(super) fn plan_enum<'a>(
         )]);
     }
     doc.paragraph(vec![ours("Defined in "), code(&*enum_.source.file), ours(".")]);
-    EnumPlan { ident, full_name: &enum_.name, doc, variants }
+    EnumPlan {
+        ident,
+        full_name: &enum_.name,
+        doc,
+        attributes: overrides.attributes(&enum_.name),
+        replacement: overrides.replacement(&enum_.name),
+        variants,
+    }
 }
 
 /// `Unrecognized` is the variant for text that is no member.

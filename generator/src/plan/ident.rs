@@ -15,6 +15,11 @@ const LONGEST: usize = 120;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Ident(Arc<str>);
 
+/// Whether a text is the name of a module as it stands.
+pub(crate) fn is_module_name(text: &str) -> bool {
+    Ident::snake(text).as_str() == text
+}
+
 impl Ident {
     /// The name of a type or a variant: `Message`.
     pub(crate) fn camel(text: &str) -> Self {

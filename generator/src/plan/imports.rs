@@ -29,12 +29,14 @@ pub(crate) enum Used {
 /// One import.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ImportPlan {
-    /// The modules, from the root of the crate; empty for the module above the file.
+    /// The modules that lead there.
     pub(crate) path: Vec<Ident>,
     /// The item.
     pub(crate) ident: Ident,
     /// The name that it has here, when it is another.
     pub(crate) alias: Option<Ident>,
+    /// How many modules above that of the file the path begins; none for the root of the crate.
+    pub(crate) up: usize,
 }
 
 impl VersionPlan<'_> {
@@ -59,14 +61,25 @@ impl VersionPlan<'_> {
         wishes.extend(foreign.iter().map(|used| self.name(*used)));
         let (idents, _) = scope::assign(&wishes);
 
-        let local =
-            |used: &Used| ImportPlan { path: Vec::new(), ident: self.name(*used).1, alias: None };
+        let local = |used: &Used| ImportPlan {
+            path: Vec::new(),
+            ident: self.name(*used).1,
+            alias: None,
+            up: 1,
+        };
         let mut uses: Vec<_> = own.iter().map(local).collect();
         for (used, alias) in foreign.iter().zip(idents.into_iter().skip(before)) {
             let ident = self.name(*used).1;
             let path = self.namespace_path(self.namespace_of(*used));
+            // Up to the module of the version, where the root of the crate is not known.
+            let up = if self.is_included { 1 + self.namespaces[namespace].path.len() } else { 0 };
+            let path = if self.is_included {
+                path.into_iter().skip(self.module.iter().count()).collect()
+            } else {
+                path
+            };
             let renamed = (alias != ident).then(|| alias.clone());
-            uses.push(ImportPlan { path, ident, alias: renamed });
+            uses.push(ImportPlan { path, ident, alias: renamed, up });
             names.insert(*used, alias);
         }
         uses.sort();

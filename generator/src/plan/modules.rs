@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::Findings;
 use super::ident::Ident;
+use super::overrides::Overrides;
 use super::request::Requests;
 use super::rust_type::TypeIndex;
 use super::scope;
@@ -86,6 +87,7 @@ pub(super) fn name(
     types: &TypeIndex<'_>,
     requests: &Requests<'_>,
     usage: &Usage,
+    overrides: &Overrides<'_>,
     findings: &mut Findings,
 ) -> Names {
     let members = collect(root, types, requests);
@@ -101,7 +103,7 @@ pub(super) fn name(
         updates: BTreeMap::new(),
         creates: BTreeMap::new(),
     };
-    let mut naming = Naming { types, requests, usage, findings, names };
+    let mut naming = Naming { types, requests, usage, overrides, findings, names };
     // Parents sort before their children, so that the path of a parent is known.
     let mut paths: BTreeMap<&str, Vec<Ident>> = BTreeMap::from([(root, Vec::new())]);
     for (namespace, members) in &members {
@@ -119,6 +121,7 @@ struct Naming<'n, 'a> {
     types: &'n TypeIndex<'a>,
     requests: &'n Requests<'a>,
     usage: &'n Usage,
+    overrides: &'n Overrides<'n>,
     findings: &'n mut Findings,
     names: Names,
 }
@@ -192,7 +195,7 @@ impl Naming<'_, '_> {
             items.push(((*child).to_owned(), Ident::snake(last_part(child)), Item::Child));
         }
         for (at, (full_name, draft)) in members.modules.iter().enumerate() {
-            let last = last_part(full_name);
+            let last = self.overrides.rename(full_name).unwrap_or(last_part(full_name));
             let (name, camel) = ((*full_name).to_owned(), Ident::camel(last));
             items.push((name.clone(), module_ident(last), Item::Module(at)));
             // What is made from a type comes after all types: `~` sorts last.

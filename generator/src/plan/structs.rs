@@ -4,6 +4,7 @@ use super::doc::{Doc, code, ours};
 use super::finding::Findings;
 use super::ident::Ident;
 use super::modules::Names;
+use super::overrides::{Overrides, Replacement};
 use super::rust_type::{FieldType, TypeIndex};
 use super::scope;
 use super::usage::Usage;
@@ -27,6 +28,10 @@ pub(crate) struct StructPlan<'a> {
     pub(crate) has_setters: bool,
     /// Whether queries can name its properties, which then have constants.
     pub(crate) is_queried: bool,
+    /// What the caller wants in front of it.
+    pub(crate) attributes: Vec<String>,
+    /// What the caller has in its place.
+    pub(crate) replacement: Option<Replacement>,
     /// The structs that it converts into, the nearest base first.
     pub(crate) bases: Vec<usize>,
     /// The struct for its updates.
@@ -70,6 +75,7 @@ pub(super) fn plan_struct<'a>(
     types: &TypeIndex<'a>,
     names: &Names,
     usage: &Usage,
+    overrides: &Overrides<'_>,
     findings: &mut Findings,
 ) -> StructPlan<'a> {
     let ty = &types.types[at];
@@ -94,12 +100,14 @@ pub(super) fn plan_struct<'a>(
         )]);
     }
     doc.paragraph(vec![ours("Defined in "), code(&*ty.source.file), ours(".")]);
+    let replacement = overrides.replacement(&ty.name);
     StructPlan {
         ident: names.structs[at].clone(),
         full_name: &ty.name,
         doc,
         deprecated: ty.deprecated.as_deref(),
         fields,
+        attributes: overrides.attributes(&ty.name),
         has_setters: usage.is_sent(at),
         is_queried: usage.is_queried(at),
         bases: types.bases(at).collect(),
@@ -108,7 +116,9 @@ pub(super) fn plan_struct<'a>(
             .bases(at)
             .filter(|base| names.updates.contains_key(&at) && names.updates.contains_key(base))
             .collect(),
-        create: names.creates.get(&at).cloned(),
+        // It would call setters, which a type of the caller's need not have.
+        create: names.creates.get(&at).filter(|_| replacement.is_none()).cloned(),
+        replacement,
     }
 }
 

@@ -14,6 +14,7 @@ fn options() -> Options {
         client: "Client".to_owned(),
         runtime: Runtime::Version("0.1.0".to_owned()),
         is_workspace: false,
+        ..Options::default()
     }
 }
 

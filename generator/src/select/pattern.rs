@@ -85,7 +85,7 @@ impl Pattern {
 
 impl TypePattern {
     /// Whether it means the type of this full name.
-    pub(super) fn means(&self, version: Option<&str>, full_name: &str) -> bool {
+    pub(crate) fn means(&self, version: Option<&str>, full_name: &str) -> bool {
         let full_name = full_name.to_lowercase();
         is_of(self.version.as_deref(), version)
             && (glob::fits(&self.name, &full_name) || glob::fits(&self.name, last_part(&full_name)))

@@ -4,7 +4,6 @@
 //! `--fail-on`, 2 when the command line or the environment is at fault.
 
 mod check;
-mod config;
 mod explain;
 mod generate;
 #[cfg(feature = "mock")]
@@ -14,7 +13,6 @@ mod report;
 mod scopes;
 mod stale;
 mod target;
-mod value;
 mod watch;
 
 use std::process::ExitCode;

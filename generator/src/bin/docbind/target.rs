@@ -4,12 +4,10 @@ use std::error::Error;
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
+use docbind::config::{self, Config};
 use docbind::model::ProfileOverrides;
 use docbind::select::{Filters, Pattern, Selection, TypePattern};
-use docbind::{Job, Loaded, Options, Runtime};
-
-use crate::config::{self, Config};
-use crate::value;
+use docbind::{Job, Loaded, Options, Runtime, value};
 
 /// Which docs, and which of their versions.
 #[derive(Debug, Args)]
@@ -166,6 +164,7 @@ pub(crate) fn job(
     let out = if leads_up && !out.is_dir() { place } else { out };
     Ok(Job {
         docs: docs.folder(&config),
+        more_docs: Vec::new(),
         api_version: docs.version(&config),
         profile: docs.profile(&config),
         filters: filters.or(&config.filters),
@@ -214,6 +213,8 @@ fn options(
         client: client.unwrap_or_else(|| "Client".to_owned()),
         runtime: runtime(runtime_, out)?,
         is_workspace: !is_member(out),
+        types: config.types.clone(),
+        ..Options::default()
     };
     if !options.has_valid_name() {
         let name = &options.name;

@@ -10,10 +10,9 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use clap::Args;
-use docbind::Job;
 use docbind::output::Mode;
+use docbind::{Job, config};
 
-use crate::config;
 use crate::generate;
 use crate::report::{self, FailOn, Output, Status};
 use crate::target::{self, CrateArguments, DocsArguments, FilterArguments};

@@ -1,11 +1,12 @@
-//! Values that flags and `docbind.toml` have in common: what each may be, and how it is written.
+//! Values that flags, `docbind.toml` and the methods of `Build` have in common: what each may be, and
+//! how it is written.
 //!
 //! An error says what the value should be; where it stands, the caller adds.
 
-use docbind::version::is_version;
+use crate::version::is_version;
 
 /// The name of the client type.
-pub(crate) fn client(text: &str) -> Result<String, String> {
+pub fn client(text: &str) -> Result<String, String> {
     if is_identifier(text) {
         return Ok(text.to_owned());
     }
@@ -13,7 +14,7 @@ pub(crate) fn client(text: &str) -> Result<String, String> {
 }
 
 /// The root namespace.
-pub(crate) fn namespace(text: &str) -> Result<String, String> {
+pub fn namespace(text: &str) -> Result<String, String> {
     if text.split('.').all(is_identifier) {
         return Ok(text.to_owned());
     }
@@ -21,7 +22,7 @@ pub(crate) fn namespace(text: &str) -> Result<String, String> {
 }
 
 /// The full name of a type.
-pub(crate) fn full_name(text: &str) -> Result<String, String> {
+pub fn full_name(text: &str) -> Result<String, String> {
     if text.contains('.') && text.split('.').all(is_identifier) {
         return Ok(text.to_owned());
     }
@@ -29,7 +30,7 @@ pub(crate) fn full_name(text: &str) -> Result<String, String> {
 }
 
 /// A host, in lower case.
-pub(crate) fn host(text: &str) -> Result<String, String> {
+pub fn host(text: &str) -> Result<String, String> {
     if is_host(text) {
         return Ok(text.to_lowercase());
     }
@@ -37,7 +38,7 @@ pub(crate) fn host(text: &str) -> Result<String, String> {
 }
 
 /// The URL in front of the version: scheme and host in lower case, and no slash at the end.
-pub(crate) fn base_url(text: &str) -> Result<String, String> {
+pub fn base_url(text: &str) -> Result<String, String> {
     let wrong = |why: &str| Err(format!("`{text}` {why}"));
     let Some((scheme, rest)) = text.split_once("://") else {
         return wrong("is no URL, such as `https://shop.contoso.example`");

@@ -1,62 +1,99 @@
-//! `docbind.toml`: what the commands do in a folder when their flags say nothing else.
+//! `docbind.toml`: what the commands do in a folder when their flags say nothing else, and a `build.rs`
+//! that reads it where its methods do not.
 //!
 //! In goes the text of the file, out come its values, or an error with the line that is wrong.
 
-use std::error::Error;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use docbind::model::ProfileOverrides;
-use docbind::nearest;
-use docbind::select::Filters;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::value;
+use crate::model::ProfileOverrides;
+use crate::select::Filters;
+use crate::{Error, TypeChange, TypeOverride, nearest, value};
 
-/// The file, in the folder that the command runs in.
-pub(crate) const FILE: &str = "docbind.toml";
+/// The name of the file, in the folder that the command runs in.
+pub const FILE: &str = "docbind.toml";
 
 /// The keys in front of all sections, and the section.
-const KEYS: [&str; 9] =
-    ["docs", "api-version", "include", "exclude", "include-types", "out", "name", "runtime", API];
+const KEYS: [&str; 10] = [
+    "docs",
+    "api-version",
+    "include",
+    "exclude",
+    "include-types",
+    "out",
+    "name",
+    "runtime",
+    API,
+    TYPES,
+];
 
 /// The section on the service.
 const API: &str = "api";
 const API_KEYS: [&str; 5] = ["root-namespace", "base-url", "hosts", "base-entity", "client"];
 
+/// The section with one for each type, and what may be decided about a type.
+const TYPES: &str = "types";
+const TYPE_KEYS: [&str; 4] = ["attributes", "derive", "rename", "replace"];
+
 /// What the file holds; each key is the default of the flag of the same name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Config {
-    pub(crate) docs: Option<PathBuf>,
-    pub(crate) api_version: Option<String>,
-    pub(crate) filters: Filters,
-    pub(crate) out: Option<PathBuf>,
-    pub(crate) name: Option<String>,
-    pub(crate) runtime: Option<String>,
-    pub(crate) client: Option<String>,
-    pub(crate) profile: ProfileOverrides,
+pub struct Config {
+    /// `docs`: the folder of the docs.
+    pub docs: Option<PathBuf>,
+    /// `api-version`: the version that is read.
+    pub api_version: Option<String>,
+    /// `include`, `exclude` and `include-types`: what is wanted of the API.
+    pub filters: Filters,
+    /// `out`: the folder of the crate.
+    pub out: Option<PathBuf>,
+    /// `name`: that of the package.
+    pub name: Option<String>,
+    /// `runtime`: where the crate finds it.
+    pub runtime: Option<String>,
+    /// `client`: the name of the client type.
+    pub client: Option<String>,
+    /// What is stated of the service.
+    pub profile: ProfileOverrides,
+    /// What is decided about single types, where the origin is the line alone.
+    pub types: Vec<TypeOverride>,
 }
 
 /// Reads the file of the current folder, if there is one.
-pub(crate) fn read() -> Result<Config, Box<dyn Error>> {
-    let text = match std::fs::read_to_string(Path::new(FILE)) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Config::default()),
-        Err(error) => return Err(format!("cannot read `{FILE}`: {error}").into()),
-    };
-    Ok(parse(&text)?)
+pub fn read() -> Result<Config, Error> {
+    match std::fs::read_to_string(FILE) {
+        Ok(text) => parse_file(FILE, &text),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Config::default()),
+        Err(error) => Err(Error::io("cannot read", Path::new(FILE), error)),
+    }
 }
 
-/// Reads the text of the file. Unknown keys are errors: one that was mistyped says nothing.
+/// Reads this file, which must be there; errors call it by its name.
+pub(crate) fn read_file(path: &Path, name: &str) -> Result<Config, Error> {
+    let text = std::fs::read_to_string(path);
+    parse_file(name, &text.map_err(|error| Error::io("cannot read", path, error))?)
+}
+
+fn parse_file(name: &str, text: &str) -> Result<Config, Error> {
+    let mut config = parse(text).map_err(|message| Error::new(format!("{name}:{message}")))?;
+    for it in &mut config.types {
+        it.origin = format!("{name}:{}", it.origin);
+    }
+    Ok(config)
+}
+
+/// Reads the text of the file; an error begins with its line. Unknown keys are errors: one that was mistyped says nothing.
 fn parse(text: &str) -> Result<Config, String> {
     let table = DeTable::parse(text).map_err(|error| {
         let line = line(text, error.span().map_or(0, |span| span.start));
-        format!("{FILE}:{line}: {}", error.message())
+        format!("{line}: {}", error.message())
     })?;
     let mut file = Section { text, name: None, entries: table.into_inner() };
     let api = file.take(API).map(|entry| section(text, API, entry)).transpose()?;
+    let types = file.take(TYPES).map(|entry| section(text, TYPES, entry)).transpose()?;
     let mut config = Config {
         docs: file.string("docs", any)?.map(PathBuf::from),
         api_version: file.string("api-version", any)?,
@@ -81,7 +118,36 @@ fn parse(text: &str) -> Result<Config, String> {
         };
         api.end(&API_KEYS, "", &KEYS)?;
     }
+    if let Some(types) = types {
+        config.types = decisions(types)?;
+    }
     Ok(config)
+}
+
+/// What the sections of types decide, in the order of the file.
+fn decisions(types: Section<'_>) -> Result<Vec<TypeOverride>, String> {
+    let text = types.text;
+    let mut entries: Vec<_> = types.entries.into_iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    let mut decisions = Vec::new();
+    for (key, entry) in entries {
+        let line = line(text, key.span().start);
+        let types = key.into_inner().into_owned();
+        let mut type_ = section(text, TYPES, entry)?;
+        let attributes = type_.strings("attributes", any)?.into_iter();
+        let derives = type_.strings("derive", any)?.into_iter();
+        let derives = derives.map(|path| format!("#[derive({path})]"));
+        let changes = attributes.chain(derives).map(TypeChange::Attribute);
+        let rename = type_.string("rename", any)?.map(TypeChange::Rename);
+        let replace = type_.string("replace", any)?.map(TypeChange::Replace);
+        decisions.extend(changes.chain(rename).chain(replace).map(|change| TypeOverride {
+            types: types.clone(),
+            change,
+            origin: line.to_string(),
+        }));
+        type_.end(&TYPE_KEYS, "", &KEYS)?;
+    }
+    Ok(decisions)
 }
 
 /// The entries of a section that have not been read yet.
@@ -123,7 +189,7 @@ impl<'t> Section<'t> {
     }
 
     /// A list of what the library reads.
-    fn parsed<T: FromStr<Err = docbind::Error>>(&mut self, key: &str) -> Result<Vec<T>, String> {
+    fn parsed<T: FromStr<Err = Error>>(&mut self, key: &str) -> Result<Vec<T>, String> {
         let read = |text: &str| text.parse::<T>().map_err(|error| error.to_string());
         self.list(key, read)
     }
@@ -187,7 +253,7 @@ impl<'t> Section<'t> {
 }
 
 fn failure(text: &str, at: usize, message: &str) -> String {
-    format!("{FILE}:{}: {message}", line(text, at))
+    format!("{}: {message}", line(text, at))
 }
 
 fn line(text: &str, at: usize) -> usize {
@@ -210,7 +276,11 @@ fn kind(value: &DeValue<'_>) -> &'static str {
 mod tests {
     use expect_test::{Expect, expect};
 
-    use super::parse;
+    use super::{Config, FILE, parse_file};
+
+    fn parse(text: &str) -> Result<Config, String> {
+        parse_file(FILE, text).map_err(|error| error.to_string())
+    }
 
     #[track_caller]
     fn check(text: &str, expected: &Expect) {
@@ -337,14 +407,15 @@ client = "Shop"
                             "contoso.shop.thing",
                         ),
                     },
+                    types: [],
                 }"#]],
         );
     }
 
     #[test]
     fn an_empty_file() {
-        assert_eq!(parse("# nothing\n"), Ok(super::Config::default()));
-        assert_eq!(parse("[api]\n"), Ok(super::Config::default()));
+        assert_eq!(parse("# nothing\n"), Ok(Config::default()));
+        assert_eq!(parse("[api]\n"), Ok(Config::default()));
     }
 
     /// The errors of several files, one in each line.
@@ -368,7 +439,7 @@ client = "Shop"
             ],
             &expect![[r#"
                 docbind.toml:2: unknown key `output`; is it `out`?
-                docbind.toml:1: unknown key `colour`; the keys are `docs`, `api-version`, `include`, `exclude`, `include-types`, `out`, `name`, `runtime`, `api`
+                docbind.toml:1: unknown key `colour`; the keys are `docs`, `api-version`, `include`, `exclude`, `include-types`, `out`, `name`, `runtime`, `api`, `types`
                 docbind.toml:3: unknown key `base_uri` in `[api]`; is it `base-url`?
                 docbind.toml:2: unknown key `x` in `[api]`; the keys are `root-namespace`, `base-url`, `hosts`, `base-entity`, `client`
                 docbind.toml:1: unknown key `apis`; is it `api`?

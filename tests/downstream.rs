@@ -1,0 +1,237 @@
+//! Crates that generate an API in their `build.rs`, built from scratch by Cargo.
+//!
+//! A folder of `tests/downstream` is a crate as a user has it. It is copied to where it can be
+//! changed; all share one target folder, so that what they depend on is compiled once.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::{Mutex, PoisonError};
+
+/// Cargo builds one of them at a time in one target folder, and says so where it waits.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// A crate in a folder of its own.
+struct Downstream {
+    folder: PathBuf,
+}
+
+impl Downstream {
+    /// Copies the crate, with these folders of docs; each is the name that it has there, and a folder
+    /// of the checkout.
+    fn new(name: &str, place: &str, docs: &[(&str, &str)]) -> Self {
+        let folder = workplace().join(place);
+        let _ = fs::remove_dir_all(&folder);
+        copy(&checkout().join("tests/downstream").join(name), &folder);
+        for (name, docs) in docs {
+            copy(&checkout().join(docs), &folder.join(name));
+        }
+        fs::copy(checkout().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
+        let manifest = folder.join("Cargo.toml");
+        let text = fs::read_to_string(&manifest).expect("the manifest can be read");
+        // Each is a package of its own, so that what belongs to one can be removed.
+        let name = folder.file_name().expect("a name").to_string_lossy().replace(' ', "-");
+        let renamed = text.replace("\"downstream\"", &format!("{name:?}"));
+        fs::write(&manifest, &renamed).expect("the manifest can be written");
+        let names = if renamed == text { vec!["first", "second"] } else { vec![name.as_str()] };
+        let built = Self { folder };
+        for name in names {
+            built.cargo(&["clean", "--quiet", "--package", name]);
+        }
+        built
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO"));
+        command
+            .args(arguments)
+            .args(["--offline", "--color=never"])
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", workplace().join("target"))
+            .env("CARGO_INCREMENTAL", "0")
+            .env_remove("RUSTFLAGS");
+        command
+    }
+
+    fn try_cargo(&self, arguments: &[&str]) -> Output {
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        self.command(arguments).output().expect("cargo starts")
+    }
+
+    /// Runs Cargo and gives what it says.
+    #[track_caller]
+    fn cargo(&self, arguments: &[&str]) -> String {
+        let output = self.try_cargo(arguments);
+        let said = said(&output);
+        assert!(output.status.success(), "cargo {arguments:?}:\n{said}");
+        said
+    }
+
+    /// Builds, and says whether the script ran.
+    #[track_caller]
+    fn runs_script(&self) -> bool {
+        let said = self.cargo(&["build", "-vv"]);
+        // What it prints is shown only then.
+        said.lines().any(|line| line.starts_with('[') && line.contains("] cargo::"))
+    }
+
+    #[track_caller]
+    fn write(&self, path: &str, text: &str) {
+        let path = self.folder.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
+        fs::write(&path, text).expect("the file can be written");
+    }
+
+    #[track_caller]
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.folder.join(path)).expect("the file can be read")
+    }
+}
+
+fn said(output: &Output) -> String {
+    let (out, err) = (&output.stdout, &output.stderr);
+    format!("{}{}", String::from_utf8_lossy(out), String::from_utf8_lossy(err))
+}
+
+fn checkout() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the checkout")
+}
+
+fn workplace() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("downstream")
+}
+
+/// Copies a folder. Manifests name the crates of the checkout as seen from their place in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the folder can be made");
+    for entry in fs::read_dir(from).expect("the folder can be read") {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            let text = fs::read_to_string(&path).expect("the manifest can be read");
+            let text = ["generator", "runtime"].iter().fold(text, |text, name| {
+                let (start, end) = ("path = \"", format!("../{name}\""));
+                let lines = text.lines().map(|line| match line.split_once(start) {
+                    Some((before, after)) if after.contains(&end) => {
+                        let (_, after) = after.split_once(&end).expect("just found");
+                        let path = checkout().join(name);
+                        format!("{before}path = {path:?}{after}\n")
+                    }
+                    _ => format!("{line}\n"),
+                });
+                lines.collect()
+            });
+            fs::write(&target, text).expect("the manifest can be written");
+        } else {
+            fs::copy(&path, &target).expect("the file can be copied");
+        }
+    }
+}
+
+const LIBRARY: (&str, &str) = ("docs", "tests/golden/library/docs");
+const NAMES: (&str, &str) = ("more docs", "tests/golden/names/docs");
+
+#[test]
+fn two_apis_in_a_crate_with_strict_lints() {
+    let plain = Downstream::new("plain", "plain", &[LIBRARY, NAMES]);
+    let said = plain.cargo(&["test"]);
+    assert!(said.contains("2 passed"), "{said}");
+    assert!(said.contains("Doc-tests plain"), "{said}");
+    assert!(said.contains("0 passed") && !said.contains("FAILED"), "no example is a test: {said}");
+}
+
+#[test]
+fn the_script_runs_when_what_it_read_changes() {
+    let crate_ = Downstream::new("plain", "ünïcode/with spaces", &[LIBRARY, NAMES]);
+    assert!(crate_.runs_script());
+    assert!(!crate_.runs_script(), "nothing changed");
+    crate_.write("README.md", "Read by nobody.");
+    crate_.write("docs/toc.yml", "Read by nobody.");
+    assert!(!crate_.runs_script(), "no file that was read changed");
+
+    let page = "more docs/resources/choice.md";
+    crate_.write(page, &(crate_.read(page) + "\n"));
+    assert!(crate_.runs_script(), "a page changed");
+    assert!(!crate_.runs_script(), "what the script wrote counts for nothing");
+
+    crate_.write("docs/resources/shelf.md", SHELF);
+    crate_
+        .write("src/lib.rs", &format!("{}\npub use Shelf as Board;\n", crate_.read("src/lib.rs")));
+    assert!(crate_.runs_script(), "there is a new page");
+    fs::remove_file(crate_.folder.join("docs/resources/shelf.md")).expect("the page is there");
+    let output = crate_.try_cargo(&["build"]);
+    assert!(said(&output).contains("cannot find") || said(&output).contains("unresolved import"));
+}
+
+const SHELF: &str = "\
+---
+title: \"shelf resource type\"
+doc_type: resourcePageType
+---
+
+# shelf resource type
+
+Namespace: contoso.library
+
+Holds books.
+
+## Properties
+
+|Property|Type|Description|
+|:---|:---|:---|
+|metres|Double|How long it is.|
+";
+
+#[test]
+fn flaws_fail_the_build_or_warn() {
+    let crate_ = Downstream::new("plain", "flaws", &[LIBRARY, NAMES]);
+    let page = "# book: burn\n\nNamespace: contoso.library\n\nBurns it.\n\n## Response\n\n`204 No Content`\n";
+    crate_.write("docs/api/book-burn.md", page);
+    let output = crate_.try_cargo(&["build"]);
+    let said = said(&output);
+    assert!(!output.status.success(), "{said}");
+    assert!(said.contains("Error: the docs have 1 error"), "{said}");
+    assert!(said.contains("  docs/api/book-burn.md:1: error[page-without-request]"), "{said}");
+    assert!(said.contains("docbind::Level::Never"), "{said}");
+
+    let script = crate_.read("build.rs");
+    let lenient = ".fail_on(docbind::Level::Never).generate()";
+    crate_.write("build.rs", &script.replacen(".generate()", lenient, 1));
+    let said = crate_.cargo(&["build"]);
+    assert!(said.contains("docs/api/book-burn.md:1: error[page-without-request]"), "{said}");
+}
+
+#[test]
+fn overrides_by_methods_and_by_a_file() {
+    let crate_ = Downstream::new("overrides", "overrides", &[LIBRARY]);
+    let said = crate_.cargo(&["test"]);
+    assert!(said.contains("1 passed"), "{said}");
+
+    let config = crate_.read("docbind.toml");
+    crate_.write("docbind.toml", &config.replace("types.publication", "types.pubication"));
+    let said = self::said(&crate_.try_cargo(&["build"]));
+    assert!(
+        said.contains("docbind.toml:9: there is no type `pubication`; is it `publication`?"),
+        "{said}"
+    );
+
+    crate_.write("docbind.toml", &config);
+    let script = crate_.read("build.rs");
+    crate_.write("build.rs", &script.replace("crate::Loan", "crate::Lent"));
+    let said = self::said(&crate_.try_cargo(&["build"]));
+    assert!(said.contains("error[E0432]: unresolved import `crate::Lent`"), "{said}");
+    assert!(said.contains("pub use crate::Lent as Loan;"), "{said}");
+}
+
+#[test]
+fn in_a_workspace_and_twice_at_a_time() {
+    let workspace = Downstream::new("members", "members", &[LIBRARY]);
+    let ours = workspace.command(&["build", "--workspace"]).spawn().expect("cargo starts");
+    let said = workspace.cargo(&["build", "--workspace", "-j1"]);
+    let output = ours.wait_with_output().expect("cargo ends");
+    assert!(output.status.success(), "{said}");
+    let said = workspace.cargo(&["run", "--quiet", "--package", "second"]);
+    assert!(said.contains("https://library.contoso.com/v2.0/publications"), "{said}");
+}

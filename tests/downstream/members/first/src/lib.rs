@@ -1,0 +1,3 @@
+//! Some calls.
+
+docbind_runtime::include_api!();
