@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::{Mutex, PoisonError};
 
 /// Cargo builds one of them at a time in one target folder, and says so where it waits.
@@ -228,10 +228,50 @@ fn overrides_by_methods_and_by_a_file() {
 #[test]
 fn in_a_workspace_and_twice_at_a_time() {
     let workspace = Downstream::new("members", "members", &[LIBRARY]);
-    let ours = workspace.command(&["build", "--workspace"]).spawn().expect("cargo starts");
+    let mut other = workspace.command(&["build", "--quiet", "--workspace"]);
+    let other = other.stderr(Stdio::null()).spawn().expect("cargo starts");
     let said = workspace.cargo(&["build", "--workspace", "-j1"]);
-    let output = ours.wait_with_output().expect("cargo ends");
+    let output = other.wait_with_output().expect("cargo ends");
     assert!(output.status.success(), "{said}");
     let said = workspace.cargo(&["run", "--quiet", "--package", "second"]);
     assert!(said.contains("https://library.contoso.com/v2.0/publications"), "{said}");
+}
+
+/// The block of the README that begins with this line.
+fn of_readme(start: &str) -> String {
+    let readme = fs::read_to_string(checkout().join("README.md")).expect("the README");
+    let blocks = readme.split("\n```").map(|block| block.split_once('\n').unwrap_or_default().1);
+    let mut found = blocks.filter(|block| block.starts_with(start));
+    found.next().unwrap_or_else(|| panic!("no block begins with {start}")).to_owned()
+}
+
+#[test]
+fn the_crate_of_the_readme() {
+    let crate_ = Downstream::new("plain", "readme", &[("docs", "docs-input")]);
+    fs::remove_file(crate_.folder.join("src/lib.rs")).expect("the file is there");
+    crate_.write("build.rs", &of_readme("// build.rs"));
+    crate_.write("src/main.rs", &of_readme("// src/main.rs"));
+    let manifest = crate_.read("Cargo.toml");
+    crate_.write("Cargo.toml", manifest.split_once("# As strict").expect("the lints").0);
+    let said = crate_.cargo(&["run", "--quiet"]);
+    let url = "https://graph.microsoft.com/v1.0/me/messages?$select=subject&$top=5";
+    assert!(said.contains(url), "{said}");
+
+    // The same by the file, and by the command.
+    let types = of_readme("[types.message]").replace("my_crate::Visit", "PartialOrd");
+    let types = types.replace("[types.message]", "[types.importance]").replace("Mail", "Weight");
+    crate_.write("docbind.toml", &types);
+    let script = "fn main() { docbind::Build::new().docs(\"docs\").config(\"docbind.toml\")\
+        .generate().unwrap(); }";
+    crate_.write("build.rs", script);
+    let features = "default-features = false, features = [\"config\"] }";
+    let manifest = crate_.read("Cargo.toml");
+    let (start, build) = manifest.split_once("[build-dependencies]").expect("the section");
+    let build = build.replace("default-features = false }", features);
+    crate_.write("Cargo.toml", &format!("{start}[build-dependencies]{build}"));
+    let test = "docbind_runtime::include_api!();\n\
+        fn main() { println!(\"{}\", Weight::High > Weight::Low); }";
+    crate_.write("src/main.rs", test);
+    let said = crate_.cargo(&["run", "--quiet"]);
+    assert!(said.contains("true"), "{said}");
 }

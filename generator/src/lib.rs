@@ -11,6 +11,8 @@
 //! [diagnostic](diagnostic::Diagnostic) and never stops a run; what is wrong with the machine is
 //! an [`Error`].
 //!
+//! [`Build`] does all of it in a `build.rs`.
+//!
 //! ```no_run
 //! use std::path::Path;
 //!
