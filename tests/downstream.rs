@@ -116,7 +116,7 @@ fn copy(from: &Path, to: &Path) {
                 let lines = text.lines().map(|line| match line.split_once(start) {
                     Some((before, after)) if after.contains(&end) => {
                         let (_, after) = after.split_once(&end).expect("just found");
-                        let path = checkout().join(name);
+                        let path = checkout().join(name).display().to_string();
                         format!("{before}path = {path:?}{after}\n")
                     }
                     _ => format!("{line}\n"),
