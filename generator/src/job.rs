@@ -90,11 +90,11 @@ impl Job {
         let pages = place.as_ref().map(Pages::load);
         let version = self.api_version.as_deref();
         let loaded = crate::interpret_read(docs, version, &self.profile, pages.as_ref())?;
-        check_overrides(&loaded.api, &self.options.types)?;
+        check_overrides(&loaded.api, &self.options)?;
         let (Loaded { docs, api, mut diagnostics }, selection) = loaded.select(&self.filters)?;
         let (plan, endpoints) = crate::plan(&docs, &api, &mut diagnostics, &self.options);
         let mut files = WantedFile::all(emit::tasks(&plan), place.as_ref());
-        files.extend(self.lock.then(|| WantedFile::given(lock::file(self, &docs))));
+        files.extend(self.lock.then(|| WantedFile::given(lock::file(self, &docs, mode))));
         let changes = output::apply_wanted(&files, &self.out, mode)?;
         let summary = Summary::new(&docs, &api, &diagnostics);
         // One that only looks leaves nothing behind.

@@ -15,6 +15,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::docs::{Docs, Role};
 use crate::emit::GeneratedFile;
 use crate::model::ProfileOverrides;
+use crate::output::Mode;
 use crate::select::Filters;
 use crate::{Job, Options, Runtime};
 use revision::Revision;
@@ -187,15 +188,15 @@ impl Lock {
 ///
 /// One that is there and says the same stays as it is, with the revision that it notes: these docs
 /// were in that revision, too. Only a revision with changes that were not committed gives way to
-/// one without.
-pub(crate) fn file(job: &Job, docs: &Docs) -> GeneratedFile {
+/// one without, and only when it is written: who checks has nothing to mend.
+pub(crate) fn file(job: &Job, docs: &Docs, mode: Mode) -> GeneratedFile {
     let mut lock = Lock::new(job, docs);
     let older = std::fs::read_to_string(job.out.join(FILE)).unwrap_or_default();
     let known = Lock::parse(&older);
     let as_it_is = GeneratedFile::toml(FILE, &known.text());
     // A merge, or a person, may have left more in it than its entries.
     let is_good = as_it_is.text == older && known.is_same(&lock);
-    if is_good && known.get(DIRTY).is_none() {
+    if is_good && (mode == Mode::Check || known.get(DIRTY).is_none()) {
         return as_it_is;
     }
     let revision = revision::find(&docs.root, &job.out);

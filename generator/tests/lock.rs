@@ -247,6 +247,7 @@ fn the_revision_of_a_checkout_is_noted() {
     let (revision, dirty) = noted();
     assert_eq!(dirty.as_deref(), Some("dirty = true"));
     commit();
+    assert_eq!(check(root, &[]), "", "the docs are those that were read");
     let (clean, dirty) = noted();
     assert!(dirty.is_none() && clean.is_some() && clean != revision, "{clean:?}");
 

@@ -113,7 +113,7 @@ pub(super) fn emit_attributes(attributes: &[String]) -> TokenStream {
 /// A type of the caller's, by the name that all other files know.
 pub(super) fn emit_replacement(name: &Ident, plan: &Replacement) -> TokenStream {
     let path = stated(&plan.path);
-    let doc = format!(" Stands in place of the type that the docs describe, by {}.", plan.origin);
+    let doc = " Stands in place of the type that the docs describe, as an override of types says.";
     quote! {
         #[doc = #doc]
         pub use #path as #name;

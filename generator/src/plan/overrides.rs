@@ -9,7 +9,7 @@ use syn::Attribute;
 use syn::parse::Parser;
 
 use super::ident::Ident;
-use super::package::Options;
+use super::package::{Form, Options};
 use crate::Error;
 use crate::model::{Api, last_part};
 use crate::nearest;
@@ -64,8 +64,6 @@ pub(super) struct Overrides<'o> {
 pub(crate) struct Replacement {
     /// Its path, which is valid Rust.
     pub(crate) path: String,
-    /// Where that is decided.
-    pub(crate) origin: String,
 }
 
 impl<'o> Overrides<'o> {
@@ -101,18 +99,18 @@ impl<'o> Overrides<'o> {
     /// What stands in place of a type.
     pub(super) fn replacement(&self, name: &str) -> Option<Replacement> {
         self.of(name).find_map(|it| match &it.change {
-            TypeChange::Replace(path) => {
-                Some(Replacement { path: path.clone(), origin: it.origin.clone() })
-            }
+            TypeChange::Replace(path) => Some(Replacement { path: path.clone() }),
             _ => None,
         })
     }
 }
 
-/// Fails when a decision cannot be understood, means no type, or contradicts another.
-pub(crate) fn check_overrides(api: &Api, overrides: &[TypeOverride]) -> Result<(), Error> {
+/// Fails when a decision cannot be understood, means no type, contradicts another, or cannot be
+/// followed in what is made.
+pub(crate) fn check_overrides(api: &Api, options: &Options) -> Result<(), Error> {
     let mut decided: Vec<(Vec<&str>, &TypeOverride)> = Vec::new();
-    for it in overrides {
+    let mut decorated: Vec<(Vec<&str>, &TypeOverride)> = Vec::new();
+    for it in &options.types {
         let fail = |message: String| Err(Error::new(format!("{}: {message}", it.origin)));
         let pattern = match it.types.parse::<TypePattern>() {
             Ok(pattern) => pattern,
@@ -125,12 +123,22 @@ pub(crate) fn check_overrides(api: &Api, overrides: &[TypeOverride]) -> Result<(
         let wanted = it.types.as_str();
         match (&it.change, meant.as_slice()) {
             (_, []) => return fail(format!("there is no type `{wanted}`{}", hint(api, wanted))),
-            (TypeChange::Attribute(_), _) => continue,
+            (TypeChange::Attribute(_), _) => {
+                decorated.push((meant, it));
+                continue;
+            }
             (_, [_]) => {}
             (_, [first, second, ..]) => {
                 let text = "and only one can have the name or the place; write its full name";
                 return fail(format!("`{wanted}` means `{first}` and `{second}`, {text}"));
             }
+        }
+        if let TypeChange::Replace(path) = &it.change
+            && options.form == Form::Crate
+            && !is_within_reach(path)
+        {
+            let text = "which a crate of its own cannot name: only a build.rs can put it there";
+            return fail(format!("`{path}` is a type of another crate, {text}"));
         }
         if let Some((_, other)) = decided.iter().find(|(other, _)| *other == meant) {
             let (name, origin) = (meant[0], &other.origin);
@@ -138,7 +146,24 @@ pub(crate) fn check_overrides(api: &Api, overrides: &[TypeOverride]) -> Result<(
         }
         decided.push((meant, it));
     }
+    // What many types have does not speak of the one that is replaced.
+    for (meant, it) in decorated.iter().filter(|(meant, _)| meant.len() == 1) {
+        let is_replaced = |other: &&(Vec<&str>, &TypeOverride)| {
+            other.0 == *meant && matches!(other.1.change, TypeChange::Replace(_))
+        };
+        if let Some((_, other)) = decided.iter().find(is_replaced) {
+            let (origin, name) = (&it.origin, meant[0]);
+            let text = format!("{origin}: `{name}` is a type of yours, by {}", other.origin);
+            return Err(Error::new(format!("{text}; its attributes stand where it is defined")));
+        }
+    }
     Ok(())
+}
+
+/// Whether a generated crate can name what the path leads to, which depends on its runtime alone.
+fn is_within_reach(path: &str) -> bool {
+    let first = path.trim_start_matches("::").split("::").next().unwrap_or_default();
+    matches!(first.trim(), "alloc" | "core" | "docbind_runtime" | "std")
 }
 
 fn names(api: &Api) -> impl Iterator<Item = (Option<&str>, &str)> {
@@ -225,6 +250,11 @@ mod tests {
 
     #[track_caller]
     fn check(overrides: &[(&str, TypeChange)], expected: &Expect) {
+        check_in(Form::Included("docbind_api".to_owned()), overrides, expected);
+    }
+
+    #[track_caller]
+    fn check_in(form: Form, overrides: &[(&str, TypeChange)], expected: &Expect) {
         let page = |name: &str| {
             format!(
                 "# {name} resource type\n\nNamespace: a.b\n\n## Properties\n\n\
@@ -242,7 +272,8 @@ mod tests {
                 origin: format!("line {line}"),
             })
             .collect();
-        let result = check_overrides(&api, &overrides);
+        let options = Options { form, types: overrides, ..Options::default() };
+        let result = check_overrides(&api, &options);
         expected.assert_eq(&result.map_or_else(|error| error.to_string(), |()| "fine".to_owned()));
     }
 
@@ -289,6 +320,25 @@ mod tests {
             &[("note", rename("Memo")), ("a.b.note", replace("crate::Memo"))],
             &expect!["line 2: `a.b.note` has another name or place already, by line 1"],
         );
+        check(
+            &[("note", attribute("#[must_use]")), ("a.b.note", replace("crate::Memo"))],
+            &expect![
+                "line 1: `a.b.note` is a type of yours, by line 2; its attributes stand where it is defined"
+            ],
+        );
+    }
+
+    #[test]
+    fn what_a_crate_of_its_own_cannot_name() {
+        check_in(
+            Form::Crate,
+            &[("note", replace("crate::Memo"))],
+            &expect![
+                "line 1: `crate::Memo` is a type of another crate, which a crate of its own cannot name: only a build.rs can put it there"
+            ],
+        );
+        let shared = replace("::docbind_runtime::Reference");
+        check_in(Form::Crate, &[("note", shared)], &expect!["fine"]);
     }
 
     #[test]
