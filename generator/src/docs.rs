@@ -27,6 +27,9 @@ pub struct Docs {
     pub root: PathBuf,
     /// Every file, by [`FileId`].
     pub files: Vec<SourceFile>,
+    /// The folders that were named, below the root, from each of which includes count that begin
+    /// with `~/`. One that is the root itself is empty.
+    folders: Vec<String>,
     /// The files by path, to find what a page includes.
     by_path: HashMap<Arc<str>, FileId>,
     /// The lines of each file, found when they are asked for.
@@ -107,7 +110,7 @@ impl Docs {
             .map(|file| (Arc::clone(&file.path), file.id))
             .collect();
         let lines = files.iter().map(|_| OnceLock::new()).collect();
-        Self { root, files, by_path, lines }
+        Self { root, files, folders: vec![String::new()], by_path, lines }
     }
 
     /// The pages, sorted by path.
@@ -224,13 +227,33 @@ impl Docs {
 
     /// What the include `target` of `from` leads to.
     pub(crate) fn include(&self, from: &SourceFile, target: &str) -> IncludeTarget<'_> {
-        let Some(path) = include::resolve(&from.path, target) else {
-            return IncludeTarget::Outside;
-        };
-        match self.by_path.get(path.as_str()) {
-            Some(&id) => IncludeTarget::File(self.file(id)),
-            None => IncludeTarget::Missing,
+        let mut outcome = IncludeTarget::Outside;
+        for (folder, below) in self.seen_from(&from.path, target) {
+            let Some(path) = include::resolve(below, target) else { continue };
+            match self.by_path.get(rebased(folder, &path).as_str()) {
+                Some(&id) => return IncludeTarget::File(self.file(id)),
+                None => outcome = IncludeTarget::Missing,
+            }
         }
+        outcome
+    }
+
+    /// The folder that a file lies in, with its path below that. Beside the folders lies what pages
+    /// of any of them may include, and what that includes by `~/` may be in each.
+    fn seen_from<'d>(&'d self, path: &'d str, target: &str) -> Vec<(&'d str, &'d str)> {
+        let below = |folder: &'d String| {
+            let rest = path.strip_prefix(folder.as_str())?;
+            let rest = if folder.is_empty() { rest } else { rest.strip_prefix('/')? };
+            Some((folder.as_str(), rest))
+        };
+        let places = self.folders.iter().filter_map(below);
+        if let Some(place) = places.max_by_key(|(folder, _)| folder.len()) {
+            return vec![place];
+        }
+        let is_absolute = target.starts_with(['~', '/', '\\']);
+        let each = self.folders.iter().filter(|_| is_absolute);
+        let each = each.map(|folder| (folder.as_str(), ""));
+        std::iter::once(("", path)).chain(each).collect()
     }
 }
 
@@ -244,6 +267,16 @@ fn role_of(path: &str) -> Role {
         None if is_page(path) => Role::Page { version: None, page: path.into() },
         _ => Role::Include,
     }
+}
+
+/// A path, which may begin above its folder, with that folder in front.
+fn rebased(folder: &str, path: &str) -> String {
+    let (mut folder, mut path) = (folder, path);
+    while let (Some(rest), false) = (path.strip_prefix("../"), folder.is_empty()) {
+        path = rest;
+        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
 }
 
 /// A path relative to `root`, with forward slashes.

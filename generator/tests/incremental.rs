@@ -171,14 +171,15 @@ impl Place {
             Edit::FlipCache(file, at) => {
                 let path = self.pick("cache", *file)?;
                 let mut bytes = fs::read(&path).expect("it can be read");
-                let at = at.index(bytes.len());
-                bytes[at] ^= 0x10;
+                // It may have been cut to nothing before.
+                let places = bytes.len();
+                *bytes.get_mut(at.index(places.max(1)))? ^= 0x10;
                 fs::write(&path, bytes).expect("it can be written");
             }
             Edit::CutCache(file, at) => {
                 let path = self.pick("cache", *file)?;
                 let bytes = fs::read(&path).expect("it can be read");
-                fs::write(&path, &bytes[..at.index(bytes.len())]).expect("it can be written");
+                fs::write(&path, &bytes[..at.index(bytes.len() + 1)]).expect("it can be written");
             }
             Edit::RemoveCache => fs::remove_dir_all(self.folder.path().join("cache")).ok()?,
             Edit::Nothing => {}

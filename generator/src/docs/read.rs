@@ -13,7 +13,7 @@ use super::decode::{Decoded, Flaw, decode};
 use super::include::{find_includes, is_snippet, resolve};
 use super::root::{self, VersionFolder};
 
-use super::{Docs, Role, relative};
+use super::{Docs, Role, rebased, relative};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};
 use crate::error::Error;
 use crate::span::{FileId, Span};
@@ -59,14 +59,18 @@ pub fn read_all(roots: &[&Path], api_version: Option<&str>) -> Result<Parsed<Doc
         roots.iter().map(|root| find(root, api_version)).collect::<Result<_, _>>()?;
     let above = common(each.iter().map(|(root, _)| root.as_path()));
     let mut all: BTreeMap<Arc<str>, Found> = BTreeMap::new();
+    let mut folders = Vec::new();
     for (root, found) in each {
         let prefix = relative(&above, &root);
         for mut file in found {
             file.path = rebased(&prefix, &file.path).into();
             all.entry(Arc::clone(&file.path)).or_insert(file);
         }
+        folders.push(prefix);
     }
-    Ok(assemble(above, all.into_values().collect()))
+    let mut docs = assemble(above, all.into_values().collect());
+    docs.value.folders = folders;
+    Ok(docs)
 }
 
 /// The folder that holds all of these.
@@ -80,16 +84,6 @@ fn common<'p>(mut roots: impl Iterator<Item = &'p Path>) -> PathBuf {
             .map(|(a, _)| a)
             .collect()
     })
-}
-
-/// A path, which may begin above its folder, with that folder in front.
-fn rebased(folder: &str, path: &str) -> String {
-    let (mut folder, mut path) = (folder, path);
-    while let (Some(rest), false) = (path.strip_prefix("../"), folder.is_empty()) {
-        path = rest;
-        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
-    }
-    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
 }
 
 /// The docs root that `root` leads to, and all that is to be read of it.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use expect_test::{Expect, expect};
 use tempfile::TempDir;
 
-use super::{Docs, Role, read};
+use super::{Docs, IncludeTarget, Role, include, read};
 use crate::diagnostic::{Parsed, render};
 
 /// A folder with these files.
@@ -391,6 +391,39 @@ fn the_order_on_disk_does_not_matter() {
     let shown = |root: &Path| read(root, None).map(|docs| show(&docs.value)).ok();
     assert!(shown(forward.path()).is_some());
     assert_eq!(shown(forward.path()), shown(backward.path()));
+}
+
+#[test]
+fn an_include_from_the_root_of_several_folders() {
+    let given = folder(&[
+        ("one/api/a.md", b"[!INCLUDE [q](~/includes/q.md)]"),
+        ("one/includes/q.md", b"[!INCLUDE [deep](/includes/deep.md)]"),
+        ("one/includes/deep.md", b"deep"),
+        ("two/api/b.md", b"[!INCLUDE [q](~/includes/q.md)] [!INCLUDE [s](../../includes/s.md)]"),
+        ("two/includes/q.md", b"of two"),
+        ("includes/s.md", b"[!INCLUDE [t](~/includes/t.md)]"),
+        ("two/includes/t.md", b"t"),
+    ]);
+    let roots = ["one", "two"].map(|name| given.path().join(name));
+    let roots = roots.each_ref().map(PathBuf::as_path);
+    let docs = super::read_all(&roots, None).expect("the docs can be read").value;
+    let leads = docs.files.iter().flat_map(|file| {
+        include::find_includes(&file.text).into_iter().map(|found| {
+            let to = match docs.include(file, &file.text[found.target]) {
+                IncludeTarget::File(other) => &*other.path,
+                IncludeTarget::Missing | IncludeTarget::Outside => "nothing",
+            };
+            format!("{} -> {to}\n", file.path)
+        })
+    });
+    expect![[r#"
+        includes/s.md -> two/includes/t.md
+        one/api/a.md -> one/includes/q.md
+        one/includes/q.md -> one/includes/deep.md
+        two/api/b.md -> two/includes/q.md
+        two/api/b.md -> includes/s.md
+    "#]]
+    .assert_eq(&leads.collect::<String>());
 }
 
 #[test]
