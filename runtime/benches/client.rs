@@ -4,10 +4,10 @@
 #![expect(clippy::print_stdout, reason = "a benchmark, which prints figures")]
 
 mod messages;
+mod rounds;
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use docbind_runtime::auth::StaticToken;
@@ -18,9 +18,6 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 
 use self::messages::{DerivedMessage, DerivedPage, Message, text};
-
-/// Rounds of each side, one after the other in turn; the median counts.
-const ROUNDS: usize = 5;
 
 /// A call, in both ways.
 #[derive(Clone, Copy, Debug)]
@@ -57,40 +54,8 @@ async fn compare(call: Call, tasks: usize, seconds: f64, address: SocketAddr) ->
         .expect("a client");
     let bare = reqwest::Client::new();
     let url = format!("http://{address}");
-    let (mut of_typed, mut of_bare) = (Vec::new(), Vec::new());
-    // The first round opens connections, and does not count.
-    for _ in 0..=ROUNDS {
-        of_typed.push(rate(tasks, seconds, || self::typed(call, &typed)).await);
-        of_bare.push(rate(tasks, seconds, || self::bare(call, &bare, &url)).await);
-    }
-    (median(of_typed), median(of_bare))
-}
-
-fn median(mut rates: Vec<f64>) -> f64 {
-    let mut rates = rates.split_off(1);
-    rates.sort_by(f64::total_cmp);
-    rates[rates.len() / 2]
-}
-
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
-fn now() -> Instant {
-    Instant::now()
-}
-
-/// How often per second it is done, by so many tasks at once.
-async fn rate<F: Future<Output = ()>>(tasks: usize, seconds: f64, call: impl Fn() -> F) -> f64 {
-    let start = now();
-    let end = start + Duration::from_secs_f64(seconds);
-    let one = || async {
-        let mut count = 0_u32;
-        while now() < end {
-            call().await;
-            count += 1;
-        }
-        count
-    };
-    let counts = futures_util::future::join_all((0..tasks).map(|_| one())).await;
-    f64::from(counts.iter().sum::<u32>()) / start.elapsed().as_secs_f64()
+    rounds::compare(tasks, seconds, || self::typed(call, &typed), || self::bare(call, &bare, &url))
+        .await
 }
 
 async fn typed(call: Call, client: &Client) {

@@ -7,8 +7,10 @@
 //! does nothing: `cargo bench -p docbind-runtime --bench client`.
 #![expect(clippy::print_stdout, reason = "a benchmark, which prints figures")]
 
+#[path = "../../runtime/benches/rounds/mod.rs"]
+mod rounds;
+
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use docbind::mock::Mock;
 use msgraph::runtime::Retry;
@@ -16,9 +18,6 @@ use msgraph::runtime::auth::StaticToken;
 use msgraph::{Graph, Message, user};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-
-/// Rounds of each side, one after the other in turn; the median counts.
-const ROUNDS: usize = 5;
 
 /// A call, in both ways.
 #[derive(Clone, Copy, Debug)]
@@ -56,40 +55,7 @@ async fn compare(call: Call, tasks: usize, seconds: f64, base_url: &str) -> (f64
         .expect("a client");
     let graph = Graph::with(client);
     let bare = Bare { client: reqwest::Client::new(), base_url: base_url.to_owned() };
-    let (mut of_typed, mut of_bare) = (Vec::new(), Vec::new());
-    // The first round opens connections, and does not count.
-    for _ in 0..=ROUNDS {
-        of_typed.push(rate(tasks, seconds, || typed(call, &graph)).await);
-        of_bare.push(rate(tasks, seconds, || bare.call(call)).await);
-    }
-    (median(of_typed), median(of_bare))
-}
-
-fn median(mut rates: Vec<f64>) -> f64 {
-    let mut rates = rates.split_off(1);
-    rates.sort_by(f64::total_cmp);
-    rates[rates.len() / 2]
-}
-
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
-fn now() -> Instant {
-    Instant::now()
-}
-
-/// How often per second it is done, by so many tasks at once.
-async fn rate<F: Future<Output = ()>>(tasks: usize, seconds: f64, call: impl Fn() -> F) -> f64 {
-    let start = now();
-    let end = start + Duration::from_secs_f64(seconds);
-    let one = || async {
-        let mut count = 0_u32;
-        while now() < end {
-            call().await;
-            count += 1;
-        }
-        count
-    };
-    let counts = futures_util::future::join_all((0..tasks).map(|_| one())).await;
-    f64::from(counts.iter().sum::<u32>()) / start.elapsed().as_secs_f64()
+    rounds::compare(tasks, seconds, || typed(call, &graph), || bare.call(call)).await
 }
 
 async fn typed(call: Call, graph: &Graph) {

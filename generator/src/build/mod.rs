@@ -53,8 +53,9 @@ const NAME: &str = "api";
 /// [`api_version`](Self::api_version) chooses one. What a program does not use costs compile time and
 /// no warnings.
 ///
-/// Cargo runs the script again when a page that was read changes, or one comes or goes, and not for
-/// other files of the crate.
+/// Cargo runs the script again when a file changes, comes or goes in the folders `api` and
+/// `resources` that were there, when a file that was included changes, and not for other files of
+/// the crate.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens before `generate`"]
 pub struct Build {
@@ -277,7 +278,8 @@ impl Build {
         self
     }
 
-    /// Another folder than `OUT_DIR`. The files stand in it below `docbind`, by the name of the API.
+    /// Another folder than `OUT_DIR`. The files stand in it below `docbind`, by the name of the API,
+    /// where `include_api!` does not look: [`Report::file`] is what to include.
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(folder.into());
         self
