@@ -4,7 +4,6 @@
 //! [`Outcome`]. The command, and whatever else makes code from docs, are callers of it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -14,6 +13,7 @@ use crate::cache::{Cache, FileRecord, Fingerprint, Key, Pages, Stamp};
 use crate::diagnostic::{Diagnostics, Parsed};
 use crate::docs::Docs;
 use crate::emit::{self, GeneratedFile, Task};
+use crate::hash::HashMap;
 use crate::lock;
 use crate::model::{Api, ProfileOverrides};
 use crate::output::{self, Changes, Mode, Wanted};

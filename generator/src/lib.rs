@@ -38,6 +38,7 @@ pub mod docs;
 mod emit;
 mod error;
 mod extract;
+mod hash;
 mod job;
 pub mod lock;
 #[cfg(feature = "mock")]

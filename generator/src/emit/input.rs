@@ -4,8 +4,9 @@
 //! two inputs that are equal make the same file. The plan itself does not get that far: whatever a
 //! file needs of it, the names of types elsewhere among them, stands in the input.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use crate::hash::HashMap;
 use crate::plan::{
     AccessorPlan, ArgumentPlan, BodyPlan, Doc, EndpointPlan, EnumPlan, Ident, ImportPlan,
     ModulePlan, QueryPlan, ReplayPlan, RequestPlan, ResponsePlan, Scalar, StructPlan, Used,

@@ -1,9 +1,8 @@
 //! What the plan has to say about the docs.
 
-use std::collections::HashSet;
-
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::docs::Docs;
+use crate::hash::HashSet;
 use crate::model::Source;
 
 /// A flaw that shows only when the API is turned into Rust. The model has no spans any more, so
@@ -94,7 +93,7 @@ impl Findings {
 
     /// The findings, each once: a page with many paths may say the same of all.
     pub(super) fn into_list(self) -> Vec<Finding> {
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let is_new: Vec<bool> = self
             .list
             .iter()

@@ -3,10 +3,11 @@
 //! In goes a name as the docs have it; out comes a name that is valid Rust, free of lints, and
 //! safe as the name of a file. Nothing here knows what else is named: see [`super::scope`].
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use super::words;
 
 /// The most bytes that an identifier has; file systems take 255 with the extension.
 const LONGEST: usize = 120;
@@ -37,12 +38,16 @@ impl Ident {
     }
 
     fn new(text: &str, case: Case) -> Self {
-        let words = spell(text);
-        let mut name = spell(&match case {
-            Case::Camel => words.to_upper_camel_case(),
-            Case::Snake => words.to_snake_case(),
-            Case::Shouty => words.to_shouty_snake_case(),
-        });
+        let spelled = spell(text);
+        let mut name = match case {
+            Case::Camel => words::camel(&spelled),
+            Case::Snake => words::snake(&spelled),
+            Case::Shouty => words::shouty(&spelled),
+        };
+        // Another case may consist of other characters.
+        if let Cow::Owned(spelled) = spell(&name) {
+            name = spelled;
+        }
         name.truncate(name.trim_end_matches('_').len());
         if name.len() > LONGEST {
             name = shorten(&name, text);
@@ -112,7 +117,11 @@ enum Case {
 }
 
 /// The text with every character replaced that no identifier should hold.
-fn spell(text: &str) -> String {
+fn spell(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if text.len() <= 4 * LONGEST && text.bytes().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
     // A name is cut at four times its final length first, so that a huge one costs nothing.
     let mut spelled = String::with_capacity(text.len().min(4 * LONGEST));
     for char in text.chars() {
@@ -128,7 +137,7 @@ fn spell(text: &str) -> String {
             let _ = write!(spelled, "_u{:x}_", u32::from(char));
         }
     }
-    spelled
+    Cow::Owned(spelled)
 }
 
 /// Letters of other scripts that are the same in every Unicode normal form that the compiler
@@ -152,7 +161,8 @@ fn shorten(name: &str, text: &str) -> String {
 }
 
 fn is_keyword(name: &str) -> bool {
-    KEYWORDS.binary_search(&name).is_ok()
+    // Most names are longer than all of them.
+    name.len() <= 8 && KEYWORDS.binary_search(&name).is_ok()
 }
 
 /// All keywords of all editions, sorted.

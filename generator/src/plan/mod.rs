@@ -33,6 +33,7 @@ mod tests;
 mod tree;
 mod typing;
 mod usage;
+mod words;
 
 pub(crate) use collect::VersionPlan;
 pub(crate) use collect::{Plan, plan};

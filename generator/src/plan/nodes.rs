@@ -1,7 +1,7 @@
 //! Path nodes: a struct for each place that a documented path leads to, with functions that lead
 //! further and functions that call.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::doc::{Doc, code, ours};
 use super::endpoint::{self, Context, EndpointPlan, Group};
@@ -11,6 +11,7 @@ use super::route::{route, slash_behind, template};
 use super::scope;
 use super::tree::{Ending, Step, StepArgument, Tree};
 use crate::diagnostic::Code;
+use crate::hash::HashMap;
 use crate::model::{Operation, Source};
 
 /// A struct for a place that a path leads to.

@@ -1,6 +1,6 @@
 //! The structs for bodies that no resource page defines: the parameters of actions.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::doc::{Doc, code, ours};
 use super::endpoint::{self, BodyPlan};
@@ -10,6 +10,7 @@ use super::rust_type::{FieldType, TypeIndex};
 use super::structs::{FieldPlan, plan_fields};
 use super::tree::{Step, Tree};
 use crate::diagnostic::Code;
+use crate::hash::HashMap;
 use crate::model::{Operation, OperationKind, Property, RequestBody};
 
 /// The parameters of an action.
@@ -56,7 +57,7 @@ impl<'a> Requests<'a> {
         root_namespace: &str,
         findings: &mut Findings,
     ) -> Self {
-        let mut first_nodes = HashMap::new();
+        let mut first_nodes = HashMap::default();
         for (node, at) in tree.nodes.iter().enumerate() {
             for statement in &at.statements {
                 let first =
@@ -72,7 +73,7 @@ impl<'a> Requests<'a> {
                 groups.entry(name).or_default().push(operation);
             }
         }
-        let mut by_operation = HashMap::new();
+        let mut by_operation = HashMap::default();
         let mut drafts = Vec::with_capacity(groups.len());
         for ((owner, action), operations) in groups {
             by_operation.extend(operations.iter().map(|stated| (stated.id.as_str(), drafts.len())));
@@ -170,7 +171,7 @@ fn union<'a>(
     findings: &mut Findings,
 ) -> Vec<(&'a Property, bool)> {
     let mut all: Vec<(&'a Property, usize)> = Vec::new();
-    let mut places: HashMap<&'a str, usize> = HashMap::new();
+    let mut places: HashMap<&'a str, usize> = HashMap::default();
     for operation in operations {
         let Some(RequestBody::Parameters(properties)) = &operation.request else { continue };
         let mut seen = BTreeSet::new();

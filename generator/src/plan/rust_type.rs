@@ -1,9 +1,10 @@
 //! Which Rust type stands for a type of the API.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cycles;
+use crate::hash::{HashMap, HashSet};
 use crate::model::{Enum, Model, Primitive, Type, TypeName, TypeRef};
 
 /// The longest chain of base types that is followed; the docs' own have six at most.
@@ -155,7 +156,7 @@ impl<'a> TypeIndex<'a> {
     /// The own and inherited properties of a type, those of the farthest base first, each name
     /// once.
     pub(super) fn properties(&self, at: usize) -> Vec<&'a crate::model::Property> {
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let line = self.lines[at].iter().rev().copied().chain([at]);
         line.flat_map(|ty| &self.types[ty].properties)
             .filter(|property| seen.insert(property.name.as_str()))

@@ -1,8 +1,7 @@
 //! Distinct names for the items of one scope.
 
-use std::collections::{HashMap, HashSet};
-
 use super::ident::Ident;
+use crate::hash::{HashMap, HashSet};
 
 /// An item that had to take another name than its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +19,8 @@ pub(crate) struct Collision {
 pub(crate) fn assign(items: &[(&str, Ident)]) -> (Vec<Ident>, Vec<Collision>) {
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by(|&a, &b| items[a].0.cmp(items[b].0).then(a.cmp(&b)));
-    let mut holders: HashMap<&Ident, usize> = HashMap::with_capacity(items.len());
+    let mut holders: HashMap<&Ident, usize> = HashMap::default();
+    holders.reserve(items.len());
     let mut late = Vec::new();
     for &at in &order {
         let holder = *holders.entry(&items[at].1).or_insert(at);
@@ -29,8 +29,11 @@ pub(crate) fn assign(items: &[(&str, Ident)]) -> (Vec<Ident>, Vec<Collision>) {
         }
     }
     let mut names: Vec<Ident> = items.iter().map(|item| item.1.clone()).collect();
+    if late.is_empty() {
+        return (names, late);
+    }
     let mut taken: HashSet<Ident> = names.iter().cloned().collect();
-    let mut numbers: HashMap<&Ident, usize> = HashMap::new();
+    let mut numbers: HashMap<&Ident, usize> = HashMap::default();
     for collision in &late {
         let wish = &items[collision.item].1;
         let number = numbers.entry(wish).or_insert(1);

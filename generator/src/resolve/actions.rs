@@ -1,13 +1,12 @@
 //! The parameters of actions: rows of a table, held against what the examples send.
 
-use std::collections::HashMap;
-
 use super::names::Kind;
 use super::operations::{Context, Walks};
 use super::paths::Spot;
 use super::{shells, types};
 use crate::diagnostic::Diagnostics;
 use crate::extract::{OperationDeclaration, Place};
+use crate::hash::HashMap;
 use crate::model::{
     ExampleBody, Operation, OperationKind, Primitive, Property, RequestBody, Segment, Source,
     TypeName, TypeRef,
@@ -55,7 +54,7 @@ pub(super) fn body(
 /// Gives the actions of which their own page says nothing the parameters that another page gives
 /// to the same path.
 pub(super) fn share(operations: &mut [Operation]) {
-    let mut known: HashMap<String, RequestBody> = HashMap::new();
+    let mut known: HashMap<String, RequestBody> = HashMap::default();
     for operation in operations.iter().filter(|operation| operation.kind == OperationKind::Action) {
         if let Some(request @ RequestBody::Parameters(_)) = &operation.request {
             for path in &operation.paths {

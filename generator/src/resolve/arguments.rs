@@ -4,7 +4,7 @@
 //! which arguments there are and their types; an example that calls the function knows the
 //! spelling, and so counts most.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::operations::Context;
 use super::parameters::{Placed, letters};
@@ -12,6 +12,7 @@ use super::paths::word;
 use super::types::row_type;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{OperationDeclaration, PropertyRow};
+use crate::hash::{HashMap, HashSet};
 use crate::model::{
     Argument, ArgumentValue, Method, OperationKind, Path, Placeholder, Primitive, Segment, Target,
     TypeName,
@@ -62,7 +63,7 @@ const MOST_ARGUMENTS: usize = 16;
 
 impl Shown {
     fn collect(operation: &OperationDeclaration) -> Self {
-        let mut shown = Self { calls: HashMap::new(), bare: HashSet::new() };
+        let mut shown = Self { calls: HashMap::default(), bare: HashSet::default() };
         let requests = operation.examples.iter().filter_map(|example| example.request.as_ref());
         for request in requests.filter(|request| request.method == operation.method) {
             let Ok(target) = Target::parse(&request.url) else { continue };

@@ -3,10 +3,9 @@
 //! In go all paths, out comes the plain spelling of a segment where some page has it at the same
 //! place. Where all pages name the namespace, the service may insist on it, and it stays.
 
-use std::collections::HashSet;
-
 use super::names::last_part;
 use super::paths::word;
+use crate::hash::HashSet;
 use crate::model::{Argument, PathTemplate, Segment};
 
 /// The plain spellings of what has another one, by the path that they end.
@@ -24,7 +23,7 @@ impl PlainCalls {
             .filter(|segment| may_be_plain(segment))
             .filter_map(|segment| Some(word(segment)?.to_lowercase()))
             .collect();
-        let mut known = HashSet::new();
+        let mut known = HashSet::default();
         if words.is_empty() {
             return Self { known };
         }

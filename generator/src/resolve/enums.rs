@@ -1,12 +1,13 @@
 //! One enumeration out of all tables and sentences that list its members.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Scope;
 use super::names::{Kind, Names, enum_name, last_part};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{EnumDeclaration, PropertyRow};
+use crate::hash::{HashMap, HashSet};
 use crate::model::{Enum, Member, Source};
 use crate::span::Span;
 
@@ -79,7 +80,7 @@ struct Listed {
 
 impl Sentences {
     fn collect(pages: &[Scope<'_>], names: &Names) -> Self {
-        let mut sentences = Self { by_name: BTreeMap::new(), primitives: HashSet::new() };
+        let mut sentences = Self { by_name: BTreeMap::new(), primitives: HashSet::default() };
         for scope in pages {
             let types = scope.page.types.iter().flat_map(|ty| &ty.rows);
             let operations = scope

@@ -1,12 +1,13 @@
 //! Bases, rows that belong to them, kinds and keys.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::names::{Kind, Names, last_part};
 use super::spelling::Lower;
 use super::types::{PropertyDraft, TypeDraft, Types};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::hash::{HashMap, HashSet};
 use crate::model::{Primitive, TypeKind, TypeName};
 
 /// Chooses the base of each type from what pages state.
@@ -83,11 +84,11 @@ fn cut_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
         .iter()
         .filter_map(|ty| Some((Arc::clone(&ty.name), Arc::clone(ty.base.as_ref()?))))
         .collect();
-    let mut settled: HashSet<Arc<str>> = HashSet::new();
+    let mut settled: HashSet<Arc<str>> = HashSet::default();
     let mut cut = Vec::new();
     for ty in types.iter() {
         let mut trail = Vec::new();
-        let mut on_trail = HashSet::new();
+        let mut on_trail = HashSet::default();
         let mut at = Arc::clone(&ty.name);
         while !settled.contains(&at) {
             if !on_trail.insert(Arc::clone(&at)) {
@@ -124,7 +125,7 @@ const LONGEST_LINE: usize = 1_000;
 
 /// Takes the base away from types that too many others stand in line before. There is no cycle.
 fn cut_long_lines(types: &mut Types, diagnostics: &mut Diagnostics) {
-    let mut lengths: HashMap<Arc<str>, usize> = HashMap::new();
+    let mut lengths: HashMap<Arc<str>, usize> = HashMap::default();
     let mut cut = Vec::new();
     for ty in types.iter() {
         let mut trail = Vec::new();
@@ -246,7 +247,7 @@ fn words(name: &str) -> Vec<String> {
 fn drop_inherited(types: &mut Types, diagnostics: &mut Diagnostics) {
     let mut decided: Vec<(Arc<str>, HashSet<String>, Vec<PropertyDraft>)> = Vec::new();
     for ty in types.iter() {
-        let mut inherited = HashSet::new();
+        let mut inherited = HashSet::default();
         let mut moved = Vec::new();
         for (name, at) in sorted(&ty.by_name) {
             let property = &ty.properties[*at];
@@ -318,15 +319,15 @@ fn reindex(ty: &mut TypeDraft) {
 /// Entities have a key. Not every page says so, and some speak of a key where there is none, so
 /// what counts is what most of the signs say.
 fn settle_kinds(types: &mut Types, addressed: &Addressed) {
-    let mut related: HashSet<Arc<str>> = HashSet::new();
-    let mut held: HashSet<Arc<str>> = HashSet::new();
+    let mut related: HashSet<Arc<str>> = HashSet::default();
+    let mut held: HashSet<Arc<str>> = HashSet::default();
     for property in types.iter().flat_map(|ty| &ty.properties) {
         if let TypeName::Named(name) = &property.property.ty.name {
             if property.is_relationship { &mut related } else { &mut held }
                 .insert(Arc::clone(name));
         }
     }
-    let mut entities: HashSet<Arc<str>> = HashSet::new();
+    let mut entities: HashSet<Arc<str>> = HashSet::default();
     for ty in types.iter() {
         if !is_entity(ty, types, &related, &held, addressed) {
             continue;
@@ -337,7 +338,7 @@ fn settle_kinds(types: &mut Types, addressed: &Addressed) {
             types.ancestry(&ty.name).skip(1).filter(|base| has_key(base) || !base.is_documented);
         entities.extend(bases.map(|base| Arc::clone(&base.name)));
     }
-    let mut kinds: HashMap<Arc<str>, TypeKind> = HashMap::new();
+    let mut kinds: HashMap<Arc<str>, TypeKind> = HashMap::default();
     for ty in types.iter() {
         let is_entity = types.ancestry(&ty.name).any(|base| entities.contains(&base.name));
         kinds.insert(

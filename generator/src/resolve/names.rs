@@ -1,6 +1,6 @@
 //! The names of types and enumerations: which there are, how they are spelled, what a mention means.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Scope;
@@ -9,6 +9,7 @@ use crate::extract::{
     EnumDeclaration, LinkTarget, OperationDeclaration, Place, PropertyRow, Reference,
     TypeDeclaration, TypeText,
 };
+use crate::hash::{HashMap, HashSet};
 pub(super) use crate::model::last_part;
 use crate::model::{Primitive, Source, TypeName, TypeRef, is_dotted};
 use crate::span::Span;
@@ -66,12 +67,12 @@ impl Names {
                     (last_part(&scope.folded_namespace).to_owned(), scope.namespace.clone())
                 })
                 .collect(),
-            by_name: HashMap::new(),
-            by_namespace: HashMap::new(),
-            by_page: HashMap::new(),
-            by_fragment: HashMap::new(),
-            by_last: HashMap::new(),
-            mentions: HashMap::new(),
+            by_name: HashMap::default(),
+            by_namespace: HashMap::default(),
+            by_page: HashMap::default(),
+            by_fragment: HashMap::default(),
+            by_last: HashMap::default(),
+            mentions: HashMap::default(),
             hinted: BTreeMap::new(),
         };
         let mut spellings = Spellings::default();
@@ -134,9 +135,9 @@ impl Names {
 
     fn add_shells(&mut self, pages: &[Scope<'_>]) {
         let mut spellings = Spellings::default();
-        let mut mentions = HashMap::new();
+        let mut mentions = HashMap::default();
         let mut hinted = BTreeMap::new();
-        let mut named = HashSet::new();
+        let mut named = HashSet::default();
         for scope in pages {
             each_reference(scope, |reference, place| {
                 let is_named = reference.name.contains('.') || reference.target.is_some();

@@ -1,13 +1,12 @@
 //! Parameters that do not stand in the body: of the path, of functions, of the query, in headers.
 
-use std::collections::{HashMap, HashSet};
-
 use super::Scope;
 use super::names::Names;
 use super::operations::Context;
 use super::types::row_type;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{OperationDeclaration, ParameterDeclaration, PropertyRow};
+use crate::hash::{HashMap, HashSet};
 use crate::model::{
     Argument, ArgumentValue, Method, OperationKind, Parameter, ParameterLocation, Path, Primitive,
     Segment, Source, TypeName, TypeRef,
@@ -31,7 +30,7 @@ pub(super) fn resolve(
     let body_rows =
         if operation.method == Method::Get { operation.body.rows.as_slice() } else { &[] };
     let rows: Vec<&PropertyRow> = operation.parameters.iter().chain(body_rows).collect();
-    let mut by_letters: HashMap<String, &PropertyRow> = HashMap::new();
+    let mut by_letters: HashMap<String, &PropertyRow> = HashMap::default();
     for row in &rows {
         by_letters.entry(letters(&row.name)).or_insert(row);
     }
@@ -135,7 +134,7 @@ fn add_placeholders(path: &Path, list: &mut List, typed: &mut Typed<'_>) {
         }
     }
     let first = |name: &str| name.split('|').next().unwrap_or(name).trim().to_owned();
-    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut counts: HashMap<String, usize> = HashMap::default();
     for (_, stated) in &places {
         *counts.entry(first(stated).to_ascii_lowercase()).or_default() += 1;
     }
@@ -284,12 +283,12 @@ fn add_query(
     list: &mut List,
 ) {
     let paths = || members.iter().map(|&at| &operation.paths[at]);
-    let mut rows: HashMap<String, &ParameterDeclaration> = HashMap::new();
+    let mut rows: HashMap<String, &ParameterDeclaration> = HashMap::default();
     for row in &operation.query {
         rows.entry(row.name.to_ascii_lowercase()).or_insert(row);
     }
     // The number of paths that have each name.
-    let mut shares: HashMap<String, usize> = HashMap::new();
+    let mut shares: HashMap<String, usize> = HashMap::default();
     for path in paths() {
         let names: HashSet<String> =
             path.target.query.iter().map(|item| item.name.to_ascii_lowercase()).collect();

@@ -4,7 +4,7 @@
 //! functions answer, no page defines; they are learned from what operations state of their own
 //! paths, the shorter paths first.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::names::{Kind, Names, last_part};
 use super::spelling::Lower;
 use super::types::Types;
+use crate::hash::{HashMap, HashSet};
 use crate::model::{Method, Primitive, Segment, TypeName, TypeRef};
 
 /// What stands at a place of a path.
@@ -109,8 +110,8 @@ impl<'a> Paths<'a> {
         base_entity: Option<&'a str>,
         statements: &[Statement<'_>],
     ) -> Self {
-        let mut derived: HashMap<Arc<str>, Vec<Arc<str>>> = HashMap::new();
-        let mut related: HashMap<String, Vec<Arc<str>>> = HashMap::new();
+        let mut derived: HashMap<Arc<str>, Vec<Arc<str>>> = HashMap::default();
+        let mut related: HashMap<String, Vec<Arc<str>>> = HashMap::default();
         for ty in types.iter() {
             if let Some(base) = &ty.base {
                 derived.entry(Arc::clone(base)).or_default().push(Arc::clone(&ty.name));
@@ -123,11 +124,11 @@ impl<'a> Paths<'a> {
         let mut paths = Self {
             types,
             names,
-            learned: HashMap::new(),
-            keyed: HashSet::new(),
-            acts: HashSet::new(),
+            learned: HashMap::default(),
+            keyed: HashSet::default(),
+            acts: HashSet::default(),
             many: BTreeSet::new(),
-            listed: HashSet::new(),
+            listed: HashSet::default(),
             derived,
             related,
             base_entity,

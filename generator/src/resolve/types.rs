@@ -1,6 +1,6 @@
 //! One type out of all pages that state something of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -10,6 +10,7 @@ use super::spelling::Lower;
 use super::{Scope, names::type_name};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{JsonField, JsonShape, Place, PropertyRow, TypeDeclaration};
+use crate::hash::HashMap;
 use crate::model::{Primitive, Property, Source, Type, TypeKind, TypeName, TypeRef};
 use crate::span::Span;
 
@@ -180,7 +181,7 @@ fn shell(name: Arc<str>) -> TypeDraft {
         has_methods: false,
         has_relationships: false,
         properties: Vec::new(),
-        by_name: HashMap::new(),
+        by_name: HashMap::default(),
         source: Source { file: Arc::from(""), line: 0 },
         span: None,
     }
