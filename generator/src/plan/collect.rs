@@ -1,5 +1,7 @@
 //! The order in which the decisions are made.
 
+use rayon::prelude::*;
+
 use super::endpoint::{Context, EndpointPlan};
 use super::enums::{EnumPlan, plan_enum};
 use super::finding::{Finding, Findings};
@@ -108,22 +110,23 @@ fn plan_version<'a>(
     let held = typing::type_nodes(&tree, &model.operations, &types);
     let root = profile.root_namespace.as_str();
     let requests = Requests::new(&model.operations, &tree, &held, &types, root, findings);
-    let mut context =
-        Context { tree: &tree, types: &types, requests: &requests, held: &held, findings };
-    let nodes = nodes::plan_nodes(&tree, &model.operations, &options.client_ident(), &mut context);
+    let context = Context { tree: &tree, types: &types, requests: &requests, held: &held };
+    let client = options.client_ident();
+    let nodes = nodes::plan_nodes(&tree, &model.operations, &client, &context, findings);
     let endpoints: Vec<&EndpointPlan<'_>> = nodes.iter().flat_map(|node| &node.endpoints).collect();
     let usage = Usage::new(&endpoints, &requests, &types);
     let overrides = Overrides::new(options, model.api_version.as_deref());
     let names = modules::name(root, fixed, &types, &requests, &usage, &overrides, findings);
-    let structs = (0..types.types.len())
-        .map(|at| plan_struct(at, &types, &names, &usage, &overrides, findings))
-        .collect();
-    let enums = model.enums.iter().zip(&names.enums);
-    let enums =
-        enums.map(|(enum_, ident)| plan_enum(enum_, ident.clone(), &overrides, findings)).collect();
-    let drafts = requests.drafts.iter().zip(&names.requests);
-    let requests =
-        drafts.map(|(draft, ident)| draft.plan(ident.clone(), &types, findings)).collect();
+    let structs = findings.plan_each((0..types.types.len()).into_par_iter(), |at, findings| {
+        plan_struct(at, &types, &names, &usage, &overrides, findings)
+    });
+    let enums = model.enums.par_iter().zip(&names.enums);
+    let enums = findings.plan_each(enums, |(enum_, ident), findings| {
+        plan_enum(enum_, ident.clone(), &overrides, findings)
+    });
+    let drafts = requests.drafts.par_iter().zip(&names.requests);
+    let requests = findings
+        .plan_each(drafts, |(draft, ident), findings| draft.plan(ident.clone(), &types, findings));
     VersionPlan {
         module: None,
         is_optional: false,

@@ -194,7 +194,8 @@ impl<'a> Group<'a> {
         ident: Ident,
         node: usize,
         route: String,
-        context: &mut Context<'_, 'a>,
+        context: &Context<'_, 'a>,
+        findings: &mut Findings,
     ) -> EndpointPlan<'a> {
         let operations = self.operations();
         let answers: Vec<_> = operations
@@ -203,8 +204,8 @@ impl<'a> Group<'a> {
                 (*operation, response::plan_response(operation, self.ending, context.types))
             })
             .collect();
-        let response = response::merge(&answers, context.types, context.findings);
-        let body = self.body(&operations, context);
+        let response = response::merge(&answers, context.types, findings);
+        let body = self.body(&operations, context, findings);
         let mut permissions = Permissions::default();
         let mut query_options = Vec::new();
         for operation in &operations {
@@ -231,7 +232,7 @@ impl<'a> Group<'a> {
             ident,
             method: self.method,
             route,
-            query: required_query(&operations, context.findings),
+            query: required_query(&operations, findings),
             body,
             response,
             operations,
@@ -253,7 +254,12 @@ impl<'a> Group<'a> {
         template.map(|(text, _)| (*text).to_owned()).unwrap_or_default()
     }
 
-    fn body(&self, operations: &[&'a Operation], context: &mut Context<'_, 'a>) -> BodyPlan {
+    fn body(
+        &self,
+        operations: &[&'a Operation],
+        context: &Context<'_, 'a>,
+        findings: &mut Findings,
+    ) -> BodyPlan {
         if matches!(self.method, Method::Get | Method::Delete) {
             return BodyPlan::Nothing;
         }
@@ -288,7 +294,7 @@ impl<'a> Group<'a> {
                         "`{}` documents another body for the same call than `{}` ({}:{}), which counts",
                         operation.id, owner.id, owner.source.file, owner.source.line
                     );
-                    context.findings.warn(Code::RequestDiffers, &operation.source, message);
+                    findings.warn(Code::RequestDiffers, &operation.source, message);
                 }
                 first
             }
@@ -322,7 +328,6 @@ pub(super) struct Context<'c, 'a> {
     pub(super) requests: &'c Requests<'a>,
     /// What each node of the tree holds.
     pub(super) held: &'c [Option<FieldType>],
-    pub(super) findings: &'c mut Findings,
 }
 
 /// The verb for an operation on the node itself.

@@ -1,5 +1,9 @@
 //! What the plan has to say about the docs.
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::docs::Docs;
 use crate::hash::HashSet;
@@ -14,7 +18,7 @@ pub(crate) struct Finding {
     /// How much it matters.
     pub(crate) severity: Severity,
     /// The version whose page it is, as [`Model::api_version`](crate::model::Model) has it.
-    pub(crate) version: Option<String>,
+    pub(crate) version: Option<Arc<str>>,
     /// Where.
     pub(crate) source: Source,
     /// One lower-case sentence without a full stop, names in backticks.
@@ -50,13 +54,30 @@ impl Finding {
 /// The findings of one version, in the order they were made.
 #[derive(Debug)]
 pub(super) struct Findings {
-    version: Option<String>,
+    version: Option<Arc<str>>,
     list: Vec<Finding>,
 }
 
 impl Findings {
     pub(super) fn new(version: Option<&str>) -> Self {
-        Self { version: version.map(str::to_owned), list: Vec::new() }
+        Self { version: version.map(Arc::from), list: Vec::new() }
+    }
+
+    /// Plans each of the items, at the same time; what is found joins the list in their order.
+    pub(super) fn plan_each<I: Send, T: Send>(
+        &mut self,
+        items: impl IndexedParallelIterator<Item = I>,
+        plan: impl Fn(I, &mut Self) -> T + Sync,
+    ) -> Vec<T> {
+        let planned: Vec<(T, Vec<Finding>)> = items
+            .map(|item| {
+                let mut findings = Self { version: self.version.clone(), list: Vec::new() };
+                (plan(item, &mut findings), findings.list)
+            })
+            .collect();
+        let (plans, found): (Vec<_>, Vec<_>) = planned.into_iter().unzip();
+        self.list.extend(found.into_iter().flatten());
+        plans
     }
 
     pub(super) fn warn(&mut self, code: Code, source: &Source, message: String) {

@@ -1,13 +1,16 @@
 //! The names of nodes, of the functions that lead to them, and of the modules that hold them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
 
 use super::endpoint::VERBS;
 use super::ident::Ident;
 use super::modules;
 use super::route::template;
 use super::scope;
-use super::tree::{Step, StepKey, Tree};
+use super::tree::{Node, Step, StepKey, Tree};
+use crate::hash::HashMap;
 
 /// More nodes than these are spread over several files.
 const MOST_IN_FILE: usize = 60;
@@ -69,14 +72,14 @@ pub(super) fn name_nodes(tree: &Tree<'_>, live: &[usize], client: &Ident) -> Vec
         }
     }
     let paths: Vec<_> = live
-        .iter()
+        .par_iter()
         .map(|&node| {
             let steps: Vec<_> = tree.line(node).into_iter().map(|at| steps[at].as_str()).collect();
-            (template(tree, node), steps.join("_"))
+            (template(tree, node), Ident::camel(&steps.join("_")))
         })
         .collect();
     let mut wishes: Vec<_> =
-        paths.iter().map(|(path, name)| (path.as_str(), Ident::camel(name))).collect();
+        paths.iter().map(|(path, name)| (path.as_str(), name.clone())).collect();
     // The root is the client. Its path is empty and sorts first, so the name is kept for it.
     wishes[0].1 = client.clone();
     scope::assign(&wishes).0
@@ -85,17 +88,15 @@ pub(super) fn name_nodes(tree: &Tree<'_>, live: &[usize], client: &Ident) -> Vec
 /// The modules of the nodes: one for each first segment, and where that is large, one for each
 /// large group that goes on with the same word.
 pub(super) fn name_modules(tree: &Tree<'_>, live: &[usize]) -> Vec<Ident> {
-    let words: Vec<Vec<String>> = live
-        .iter()
-        .map(|&node| {
-            let words = tree.line(node).into_iter().filter_map(|at| tree.nodes[at].step.word());
-            words.map(|word| Ident::snake(word).to_string()).collect()
-        })
-        .collect();
+    let word = |node: &Node<'_>| node.step.word().map(Ident::snake);
+    let steps: Vec<Option<Ident>> = tree.nodes.iter().map(word).collect();
+    let words = |node| tree.line(node).into_iter().filter_map(|at| steps[at].as_ref());
+    let words: Vec<Vec<&str>> =
+        live.iter().map(|&node| words(node).map(Ident::as_str).collect()).collect();
     let mut depths: Vec<usize> = words.iter().map(|words| words.len().min(1)).collect();
     for depth in 1..DEEPEST {
         let count = |depths: &[usize], more: usize| {
-            let mut sizes: BTreeMap<&[String], usize> = BTreeMap::new();
+            let mut sizes: HashMap<&[&str], usize> = HashMap::default();
             for (words, &length) in words.iter().zip(depths) {
                 if length == depth && words.len() >= depth + more {
                     *sizes.entry(&words[..depth + more]).or_default() += 1;

@@ -3,8 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::doc::{Doc, code, ours};
 use super::endpoint::{self, Context, EndpointPlan, Group};
+use super::finding::Findings;
 use super::ident::Ident;
 use super::node_names::{accessor_ident, name_modules, name_nodes, word_ident};
 use super::route::{route, slash_behind, template};
@@ -72,39 +75,41 @@ pub(super) fn plan_nodes<'a>(
     tree: &Tree<'a>,
     operations: &'a [Operation],
     client: &Ident,
-    context: &mut Context<'_, 'a>,
+    context: &Context<'_, 'a>,
+    findings: &mut Findings,
 ) -> Vec<NodePlan<'a>> {
-    let live = live_nodes(tree, operations, context);
+    let called: Vec<_> = tree
+        .nodes
+        .par_iter()
+        .zip(context.held)
+        .map(|(node, held)| Called {
+            groups: endpoint::group(&node.statements, *held, operations, context.types),
+            is_plain_word: is_plain_word(&node.step),
+        })
+        .collect();
+    let live = live_nodes(tree, &called);
     let idents = name_nodes(tree, &live, client);
     let modules = name_modules(tree, &live);
     // Nodes that lead to nothing have no struct, so places in the plan differ from those in the
     // tree.
     let places: HashMap<usize, usize> =
         live.iter().enumerate().map(|(place, &node)| (node, place)).collect();
-    let mut plans = Vec::with_capacity(live.len());
-    for (place, &node) in live.iter().enumerate() {
-        let (accessors, endpoints) = functions(tree, node, operations, &places, context);
-        plans.push(NodePlan {
-            ident: idents[place].clone(),
-            module: modules[place].clone(),
-            doc: Doc::ours(vec![ours("The path "), code(template(tree, node)), ours(".")]),
-            accessors,
-            endpoints,
-        });
-    }
-    plans
+    findings.plan_each(
+        live.par_iter().zip(idents).zip(modules),
+        |((&node, ident), module), findings| {
+            let (accessors, endpoints) =
+                functions(tree, node, &called, operations, &places, context, findings);
+            let doc = Doc::ours(vec![ours("The path "), code(template(tree, node)), ours(".")]);
+            NodePlan { ident, module, doc, accessors, endpoints }
+        },
+    )
 }
 
 /// The nodes that have a struct: those that can be called themselves, or lead to such a one.
-fn live_nodes<'a>(
-    tree: &Tree<'a>,
-    operations: &'a [Operation],
-    context: &Context<'_, 'a>,
-) -> Vec<usize> {
+fn live_nodes(tree: &Tree<'_>, called: &[Called<'_>]) -> Vec<usize> {
     let mut is_live = vec![false; tree.nodes.len()];
     for (at, node) in tree.nodes.iter().enumerate().rev() {
-        let is_called = own_groups(tree, at, operations, context).next().is_some();
-        is_live[at] |= is_called || at == 0;
+        is_live[at] |= called[at].own().next().is_some() || at == 0;
         // An action is called at its parent.
         if at != 0 && (is_live[at] || !node.statements.is_empty()) {
             is_live[node.parent] = true;
@@ -113,33 +118,22 @@ fn live_nodes<'a>(
     (0..tree.nodes.len()).filter(|&at| is_live[at]).collect()
 }
 
-/// What is called at the node itself. An action without arguments is called at its parent.
-fn own_groups<'a>(
-    tree: &Tree<'a>,
-    at: usize,
-    operations: &'a [Operation],
-    context: &Context<'_, 'a>,
-) -> impl Iterator<Item = Group<'a>> {
-    let node = &tree.nodes[at];
-    let is_plain_word = is_plain_word(&node.step);
-    endpoint::group(&node.statements, context.held[at], operations, context.types)
-        .into_iter()
-        .filter(move |group| !(is_plain_word && group.is_action()))
+/// What is called by the paths that lead to a node.
+struct Called<'a> {
+    groups: Vec<Group<'a>>,
+    is_plain_word: bool,
 }
 
-/// The action that the last segment names, if there is one.
-fn action<'a>(
-    tree: &Tree<'a>,
-    at: usize,
-    operations: &'a [Operation],
-    context: &Context<'_, 'a>,
-) -> Option<Group<'a>> {
-    let node = &tree.nodes[at];
-    if !is_plain_word(&node.step) {
-        return None;
+impl<'a> Called<'a> {
+    /// What is called at the node itself. An action without arguments is called at its parent.
+    fn own(&self) -> impl Iterator<Item = &Group<'a>> {
+        self.groups.iter().filter(|group| !(self.is_plain_word && group.is_action()))
     }
-    let groups = endpoint::group(&node.statements, context.held[at], operations, context.types);
-    groups.into_iter().find(Group::is_action)
+
+    /// The action that the last segment names, if there is one.
+    fn action(&self) -> Option<&Group<'a>> {
+        self.groups.iter().find(|group| self.is_plain_word && group.is_action())
+    }
 }
 
 fn is_plain_word(step: &Step<'_>) -> bool {
@@ -150,19 +144,21 @@ fn is_plain_word(step: &Step<'_>) -> bool {
 fn functions<'a>(
     tree: &Tree<'a>,
     at: usize,
+    called: &[Called<'a>],
     operations: &'a [Operation],
     places: &HashMap<usize, usize>,
-    context: &mut Context<'_, 'a>,
+    context: &Context<'_, 'a>,
+    findings: &mut Findings,
 ) -> (Vec<AccessorPlan<'a>>, Vec<EndpointPlan<'a>>) {
     let node = &tree.nodes[at];
     let whole = route(tree, at);
     let route = if at == 0 { String::new() } else { whole.clone() };
     let slash = slash_behind(&node.step);
-    let own: Vec<_> = own_groups(tree, at, operations, context).collect();
+    let own: Vec<_> = called[at].own().collect();
     let actions: Vec<_> = node
         .children
         .values()
-        .filter_map(|&child| Some((child, action(tree, child, operations, context)?)))
+        .filter_map(|&child| Some((child, called[child].action()?)))
         .collect();
     let children: Vec<_> = node
         .children
@@ -180,11 +176,11 @@ fn functions<'a>(
         let word = tree.nodes[*child].step.word().unwrap_or_default();
         wishes.push((format!("0{word}"), word_ident(word)));
     }
-    let called: BTreeSet<Ident> = wishes.iter().map(|(_, wish)| wish.clone()).collect();
+    let verbs: BTreeSet<Ident> = wishes.iter().map(|(_, wish)| wish.clone()).collect();
     let mut words = BTreeSet::new();
     for (key, child, _) in &children {
         let mut wish = accessor_ident(key, &tree.nodes[*child].step, &mut words);
-        if called.contains(&wish) {
+        if verbs.contains(&wish) {
             wish = wish.reserved();
         }
         wishes.push((format!("1{key:?}"), wish));
@@ -199,7 +195,7 @@ fn functions<'a>(
         .collect();
     for late in collisions {
         let pair = [late.item, late.holder].map(|item| targets[item]);
-        report(&idents[late.item], pair, tree, operations, context);
+        report(&idents[late.item], pair, tree, operations, findings);
     }
 
     let mut idents = idents.into_iter().skip(if at == 0 { CLIENT.len() } else { 0 });
@@ -212,10 +208,10 @@ fn functions<'a>(
             Ending::Count => format!("{route}{slash}$count"),
             Ending::Content => format!("{route}{slash}content"),
         };
-        endpoints.push(group.plan(ident, at, route, context));
+        endpoints.push(group.plan(ident, at, route, context, findings));
     }
     for ((child, group), ident) in actions.iter().zip(&mut idents) {
-        endpoints.push(group.plan(ident, at, super::route::route(tree, *child), context));
+        endpoints.push(group.plan(ident, at, super::route::route(tree, *child), context, findings));
     }
     let accessors = children.iter().zip(idents);
     let accessors =
@@ -230,7 +226,7 @@ fn report(
     [late, holder]: [usize; 2],
     tree: &Tree<'_>,
     operations: &[Operation],
-    context: &mut Context<'_, '_>,
+    findings: &mut Findings,
 ) {
     let (Some(source), Some(other)) =
         (source(tree, late, operations), source(tree, holder, operations))
@@ -242,7 +238,7 @@ fn report(
         "the functions for `{late}` and `{holder}` have one name, so the first is `{ident}`"
     );
     let label = "this one keeps the name";
-    context.findings.warn_beside(Code::NameCollision, source, message, (other, label));
+    findings.warn_beside(Code::NameCollision, source, message, (other, label));
 }
 
 /// Where a path to a node, or through it, is documented.
