@@ -6,14 +6,112 @@
 
 use std::collections::BTreeMap;
 
+use super::package::crate_doc;
 use crate::hash::HashMap;
 use crate::plan::{
     AccessorPlan, ArgumentPlan, BodyPlan, Doc, EndpointPlan, EnumPlan, Ident, ImportPlan,
-    ModulePlan, QueryPlan, ReplayPlan, RequestPlan, ResponsePlan, Scalar, StructPlan, Used,
-    VersionPlan,
+    ModulePlan, NamespacePlan, Plan, QueryPlan, ReplayPlan, RequestPlan, ResponsePlan, Scalar,
+    StructPlan, Used, VersionPlan,
 };
 
 use crate::model::Method;
+
+/// The root of the crate.
+#[derive(Debug, Hash)]
+pub(super) struct LibInput<'p> {
+    /// The documentation of the crate. In another crate, an example that begins at this one would
+    /// be a test that fails, so there it has none.
+    pub(super) doc: Option<Doc<'static>>,
+    pub(super) versions: Vec<LibVersionInput<'p>>,
+}
+
+/// What the root of the crate holds of a version.
+#[derive(Debug, Hash)]
+pub(super) enum LibVersionInput<'p> {
+    /// All that its module would hold.
+    Root(RootInput<'p>),
+    /// Its module.
+    Module {
+        module: &'p Ident,
+        is_optional: bool,
+        /// The feature that it is there with.
+        feature: Option<&'p str>,
+    },
+}
+
+impl<'p> LibInput<'p> {
+    pub(super) fn new(plan: &'p Plan<'p>) -> Self {
+        let versions = plan.versions.iter().map(|version| match &version.module {
+            None => LibVersionInput::Root(RootInput::new(version)),
+            Some(module) => LibVersionInput::Module {
+                module,
+                is_optional: version.is_optional,
+                feature: (version.is_optional && !version.is_included).then(|| module.as_str()),
+            },
+        });
+        Self {
+            doc: plan.options.included_module().is_none().then(|| crate_doc(plan)),
+            versions: versions.collect(),
+        }
+    }
+}
+
+/// The root of a version.
+#[derive(Debug, Hash)]
+pub(super) struct RootInput<'p> {
+    /// The module of the client, and its name.
+    pub(super) client: (&'p Ident, &'p Ident),
+    pub(super) is_included: bool,
+    pub(super) namespace: NamespaceInput<'p>,
+}
+
+impl<'p> RootInput<'p> {
+    pub(super) fn new(version: &'p VersionPlan<'p>) -> Self {
+        let client = &version.nodes[0];
+        Self {
+            client: (&client.module, &client.ident),
+            is_included: version.is_included,
+            namespace: NamespaceInput::new(version, &version.namespaces[0]),
+        }
+    }
+}
+
+/// The module of a namespace.
+#[derive(Debug, Hash)]
+pub(super) struct NamespaceInput<'p> {
+    pub(super) children: &'p [Ident],
+    pub(super) modules: Vec<ModuleInput<'p>>,
+}
+
+/// What the module of a namespace says of one of types.
+#[derive(Debug, Hash)]
+pub(super) struct ModuleInput<'p> {
+    pub(super) ident: &'p Ident,
+    pub(super) exports: Vec<&'p Ident>,
+    pub(super) is_public: bool,
+}
+
+impl<'p> NamespaceInput<'p> {
+    pub(super) fn new(version: &'p VersionPlan<'p>, plan: &'p NamespacePlan) -> Self {
+        let modules = plan.modules.iter().map(|module| ModuleInput::new(version, module));
+        Self { children: &plan.children, modules: modules.collect() }
+    }
+}
+
+impl<'p> ModuleInput<'p> {
+    fn new(version: &'p VersionPlan<'p>, plan: &'p ModulePlan) -> Self {
+        let struct_ = plan.struct_.map(|at| &version.structs[at]);
+        let enum_ = plan.enum_.map(|at| &version.enums[at].ident);
+        let made = struct_.into_iter().flat_map(|struct_| [&struct_.update, &struct_.create]);
+        let own = struct_.map(|struct_| &struct_.ident);
+        Self {
+            ident: &plan.ident,
+            exports: own.into_iter().chain(enum_).chain(made.flatten()).collect(),
+            // A module that holds an enum and no more would be a page of documentation for nothing.
+            is_public: struct_.is_some() || !plan.requests.is_empty(),
+        }
+    }
+}
 
 /// A module of types.
 #[derive(Debug, Hash)]

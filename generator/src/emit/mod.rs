@@ -25,7 +25,7 @@ pub(crate) use file::MARKER;
 
 use crate::cache::Fingerprint;
 use crate::plan::{Ident, PermissionTable, Plan, VersionPlan};
-use input::{NodesInput, TableInput, TypesInput};
+use input::{LibInput, NamespaceInput, NodesInput, RootInput, TableInput, TypesInput};
 
 /// Writes out the crate. The files are sorted by path, whatever the number of threads.
 pub(crate) fn emit(plan: &Plan<'_>) -> Vec<GeneratedFile> {
@@ -42,7 +42,7 @@ pub(crate) fn tasks<'p>(plan: &'p Plan<'p>) -> Vec<Task<'p>> {
             None => Task::new("Cargo.toml".to_owned(), Input::Manifest(plan)),
             Some(module) => Task::new("src/mod.rs".to_owned(), Input::Included(module)),
         },
-        Task::new("src/lib.rs".to_owned(), Input::Lib(plan)),
+        Task::new("src/lib.rs".to_owned(), Input::Lib(LibInput::new(plan))),
     ];
     for version in &plan.versions {
         version_tasks(version, &base_url(plan, version), &mut tasks);
@@ -54,14 +54,16 @@ pub(crate) fn tasks<'p>(plan: &'p Plan<'p>) -> Vec<Task<'p>> {
 fn version_tasks<'p>(version: &'p VersionPlan<'p>, base_url: &str, tasks: &mut Vec<Task<'p>>) {
     let folder = folder(version.module.iter());
     if version.module.is_some() {
-        tasks.push(Task::new(format!("{folder}.rs"), Input::Version(version)));
+        let input = Input::Version(version.api_version, RootInput::new(version));
+        tasks.push(Task::new(format!("{folder}.rs"), input));
     }
     for (at, namespace) in version.namespaces.iter().enumerate() {
         let folder = self::folder(version.module.iter().chain(&namespace.path));
         if !namespace.path.is_empty() {
-            tasks.push(Task::new(format!("{folder}.rs"), Input::Namespace(version, at)));
+            let input = Input::Namespace(NamespaceInput::new(version, namespace));
+            tasks.push(Task::new(format!("{folder}.rs"), input));
         }
-        tasks.extend(namespace.modules.iter().map(|module| {
+        tasks.par_extend(namespace.modules.par_iter().map(|module| {
             let input = Input::Types(TypesInput::new(version, at, module));
             Task::new(format!("{folder}/{}.rs", module.ident), input)
         }));
@@ -72,19 +74,20 @@ fn version_tasks<'p>(version: &'p VersionPlan<'p>, base_url: &str, tasks: &mut V
     }
     let parents = input::parents(version);
     let names: Vec<_> = modules.keys().copied().collect();
+    let modules: Vec<_> = modules.into_iter().collect();
     let permissions = Input::Permissions(version.permissions());
     tasks.push(Task::new(format!("{folder}/permissions.rs"), permissions));
     tasks.push(Task::new(format!("{folder}/nodes.rs"), Input::NodeModules(names.clone())));
     if !version.is_included {
         let tables = Input::Tables(names, input::client(version));
         tasks.push(Task::new(format!("{folder}/examples.rs"), tables));
-        tasks.extend(modules.iter().map(|(module, nodes)| {
+        tasks.par_extend(modules.par_iter().map(|(module, nodes)| {
             let input = Input::Table(TableInput::new(version, nodes, &parents));
             Task::new(format!("{folder}/examples/{module}.rs"), input)
         }));
     }
-    tasks.extend(modules.into_iter().map(|(module, nodes)| {
-        let input = Input::Nodes(NodesInput::new(version, module, &nodes, base_url));
+    tasks.par_extend(modules.par_iter().map(|(module, nodes)| {
+        let input = Input::Nodes(NodesInput::new(version, module, nodes, base_url));
         Task::new(format!("{folder}/nodes/{module}.rs"), input)
     }));
 }
@@ -100,9 +103,10 @@ pub(crate) struct Task<'p> {
 enum Input<'p> {
     Manifest(&'p Plan<'p>),
     Included(Ident),
-    Lib(&'p Plan<'p>),
-    Version(&'p VersionPlan<'p>),
-    Namespace(&'p VersionPlan<'p>, usize),
+    Lib(LibInput<'p>),
+    /// The version in URLs, and what its module holds.
+    Version(Option<&'p str>, RootInput<'p>),
+    Namespace(NamespaceInput<'p>),
     Types(TypesInput<'p>),
     NodeModules(Vec<&'p Ident>),
     Nodes(NodesInput<'p>),
@@ -116,16 +120,17 @@ impl<'p> Task<'p> {
         Self { path, input }
     }
 
-    /// What tells the input from others: tasks of one fingerprint make the same file. None for the few
-    /// files that are made from all of the plan.
+    /// What tells the input from others: tasks of one fingerprint make the same file. None for what
+    /// is made in no time.
     pub(crate) fn fingerprint(&self) -> Option<Fingerprint> {
         let path = &self.path;
         match &self.input {
-            Input::Manifest(_)
-            | Input::Included(_)
-            | Input::Lib(_)
-            | Input::Version(_)
-            | Input::Namespace(..) => None,
+            Input::Manifest(_) | Input::Included(_) => None,
+            Input::Lib(input) => Some(Fingerprint::of_value(&(path, "lib", input))),
+            Input::Version(api_version, input) => {
+                Some(Fingerprint::of_value(&(path, "version", api_version, input)))
+            }
+            Input::Namespace(input) => Some(Fingerprint::of_value(&(path, "namespace", input))),
             Input::Types(input) => Some(Fingerprint::of_value(&(path, "types", input))),
             Input::NodeModules(names) => Some(Fingerprint::of_value(&(path, "modules", names))),
             Input::Nodes(input) => Some(Fingerprint::of_value(&(path, "nodes", input))),
@@ -144,11 +149,9 @@ impl<'p> Task<'p> {
                 return GeneratedFile::toml(&self.path, &package::emit_manifest(plan));
             }
             Input::Included(module) => package::emit_included(module),
-            Input::Lib(plan) => package::emit_lib(plan),
-            Input::Version(version) => package::emit_version(version),
-            Input::Namespace(version, at) => {
-                modules::emit_namespace(&version.namespaces[*at], version)
-            }
+            Input::Lib(input) => package::emit_lib(input),
+            Input::Version(api_version, input) => package::emit_version(*api_version, input),
+            Input::Namespace(input) => modules::emit_namespace(input),
             Input::Types(input) => modules::emit_type_module(input),
             Input::NodeModules(modules) => {
                 let modules = modules.iter().map(|module| quote! { pub mod #module; });

@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::enums::emit_enum;
-use super::input::TypesInput;
+use super::input::{ModuleInput, NamespaceInput, TypesInput};
 use super::structs::{emit_request, emit_struct};
 use super::tokens::Names;
-use crate::plan::{Ident, ImportPlan, ModulePlan, NamespacePlan, VersionPlan};
+use crate::plan::ImportPlan;
 
 /// The file of one module of types.
 pub(super) fn emit_type_module(input: &TypesInput<'_>) -> TokenStream {
@@ -30,25 +30,14 @@ fn emit_use(plan: &ImportPlan) -> TokenStream {
 }
 
 /// What the module of a namespace declares and exports.
-pub(super) fn emit_namespace(plan: &NamespacePlan, version: &VersionPlan<'_>) -> TokenStream {
-    let children = plan.children.iter().map(|child| quote! { pub mod #child; });
-    let modules = plan.modules.iter().map(|module| emit_module(module, version));
+pub(super) fn emit_namespace(input: &NamespaceInput<'_>) -> TokenStream {
+    let children = input.children.iter().map(|child| quote! { pub mod #child; });
+    let modules = input.modules.iter().map(emit_module);
     quote! { #(#children)* #(#modules)* }
 }
 
-fn emit_module(plan: &ModulePlan, version: &VersionPlan<'_>) -> TokenStream {
-    let ident = &plan.ident;
-    let struct_ = plan.struct_.map(|at| &version.structs[at]);
-    let enum_ = plan.enum_.map(|at| &version.enums[at]);
-    let made = struct_.into_iter().flat_map(|struct_| [&struct_.update, &struct_.create]);
-    let exports: Vec<&Ident> = struct_
-        .map(|struct_| &struct_.ident)
-        .into_iter()
-        .chain(enum_.map(|enum_| &enum_.ident))
-        .chain(made.flatten())
-        .collect();
-    // A module that holds an enum and no more would be a page of documentation for nothing.
-    let is_public = struct_.is_some() || !plan.requests.is_empty();
+fn emit_module(input: &ModuleInput<'_>) -> TokenStream {
+    let ModuleInput { ident, exports, is_public } = input;
     let visibility = is_public.then(|| quote! { pub });
     let export = (!exports.is_empty()).then(|| {
         let inline = is_public.then(|| quote! { #[doc(inline)] });

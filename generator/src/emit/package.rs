@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::emit_inner_doc;
+use super::input::{LibInput, LibVersionInput, RootInput};
 use super::modules::emit_namespace;
 use crate::plan::{Doc, Ident, Inline, Plan, Runtime, VersionPlan};
 
@@ -78,17 +79,13 @@ fn toml_string(text: &str) -> String {
 }
 
 /// `src/lib.rs`.
-pub(super) fn emit_lib(plan: &Plan<'_>) -> TokenStream {
-    // In another crate, an example that begins at this one would be a test that fails.
-    let doc = plan.options.included_module().is_none().then(|| emit_inner_doc(&crate_doc(plan)));
-    let versions = plan.versions.iter().map(|version| match &version.module {
-        None => emit_root(version),
-        Some(module) => {
-            let feature = (version.is_optional && !version.is_included).then(|| {
-                let feature = module.as_str();
-                quote! { #[cfg(feature = #feature)] }
-            });
-            let export = (!version.is_optional).then(|| {
+pub(super) fn emit_lib(input: &LibInput<'_>) -> TokenStream {
+    let doc = input.doc.as_ref().map(emit_inner_doc);
+    let versions = input.versions.iter().map(|version| match version {
+        LibVersionInput::Root(root) => emit_root(root),
+        LibVersionInput::Module { module, is_optional, feature } => {
+            let feature = feature.map(|feature| quote! { #[cfg(feature = #feature)] });
+            let export = (!is_optional).then(|| {
                 quote! {
                     #[doc(inline)]
                     pub use self::#module::*;
@@ -97,7 +94,7 @@ pub(super) fn emit_lib(plan: &Plan<'_>) -> TokenStream {
             quote! { #feature pub mod #module; #export }
         }
     });
-    let lints = if plan.options.included_module().is_some() {
+    let lints = if input.doc.is_none() {
         // The lints of the crate that includes it were chosen for what people write.
         quote! { clippy::nursery, clippy::restriction, missing_docs, unreachable_pub, unused, }
     } else {
@@ -128,11 +125,10 @@ pub(super) fn emit_lib(plan: &Plan<'_>) -> TokenStream {
 }
 
 /// The items at the root of a version.
-fn emit_root(version: &VersionPlan<'_>) -> TokenStream {
-    let namespace = emit_namespace(&version.namespaces[0], version);
-    let client = &version.nodes[0];
-    let (module, name) = (&client.module, &client.ident);
-    let examples = (!version.is_included).then(|| {
+fn emit_root(input: &RootInput<'_>) -> TokenStream {
+    let namespace = emit_namespace(&input.namespace);
+    let (module, name) = input.client;
+    let examples = (!input.is_included).then(|| {
         quote! {
             #[cfg(feature = "examples")]
             pub mod examples;
@@ -160,16 +156,17 @@ pub(super) fn emit_included(module: &Ident) -> TokenStream {
 }
 
 /// The file of a version's module.
-pub(super) fn emit_version(version: &VersionPlan<'_>) -> TokenStream {
-    let line = format!(" Version {} of the API.", version.api_version.unwrap_or_default());
-    let root = emit_root(version);
+pub(super) fn emit_version(api_version: Option<&str>, input: &RootInput<'_>) -> TokenStream {
+    let line = format!(" Version {} of the API.", api_version.unwrap_or_default());
+    let root = emit_root(input);
     quote! {
         #![doc = #line]
         #root
     }
 }
 
-fn crate_doc(plan: &Plan<'_>) -> Doc<'static> {
+/// What the documentation of the crate says.
+pub(super) fn crate_doc(plan: &Plan<'_>) -> Doc<'static> {
     let ours = |text: &str| vec![Inline::Ours(text.to_owned().into())];
     let mut doc = Doc::ours(ours("A typed client, made from the API's reference docs."));
     let client = plan.options.client_ident();

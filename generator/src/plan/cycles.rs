@@ -15,7 +15,7 @@ const LONGEST: usize = 8;
 pub(super) fn boxed_lists(types: &TypeIndex<'_>) -> BTreeSet<(usize, usize)> {
     let edges: Vec<Vec<usize>> = (0..types.types.len())
         .map(|at| {
-            let properties = types.properties(at).into_iter();
+            let properties = types.properties(at).iter();
             let lists = properties.map(|property| types.resolve(&property.ty));
             let held: BTreeSet<_> =
                 lists.filter(|ty| ty.is_collection).filter_map(FieldType::as_struct).collect();

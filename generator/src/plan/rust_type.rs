@@ -3,9 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::cycles;
 use crate::hash::{HashMap, HashSet};
-use crate::model::{Enum, Model, Primitive, Type, TypeName, TypeRef};
+use crate::model::{Enum, Model, Primitive, Property, Type, TypeName, TypeRef};
 
 /// The longest chain of base types that is followed; the docs' own have six at most.
 const LONGEST_LINE: usize = 64;
@@ -65,6 +67,8 @@ pub(super) struct TypeIndex<'a> {
     /// For each type those that it extends, the nearest first; cycles are cut.
     lines: Vec<Vec<usize>>,
     base_entity: Option<usize>,
+    /// The own and inherited properties of each type.
+    properties: Vec<Vec<&'a Property>>,
     boxed_lists: BTreeSet<(usize, usize)>,
 }
 
@@ -83,7 +87,10 @@ impl<'a> TypeIndex<'a> {
         };
         let bases: Vec<_> =
             model.types.iter().map(|ty| ty.base.as_deref().and_then(find)).collect();
-        let lines = (0..bases.len()).map(|at| line(at, &bases)).collect();
+        let lines: Vec<_> = (0..bases.len()).map(|at| line(at, &bases)).collect();
+        let properties = (0..bases.len()).into_par_iter();
+        let properties = properties.map(|at| properties_of(at, &lines[at], &model.types));
+        let properties = properties.collect();
         let base_entity = base_entity.and_then(find);
         let mut index = Self {
             types: &model.types,
@@ -91,6 +98,7 @@ impl<'a> TypeIndex<'a> {
             named,
             lines,
             base_entity,
+            properties,
             boxed_lists: BTreeSet::new(),
         };
         index.boxed_lists = cycles::boxed_lists(&index);
@@ -155,21 +163,25 @@ impl<'a> TypeIndex<'a> {
 
     /// The own and inherited properties of a type, those of the farthest base first, each name
     /// once.
-    pub(super) fn properties(&self, at: usize) -> Vec<&'a crate::model::Property> {
-        let mut seen = HashSet::default();
-        let line = self.lines[at].iter().rev().copied().chain([at]);
-        line.flat_map(|ty| &self.types[ty].properties)
-            .filter(|property| seen.insert(property.name.as_str()))
-            .collect()
+    pub(super) fn properties(&self, at: usize) -> &[&'a Property] {
+        &self.properties[at]
     }
 
     /// The property of this name, own or inherited, upper and lower case ignored.
-    pub(super) fn property(&self, at: usize, name: &str) -> Option<&'a crate::model::Property> {
+    pub(super) fn property(&self, at: usize, name: &str) -> Option<&'a Property> {
         std::iter::once(at).chain(self.lines[at].iter().copied()).find_map(|ty| {
             let properties = &self.types[ty].properties;
             properties.iter().find(|property| property.name.eq_ignore_ascii_case(name))
         })
     }
+}
+
+fn properties_of<'a>(at: usize, line: &[usize], types: &'a [Type]) -> Vec<&'a Property> {
+    let mut seen = HashSet::default();
+    let line = line.iter().rev().copied().chain([at]);
+    line.flat_map(|ty| &types[ty].properties)
+        .filter(|property| seen.insert(property.name.as_str()))
+        .collect()
 }
 
 fn line(at: usize, bases: &[Option<usize>]) -> Vec<usize> {

@@ -80,7 +80,7 @@ pub(super) fn plan_struct<'a>(
 ) -> StructPlan<'a> {
     let ty = &types.types[at];
     let is_own = |property: &Property| ty.properties.iter().any(|own| std::ptr::eq(own, property));
-    let fields = plan_fields(&ty.name, Some(at), &types.properties(at), is_own, types, findings);
+    let fields = plan_fields(&ty.name, Some(at), types.properties(at), is_own, types, findings);
     let mut doc = Doc::prose(
         ty.description.as_deref(),
         vec![ours("The type "), code(ty.name.as_str()), ours(".")],

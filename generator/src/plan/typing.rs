@@ -1,5 +1,7 @@
 //! What the nodes of the tree hold, so that an action can be named after the type it is bound to.
 
+use rayon::prelude::*;
+
 use super::rust_type::{FieldType, Scalar, TypeIndex};
 use super::tree::{Ending, Step, Tree};
 use crate::model::{Method, Operation};
@@ -10,8 +12,8 @@ pub(super) fn type_nodes(
     operations: &[Operation],
     types: &TypeIndex<'_>,
 ) -> Vec<Option<FieldType>> {
-    let answers: Vec<_> =
-        (0..tree.nodes.len()).map(|node| answer(tree, node, operations, types)).collect();
+    let nodes = (0..tree.nodes.len()).into_par_iter();
+    let answers: Vec<_> = nodes.map(|node| answer(tree, node, operations, types)).collect();
     let mut held: Vec<Option<FieldType>> = Vec::with_capacity(tree.nodes.len());
     // A parent stands before its children, since they were found through it.
     for (at, node) in tree.nodes.iter().enumerate() {

@@ -88,7 +88,7 @@ fn queried(endpoints: &[&EndpointPlan<'_>], types: &TypeIndex<'_>) -> BTreeSet<u
     let mut queried = BTreeSet::new();
     while let Some(at) = open.pop() {
         if queried.insert(at) {
-            let properties = types.properties(at).into_iter();
+            let properties = types.properties(at).iter();
             open.extend(properties.filter_map(|property| types.resolve(&property.ty).as_struct()));
         }
     }
@@ -103,7 +103,7 @@ fn queried(endpoints: &[&EndpointPlan<'_>], types: &TypeIndex<'_>) -> BTreeSet<u
 /// extends what a page says. Relationships are followed from what is created, and no further.
 fn held(usage: &Usage, requests: &Requests<'_>, types: &TypeIndex<'_>) -> BTreeSet<usize> {
     let properties = |at, with_navigation: bool| {
-        let properties = types.properties(at).into_iter();
+        let properties = types.properties(at).iter();
         properties
             .filter(move |property| with_navigation || !property.is_navigation)
             .filter(|property| property.is_required || !property.is_read_only)

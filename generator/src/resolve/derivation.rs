@@ -7,6 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Scope;
 use super::bodies::Stated;
 use super::names::{Kind, Names};
@@ -23,33 +25,56 @@ pub(super) fn find(
     types: &Types,
     names: &Names,
 ) -> Vec<(Arc<str>, Arc<str>)> {
-    let mut evidence = Evidence { types, names, pairs: BTreeMap::new() };
-    for ((operation, scope), stated) in declared.iter().zip(stated) {
-        evidence.add_statements(&stated.responses);
-        for example in &operation.examples {
-            if let Some(request) = &example.request {
-                evidence.add_hints(&request.hints, stated.request.as_ref());
-            }
-            let Some(response) = &example.response else { continue };
-            evidence.add_hints(&response.hints, stated.response.as_ref());
-            let shown = response.ty.as_ref().and_then(|ty| names.type_ref(ty, scope));
-            let location =
-                response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("location"));
-            if let (Some(shown), Some((_, url))) = (shown, location) {
-                evidence.add_location(&shown, url, paths);
-            }
-        }
+    let found: Vec<Pairs> = declared
+        .par_iter()
+        .zip(stated)
+        .map(|((operation, scope), stated)| {
+            let mut evidence = Evidence { types, names, pairs: Pairs::new() };
+            evidence.add_operation(operation, scope, stated, paths);
+            evidence.pairs
+        })
+        .collect();
+    let mut pairs = Pairs::new();
+    for (ty, bases) in found.into_iter().flatten() {
+        pairs.entry(ty).or_default().extend(bases);
     }
-    evidence.settle()
+    settle(&pairs, types)
 }
+
+/// Types with those that may be their bases.
+type Pairs = BTreeMap<Arc<str>, BTreeSet<Arc<str>>>;
 
 struct Evidence<'a> {
     types: &'a Types,
     names: &'a Names,
-    pairs: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
+    pairs: Pairs,
 }
 
 impl Evidence<'_> {
+    /// What an operation states and shows.
+    fn add_operation(
+        &mut self,
+        operation: &OperationDeclaration,
+        scope: &Scope<'_>,
+        stated: &Stated,
+        paths: &Paths<'_>,
+    ) {
+        self.add_statements(&stated.responses);
+        for example in &operation.examples {
+            if let Some(request) = &example.request {
+                self.add_hints(&request.hints, stated.request.as_ref());
+            }
+            let Some(response) = &example.response else { continue };
+            self.add_hints(&response.hints, stated.response.as_ref());
+            let shown = response.ty.as_ref().and_then(|ty| self.names.type_ref(ty, scope));
+            let location =
+                response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("location"));
+            if let (Some(shown), Some((_, url))) = (shown, location) {
+                self.add_location(&shown, url, paths);
+            }
+        }
+    }
+
     /// Two statements on one answer, one of which names what the other extends.
     fn add_statements(&mut self, responses: &[TypeRef]) {
         for (at, left) in responses.iter().enumerate() {
@@ -136,22 +161,21 @@ impl Evidence<'_> {
         // Pages of derived types repeat what is inherited, all of it or most.
         if inherited.is_empty() { other.says_base } else { shared * 4 >= inherited.len() * 3 }
     }
+}
 
-    /// Of several bases, the one that the others extend counts least.
-    fn settle(self) -> Vec<(Arc<str>, Arc<str>)> {
-        let types = self.types;
-        self.pairs
-            .iter()
-            .filter_map(|(ty, bases)| {
-                let nearest =
-                    bases.iter().find(|base| bases.iter().all(|other| types.is_a(base, other)))?;
-                // Where each could be the base of the other, the one with fewer properties is.
-                let is_mutual = self.pairs.get(nearest).is_some_and(|others| others.contains(ty));
-                let count =
-                    |name: &str| types.ancestry(name).map(|ty| ty.properties.len()).sum::<usize>();
-                (!is_mutual || count(nearest) < count(ty))
-                    .then(|| (Arc::clone(ty), Arc::clone(nearest)))
-            })
-            .collect()
-    }
+/// Of several bases, the one that the others extend counts least.
+fn settle(pairs: &Pairs, types: &Types) -> Vec<(Arc<str>, Arc<str>)> {
+    pairs
+        .iter()
+        .filter_map(|(ty, bases)| {
+            let nearest =
+                bases.iter().find(|base| bases.iter().all(|other| types.is_a(base, other)))?;
+            // Where each could be the base of the other, the one with fewer properties is.
+            let is_mutual = pairs.get(nearest).is_some_and(|others| others.contains(ty));
+            let count =
+                |name: &str| types.ancestry(name).map(|ty| ty.properties.len()).sum::<usize>();
+            (!is_mutual || count(nearest) < count(ty))
+                .then(|| (Arc::clone(ty), Arc::clone(nearest)))
+        })
+        .collect()
 }

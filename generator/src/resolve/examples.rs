@@ -81,14 +81,15 @@ pub(super) fn undocumented(
 ) -> Diagnostics {
     let router = Router::new(operations);
     let foreign = declared
-        .iter()
-        .flat_map(|(operation, _)| &operation.examples)
+        .par_iter()
+        .flat_map_iter(|(operation, _)| &operation.examples)
         .filter(|example| !is_own(example, profile))
         .filter_map(|example| example.request.as_ref())
         .map(|request| {
             let message = "the request goes to another host, so it is no example of an operation";
             Diagnostic::warning(Code::ForeignRequest, request.place.span, message)
-        });
+        })
+        .collect::<Diagnostics>();
     let undocumented = declared
         .par_iter()
         .flat_map_iter(|(operation, _)| &operation.examples)
@@ -106,7 +107,7 @@ pub(super) fn undocumented(
             Diagnostic::warning(Code::UndocumentedExample, request.place.span, message)
         })
         .collect::<Diagnostics>();
-    foreign.chain(undocumented).collect()
+    foreign.into_iter().chain(undocumented).collect()
 }
 
 fn shorten(url: &str) -> &str {

@@ -74,8 +74,12 @@ fn resolve_version(
     let (types, enums, mut operations, placed, hinted) = {
         let scopes: Vec<Scope<'_>> = pages.iter().map(|page| Scope::new(page, profile)).collect();
         let names = Names::collect(&scopes, &profile.root_namespace);
-        let mut types = types::merge(&scopes, &names, &mut diagnostics);
-        let enums = enums::merge(&scopes, &names, &mut diagnostics);
+        let (mut of_types, mut of_enums) = (Diagnostics::new(), Diagnostics::new());
+        let (mut types, enums) = rayon::join(
+            || types::merge(&scopes, &names, &mut of_types),
+            || enums::merge(&scopes, &names, &mut of_enums),
+        );
+        diagnostics.extend(of_types.into_iter().chain(of_enums));
         inheritance::choose_bases(&mut types, &mut diagnostics);
         inheritance::settle(&mut types, &names, &Addressed::default(), &mut diagnostics);
         if stated.base_entity.is_none() {
@@ -83,9 +87,10 @@ fn resolve_version(
         }
         let (operations, placed) =
             operations::resolve(&scopes, &mut types, &names, profile, &mut diagnostics);
-        (types.finish(), enums, operations, placed, names.hinted().clone())
+        (types, enums, operations, placed, names.hinted().clone())
     };
-    examples::distribute(pages, placed, &mut operations);
+    let (types, ()) =
+        rayon::join(|| types.finish(), || examples::distribute(pages, placed, &mut operations));
     let mut model =
         Model { api_version: version.as_deref().map(str::to_owned), types, enums, operations };
     shells::remove_unused(&mut model);

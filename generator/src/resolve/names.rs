@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Scope;
 use super::spelling::{Lower, Votes};
 use crate::extract::{
@@ -31,6 +33,14 @@ pub(super) enum Kind {
 struct Entry {
     kind: Kind,
     name: Arc<str>,
+}
+
+/// A name that no page defines, by its full name.
+struct Mention {
+    name: String,
+    place: Place,
+    /// Whether an object in an example mentions it, and no text.
+    is_hint: bool,
 }
 
 /// All names of one version.
@@ -119,16 +129,20 @@ impl Names {
 
     /// Enumerations whose members stand in no table, only in the sentences of rows.
     fn add_listed_enums(&mut self, pages: &[Scope<'_>]) {
-        let mut spellings = Spellings::default();
-        for scope in pages {
-            for row in rows(scope) {
-                let is_enum = row.values.len() >= 2
+        let listed: Vec<String> = pages
+            .par_iter()
+            .flat_map_iter(|scope| rows(scope).map(move |row| (row, scope)))
+            .filter(|(row, scope)| {
+                row.values.len() >= 2
                     && row.ty.primitive.is_none()
-                    && is_dotted(&row.ty.reference.name);
-                if is_enum && self.reference(&row.ty.reference, scope).is_none() {
-                    spellings.define(&qualify(&row.ty.reference.name, scope), Kind::Enum, 1);
-                }
-            }
+                    && is_dotted(&row.ty.reference.name)
+                    && self.reference(&row.ty.reference, scope).is_none()
+            })
+            .map(|(row, scope)| qualify(&row.ty.reference.name, scope))
+            .collect();
+        let mut spellings = Spellings::default();
+        for name in &listed {
+            spellings.define(name, Kind::Enum, 1);
         }
         spellings.settle(self);
     }
@@ -138,37 +152,49 @@ impl Names {
         let mut mentions = HashMap::default();
         let mut hinted = BTreeMap::new();
         let mut named = HashSet::default();
-        for scope in pages {
-            each_reference(scope, |reference, place| {
-                let is_named = reference.name.contains('.') || reference.target.is_some();
-                if is_named
-                    && self.reference(reference, scope).is_none()
-                    && let Some(name) = self.shell_name(reference, scope)
-                {
-                    let lower = name.to_lowercase();
-                    mentions.entry(lower.clone()).or_insert_with(|| scope.source(place));
-                    named.insert(lower);
-                    spellings.define(&name, Kind::Shell, 1);
-                }
-            });
-            each_hint(scope, |name, place| {
-                // What has another root is no type of this API.
-                let is_own = name
-                    .get(..self.root.len())
-                    .is_some_and(|head| head.eq_ignore_ascii_case(&self.root))
-                    && name[self.root.len()..].starts_with('.');
-                if is_own && is_dotted(name) && self.full(name).is_none() {
-                    let lower = name.to_lowercase();
-                    mentions.entry(lower.clone()).or_insert_with(|| scope.source(place));
+        let unknown: Vec<Vec<Mention>> =
+            pages.par_iter().map(|scope| self.unknown(scope)).collect();
+        for (scope, unknown) in pages.iter().zip(unknown) {
+            for Mention { name, place, is_hint } in unknown {
+                let lower = name.to_lowercase();
+                mentions.entry(lower.clone()).or_insert_with(|| scope.source(place));
+                spellings.define(&name, Kind::Shell, 1);
+                if is_hint {
                     hinted.entry(lower).or_insert(place.span);
-                    spellings.define(name, Kind::Shell, 1);
+                } else {
+                    named.insert(lower);
                 }
-            });
+            }
         }
         spellings.settle(self);
         self.mentions = mentions;
         hinted.retain(|name, _| !named.contains(name));
         self.hinted = hinted;
+    }
+
+    /// What a page mentions that no page defines.
+    fn unknown(&self, scope: &Scope<'_>) -> Vec<Mention> {
+        let mut unknown = Vec::new();
+        each_reference(scope, |reference, place| {
+            let is_named = reference.name.contains('.') || reference.target.is_some();
+            if is_named
+                && self.reference(reference, scope).is_none()
+                && let Some(name) = self.shell_name(reference, scope)
+            {
+                unknown.push(Mention { name, place, is_hint: false });
+            }
+        });
+        each_hint(scope, |name, place| {
+            // What has another root is no type of this API.
+            let is_own = name
+                .get(..self.root.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(&self.root))
+                && name[self.root.len()..].starts_with('.');
+            if is_own && is_dotted(name) && self.full(name).is_none() {
+                unknown.push(Mention { name: name.to_owned(), place, is_hint: true });
+            }
+        });
+        unknown
     }
 
     /// The names that nothing but objects in examples mention, in lower case, with a place.

@@ -52,15 +52,15 @@ pub(super) fn resolve(
         })
         .collect();
     complete_types(&declared, &stated, &statements, types, names, base_entity, diagnostics);
-    let paths = Paths::learn(types, names, base_entity, &statements);
-    let spellings = Spellings::collect(&declared);
-    let plain_calls = PlainCalls::collect(
-        declared
-            .iter()
-            .flat_map(|(operation, _)| &operation.paths)
-            .map(|path| path.target.template.segments.as_slice()),
-    );
     let types_now: &Types = types;
+    let stated_paths = declared
+        .iter()
+        .flat_map(|(operation, _)| &operation.paths)
+        .map(|path| path.target.template.segments.as_slice());
+    let (paths, (spellings, plain_calls)) = rayon::join(
+        || Paths::learn(types_now, names, base_entity, &statements),
+        || (Spellings::collect(&declared), PlainCalls::collect(stated_paths)),
+    );
     let resolved: Vec<PageOperations> = declared
         .par_iter()
         .zip(&stated)
@@ -94,10 +94,16 @@ pub(super) fn resolve(
             ty.alternate_keys.push(key);
         }
     }
-    diagnostics.extend(examples::undocumented(&declared, &operations, profile));
-    report_unknown_properties(&declared, &operations, types, diagnostics);
-    mark_required(&declared, &operations, types);
-    shells::complete(&declared, &operations, types, names);
+    let mut unknown = Diagnostics::new();
+    let (undocumented, ()) = rayon::join(
+        || examples::undocumented(&declared, &operations, profile),
+        || {
+            report_unknown_properties(&declared, &operations, types, &mut unknown);
+            mark_required(&declared, &operations, types);
+            shells::complete(&declared, &operations, types, names);
+        },
+    );
+    diagnostics.extend(undocumented.into_iter().chain(unknown));
     (operations, placed)
 }
 
@@ -182,8 +188,11 @@ fn complete_types(
     diagnostics: &mut Diagnostics,
 ) {
     let paths = Paths::learn(types, names, base_entity, statements);
-    let bases = derivation::find(declared, stated, &paths, types, names);
-    let addressed = addressed(statements, &paths);
+    let known: &Types = types;
+    let (bases, addressed) = rayon::join(
+        || derivation::find(declared, stated, &paths, known, names),
+        || addressed(statements, &paths),
+    );
     let many = paths.many().clone();
     drop(paths);
     inheritance::add_bases(types, bases);

@@ -267,20 +267,19 @@ pub(super) fn report_hinted(
 
 /// Takes out the shells that nothing refers to.
 pub(super) fn remove_unused(model: &mut Model) {
-    let mut used: BTreeSet<String> = BTreeSet::new();
+    let shells = model.types.iter().filter(|ty| !ty.is_documented);
+    let mut unused: BTreeSet<String> = shells.map(|ty| ty.name.clone()).collect();
     {
+        for base in model.types.iter().filter_map(|ty| ty.base.as_deref()) {
+            unused.remove(base);
+        }
         let mut see = |ty: &TypeRef| {
-            if let TypeName::Named(name) = &ty.name
-                && !used.contains(&**name)
-            {
-                used.insert(name.to_string());
+            if let TypeName::Named(name) = &ty.name {
+                unused.remove(&**name);
             }
         };
         for ty in &model.types {
             ty.properties.iter().for_each(|property| see(&property.ty));
-            if let Some(base) = &ty.base {
-                see(&TypeRef { name: TypeName::Named(base.as_str().into()), collection: false });
-            }
         }
         for operation in &model.operations {
             operation.parameters.iter().for_each(|parameter| see(&parameter.ty));
@@ -301,7 +300,7 @@ pub(super) fn remove_unused(model: &mut Model) {
                 .for_each(&mut see);
         }
     }
-    model.types.retain(|ty| ty.is_documented || used.contains(&ty.name));
+    model.types.retain(|ty| !unused.contains(&ty.name));
 }
 
 #[cfg(test)]
