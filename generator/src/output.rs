@@ -15,6 +15,7 @@ use walkdir::WalkDir;
 use crate::Error;
 use crate::cache::{FileRecord, Fingerprint};
 use crate::emit::{GeneratedFile, MARKER};
+use crate::hash::HashMap;
 
 /// Whether files are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +92,11 @@ pub(crate) trait Wanted: Sync {
     /// Where it belongs, below the folder.
     fn path(&self) -> &str;
 
+    /// Whether it is known, without looking again, that its place holds what it should.
+    fn is_in_place(&self) -> bool {
+        false
+    }
+
     /// Whether it is known, without making it, that this is what it holds.
     fn is_known_as(&self, content: &[u8]) -> bool;
 
@@ -142,6 +148,13 @@ pub(crate) fn holds(files: &[FileRecord], dir: &Path) -> bool {
     check_folders(paths(), dir).is_ok()
         && files.par_iter().all(is_as_recorded)
         && written_besides(&paths().collect(), dir).is_ok_and(|besides| besides.is_empty())
+}
+
+/// What stands at these places, in so far as docbind wrote it.
+pub(crate) fn fingerprints<'p>(paths: &'p [String], dir: &Path) -> HashMap<&'p str, Fingerprint> {
+    let paths = paths.par_iter().map(String::as_str);
+    let read = |path: &str| read_own(&dir.join(path)).ok().flatten();
+    paths.filter_map(|path| Some((path, Fingerprint::of(&read(path)?)))).collect()
 }
 
 /// What is to be done.
@@ -204,6 +217,9 @@ fn compare<'f, W: Wanted>(files: &'f [W], dir: &Path) -> Result<Found<'f>, Error
         // Files differ much in what it takes to make them.
         .with_max_len(1)
         .map(|file| {
+            if file.is_in_place() {
+                return Ok(None);
+            }
             let (path, old) = (file.path(), read_own(&dir.join(file.path()))?);
             if old.as_deref().is_some_and(|old| file.is_known_as(old)) {
                 return Ok(None);
