@@ -212,8 +212,10 @@ impl Docs {
             if next > 1 && length > MOST_REACHED {
                 return None;
             }
-            for include in find_includes(&file.text) {
-                match self.include(file, &file.text[include.target]) {
+            let targets = find_includes(&file.text).into_iter();
+            let targets = targets.map(|include| &file.text[include.target]);
+            for target in targets.filter(|target| !is_snippet(target)) {
+                match self.include(file, target) {
                     IncludeTarget::File(file) if known.insert(file.id) => {
                         reached.push(Some(file.id));
                     }

@@ -41,6 +41,7 @@ mod extract;
 mod hash;
 mod job;
 pub mod lock;
+mod lower;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod model;

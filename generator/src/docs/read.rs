@@ -135,7 +135,8 @@ fn walk(
         let mut problems: Vec<(PathBuf, Problem)> = Vec::new();
         let walk = WalkDir::new(&start)
             .follow_links(true)
-            .sort_by_file_name()
+            // The paths of one folder differ in their last parts only, which need not be found.
+            .sort_by(|left, right| left.path().as_os_str().cmp(right.path().as_os_str()))
             .into_iter()
             .filter_entry(|entry| is_wanted(root, entry, &mut followed, &mut problems));
         for entry in walk {

@@ -11,6 +11,7 @@ use percent_encoding::percent_decode_str;
 
 use super::path::is_identifier;
 use super::{Argument, Method, Operation, Segment};
+use crate::lower::Lower;
 use crate::version::is_version;
 
 /// All documented paths of one version.
@@ -97,12 +98,10 @@ impl Router {
             let next = self.nodes.len();
             let at = &mut self.nodes[node];
             let found = match segment {
-                Segment::Literal(word) | Segment::Cast(word) => {
-                    *at.words.entry(word.to_lowercase()).or_insert(next)
-                }
-                Segment::Ref => *at.words.entry("$ref".to_owned()).or_insert(next),
-                Segment::Value => *at.words.entry("$value".to_owned()).or_insert(next),
-                Segment::Count => *at.words.entry("$count".to_owned()).or_insert(next),
+                Segment::Literal(word) | Segment::Cast(word) => at.word(&Lower::new(word), next),
+                Segment::Ref => at.word("$ref", next),
+                Segment::Value => at.word("$value", next),
+                Segment::Count => at.word("$count", next),
                 Segment::Key(_) => *at.key.get_or_insert(next),
                 Segment::ByPath(_) => *at.by_path.get_or_insert(next),
                 Segment::AlternateKey(arguments) => at.call("", arguments, next),
@@ -146,7 +145,7 @@ impl Router {
         let depth = arguments.len();
         match part {
             Part::Word(word) => {
-                if let Some(&next) = at.words.get(&word.to_lowercase()) {
+                if let Some(&next) = at.words.get(&*Lower::new(word)) {
                     self.walk(next, rest, arguments, found);
                 }
                 // `$count` and its like are no keys.
@@ -157,7 +156,7 @@ impl Router {
                 }
                 // What is documented as `archive` may be called with its namespace, too.
                 if let Some((_, plain)) = word.rsplit_once('.')
-                    && let Some(&next) = at.words.get(&plain.to_lowercase())
+                    && let Some(&next) = at.words.get(&*Lower::new(plain))
                 {
                     self.walk(next, rest, arguments, found);
                 }
@@ -170,13 +169,14 @@ impl Router {
                 }
             }
             Part::Call { name, arguments: given } => {
-                for call in at.calls.iter().filter(|call| call.name == name.to_lowercase()) {
+                let lower = Lower::new(name);
+                for call in at.calls.iter().filter(|call| call.name == *lower) {
                     if call.bind(given, arguments) {
                         self.walk(call.node, rest, arguments, found);
                     }
                     arguments.truncate(depth);
                 }
-                let Some(&next) = at.words.get(&name.to_lowercase()) else { return };
+                let Some(&next) = at.words.get(&*lower) else { return };
                 for call in self.nodes[next].calls.iter().filter(|call| call.name.is_empty()) {
                     if call.bind(given, arguments) {
                         self.walk(call.node, rest, arguments, found);
@@ -195,6 +195,13 @@ impl Router {
 }
 
 impl Node {
+    fn word(&mut self, word: &str, next: usize) -> usize {
+        self.words.get(word).copied().unwrap_or_else(|| {
+            self.words.insert(word.to_owned(), next);
+            next
+        })
+    }
+
     fn call(&mut self, name: &str, arguments: &[Argument], next: usize) -> usize {
         let name = name.to_lowercase();
         if arguments.is_empty() && !name.is_empty() {

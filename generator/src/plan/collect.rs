@@ -11,6 +11,7 @@ use super::nodes::{self, NodePlan};
 use super::overrides::Overrides;
 use super::package::{Form, Options};
 use super::request::{RequestPlan, Requests};
+use super::route;
 use super::rust_type::TypeIndex;
 use super::structs::{StructPlan, plan_struct};
 use super::tree::Tree;
@@ -110,9 +111,17 @@ fn plan_version<'a>(
     let held = typing::type_nodes(&tree, &model.operations, &types);
     let root = profile.root_namespace.as_str();
     let requests = Requests::new(&model.operations, &tree, &held, &types, root, findings);
-    let context = Context { tree: &tree, types: &types, requests: &requests, held: &held };
+    let (templates, routes) = rayon::join(|| route::templates(&tree), || route::routes(&tree));
+    let context = Context {
+        tree: &tree,
+        types: &types,
+        requests: &requests,
+        held: &held,
+        templates: &templates,
+        routes: &routes,
+    };
     let client = options.client_ident();
-    let nodes = nodes::plan_nodes(&tree, &model.operations, &client, &context, findings);
+    let nodes = nodes::plan_nodes(&model.operations, &client, &context, findings);
     let endpoints: Vec<&EndpointPlan<'_>> = nodes.iter().flat_map(|node| &node.endpoints).collect();
     let usage = Usage::new(&endpoints, &requests, &types);
     let overrides = Overrides::new(options, model.api_version.as_deref());

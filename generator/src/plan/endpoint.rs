@@ -328,6 +328,9 @@ pub(super) struct Context<'c, 'a> {
     pub(super) requests: &'c Requests<'a>,
     /// What each node of the tree holds.
     pub(super) held: &'c [Option<FieldType>],
+    /// The path of each node, as the docs write it and as the runtime fills it.
+    pub(super) templates: &'c [String],
+    pub(super) routes: &'c [String],
 }
 
 /// The verb for an operation on the node itself.

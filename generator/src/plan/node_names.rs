@@ -7,7 +7,6 @@ use rayon::prelude::*;
 use super::endpoint::VERBS;
 use super::ident::Ident;
 use super::modules;
-use super::route::template;
 use super::scope;
 use super::tree::{Node, Step, StepKey, Tree};
 use crate::hash::HashMap;
@@ -63,7 +62,12 @@ pub(super) fn word_ident(word: &str) -> Ident {
 }
 
 /// The names of the structs, made from the whole path.
-pub(super) fn name_nodes(tree: &Tree<'_>, live: &[usize], client: &Ident) -> Vec<Ident> {
+pub(super) fn name_nodes(
+    tree: &Tree<'_>,
+    live: &[usize],
+    templates: &[String],
+    client: &Ident,
+) -> Vec<Ident> {
     let mut steps = vec![String::new(); tree.nodes.len()];
     for node in &tree.nodes {
         let mut words = BTreeSet::new();
@@ -71,15 +75,13 @@ pub(super) fn name_nodes(tree: &Tree<'_>, live: &[usize], client: &Ident) -> Vec
             steps[child] = accessor_ident(key, &tree.nodes[child].step, &mut words).to_string();
         }
     }
-    let paths: Vec<_> = live
+    let mut wishes: Vec<_> = live
         .par_iter()
         .map(|&node| {
             let steps: Vec<_> = tree.line(node).into_iter().map(|at| steps[at].as_str()).collect();
-            (template(tree, node), Ident::camel(&steps.join("_")))
+            (templates[node].as_str(), Ident::camel(&steps.join("_")))
         })
         .collect();
-    let mut wishes: Vec<_> =
-        paths.iter().map(|(path, name)| (path.as_str(), name.clone())).collect();
     // The root is the client. Its path is empty and sorts first, so the name is kept for it.
     wishes[0].1 = client.clone();
     scope::assign(&wishes).0

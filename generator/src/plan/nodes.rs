@@ -10,7 +10,7 @@ use super::endpoint::{self, Context, EndpointPlan, Group};
 use super::finding::Findings;
 use super::ident::Ident;
 use super::node_names::{accessor_ident, name_modules, name_nodes, word_ident};
-use super::route::{route, slash_behind, template};
+use super::route::slash_behind;
 use super::scope;
 use super::tree::{Ending, Step, StepArgument, Tree};
 use crate::diagnostic::Code;
@@ -72,12 +72,12 @@ const CLIENT: [&str; 4] = ["builder", "new", "offline", "with"];
 
 /// Makes the nodes of one version; the first is the root, the client.
 pub(super) fn plan_nodes<'a>(
-    tree: &Tree<'a>,
     operations: &'a [Operation],
     client: &Ident,
     context: &Context<'_, 'a>,
     findings: &mut Findings,
 ) -> Vec<NodePlan<'a>> {
+    let tree = context.tree;
     let called: Vec<_> = tree
         .nodes
         .par_iter()
@@ -88,7 +88,7 @@ pub(super) fn plan_nodes<'a>(
         })
         .collect();
     let live = live_nodes(tree, &called);
-    let idents = name_nodes(tree, &live, client);
+    let idents = name_nodes(tree, &live, context.templates, client);
     let modules = name_modules(tree, &live);
     // Nodes that lead to nothing have no struct, so places in the plan differ from those in the
     // tree.
@@ -98,8 +98,12 @@ pub(super) fn plan_nodes<'a>(
         live.par_iter().zip(idents).zip(modules),
         |((&node, ident), module), findings| {
             let (accessors, endpoints) =
-                functions(tree, node, &called, operations, &places, context, findings);
-            let doc = Doc::ours(vec![ours("The path "), code(template(tree, node)), ours(".")]);
+                functions(node, &called, operations, &places, context, findings);
+            let doc = Doc::ours(vec![
+                ours("The path "),
+                code(context.templates[node].clone()),
+                ours("."),
+            ]);
             NodePlan { ident, module, doc, accessors, endpoints }
         },
     )
@@ -142,7 +146,6 @@ fn is_plain_word(step: &Step<'_>) -> bool {
 
 /// The functions of a node.
 fn functions<'a>(
-    tree: &Tree<'a>,
     at: usize,
     called: &[Called<'a>],
     operations: &'a [Operation],
@@ -150,9 +153,9 @@ fn functions<'a>(
     context: &Context<'_, 'a>,
     findings: &mut Findings,
 ) -> (Vec<AccessorPlan<'a>>, Vec<EndpointPlan<'a>>) {
+    let Context { tree, routes, .. } = context;
     let node = &tree.nodes[at];
-    let whole = route(tree, at);
-    let route = if at == 0 { String::new() } else { whole.clone() };
+    let route = if at == 0 { "" } else { &routes[at] };
     let slash = slash_behind(&node.step);
     let own: Vec<_> = called[at].own().collect();
     let actions: Vec<_> = node
@@ -195,14 +198,14 @@ fn functions<'a>(
         .collect();
     for late in collisions {
         let pair = [late.item, late.holder].map(|item| targets[item]);
-        report(&idents[late.item], pair, tree, operations, findings);
+        report(&idents[late.item], pair, operations, context, findings);
     }
 
     let mut idents = idents.into_iter().skip(if at == 0 { CLIENT.len() } else { 0 });
     let mut endpoints = Vec::with_capacity(own.len() + actions.len());
     for (group, ident) in own.iter().zip(&mut idents) {
         let route = match group.ending {
-            Ending::Plain => whole.clone(),
+            Ending::Plain => routes[at].clone(),
             Ending::Ref => format!("{route}{slash}$ref"),
             Ending::Value => format!("{route}{slash}$value"),
             Ending::Count => format!("{route}{slash}$count"),
@@ -211,11 +214,11 @@ fn functions<'a>(
         endpoints.push(group.plan(ident, at, route, context, findings));
     }
     for ((child, group), ident) in actions.iter().zip(&mut idents) {
-        endpoints.push(group.plan(ident, at, super::route::route(tree, *child), context, findings));
+        endpoints.push(group.plan(ident, at, routes[*child].clone(), context, findings));
     }
     let accessors = children.iter().zip(idents);
     let accessors =
-        accessors.map(|((_, child, place), ident)| accessor(tree, *child, *place, ident));
+        accessors.map(|((_, child, place), ident)| accessor(context, *child, *place, ident));
     (accessors.collect(), endpoints)
 }
 
@@ -224,16 +227,16 @@ fn functions<'a>(
 fn report(
     ident: &Ident,
     [late, holder]: [usize; 2],
-    tree: &Tree<'_>,
     operations: &[Operation],
+    context: &Context<'_, '_>,
     findings: &mut Findings,
 ) {
     let (Some(source), Some(other)) =
-        (source(tree, late, operations), source(tree, holder, operations))
+        (source(context.tree, late, operations), source(context.tree, holder, operations))
     else {
         return;
     };
-    let (late, holder) = (template(tree, late), template(tree, holder));
+    let (late, holder) = (&context.templates[late], &context.templates[holder]);
     let message = format!(
         "the functions for `{late}` and `{holder}` have one name, so the first is `{ident}`"
     );
@@ -253,8 +256,13 @@ fn source<'a>(tree: &Tree<'_>, node: usize, operations: &'a [Operation]) -> Opti
     None
 }
 
-fn accessor(tree: &Tree<'_>, child: usize, place: usize, ident: Ident) -> AccessorPlan<'static> {
-    let step = &tree.nodes[child].step;
+fn accessor(
+    context: &Context<'_, '_>,
+    child: usize,
+    place: usize,
+    ident: Ident,
+) -> AccessorPlan<'static> {
+    let step = &context.tree.nodes[child].step;
     let arguments = match step {
         Step::Root | Step::Cast { .. } => Vec::new(),
         Step::Word { arguments, .. } | Step::AlternateKey { arguments } => {
@@ -263,7 +271,7 @@ fn accessor(tree: &Tree<'_>, child: usize, place: usize, ident: Ident) -> Access
         Step::Key { .. } => vec![ArgumentPlan::required("id")],
         Step::ByPath { .. } => vec![ArgumentPlan::required("path")],
     };
-    let mut line = vec![code(template(tree, child))];
+    let mut line = vec![code(context.templates[child].clone())];
     if let Step::Key { names } | Step::ByPath { names } = step {
         if names.len() > 1 {
             line.push(ours(", also documented as "));

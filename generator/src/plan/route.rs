@@ -9,15 +9,15 @@ pub(super) fn slash_behind(step: &Step<'_>) -> &'static str {
     if matches!(step, Step::ByPath { .. }) { ":/" } else { "/" }
 }
 
-/// The path of a node as the docs mostly write it.
-pub(super) fn template(tree: &Tree<'_>, node: usize) -> String {
-    write(tree, node, &Display)
+/// The paths of all nodes as the docs mostly write them.
+pub(super) fn templates(tree: &Tree<'_>) -> Vec<String> {
+    write(tree, &Display)
 }
 
-/// The path of a node as the runtime fills it: `{id}` is a segment, `'{id}'` a string literal,
+/// The paths of all nodes as the runtime fills them: `{id}` is a segment, `'{id}'` a string literal,
 /// `{+path}` a path, `{?width,mode'}` the optional arguments of a function.
-pub(super) fn route(tree: &Tree<'_>, node: usize) -> String {
-    write(tree, node, &Route)
+pub(super) fn routes(tree: &Tree<'_>) -> Vec<String> {
+    write(tree, &Route)
 }
 
 /// How the parts of a path are written.
@@ -28,36 +28,26 @@ trait Style {
     fn optional(&self, arguments: &[StepArgument<'_>]) -> String;
 }
 
-fn write(tree: &Tree<'_>, node: usize, style: &impl Style) -> String {
-    let mut text = String::new();
-    let mut slash = "/";
-    for at in tree.line(node) {
-        let step = &tree.nodes[at].step;
+fn write(tree: &Tree<'_>, style: &impl Style) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::with_capacity(tree.nodes.len());
+    // A parent stands before its children, since they were found through it.
+    for node in &tree.nodes {
+        let before = if node.parent == 0 { "" } else { &texts[node.parent] };
+        let slash = slash_behind(&tree.nodes[node.parent].step);
         let first = |names: &[&'_ str]| names.first().copied().unwrap_or("id").to_owned();
-        match step {
-            Step::Root => {}
+        texts.push(match &node.step {
+            Step::Root => "/".to_owned(),
             Step::Word { arguments, .. } => {
-                text += slash;
-                text += &style.word(step.word().unwrap_or_default());
-                text += &parenthesised(arguments, style);
+                let word = style.word(node.step.word().unwrap_or_default());
+                [before, slash, &word, &parenthesised(arguments, style)].concat()
             }
-            Step::Key { names } => {
-                text += slash;
-                text += &style.placeholder(&first(names));
-            }
-            Step::AlternateKey { arguments } => text += &parenthesised(arguments, style),
-            Step::Cast { name, .. } => {
-                text += slash;
-                text += &style.word(name);
-            }
-            Step::ByPath { names } => {
-                text += ":/";
-                text += &style.item_path(&first(names));
-            }
-        }
-        slash = slash_behind(step);
+            Step::Key { names } => [before, slash, &style.placeholder(&first(names))].concat(),
+            Step::AlternateKey { arguments } => [before, &parenthesised(arguments, style)].concat(),
+            Step::Cast { name, .. } => [before, slash, &style.word(name)].concat(),
+            Step::ByPath { names } => [before, ":/", &style.item_path(&first(names))].concat(),
+        });
     }
-    if text.is_empty() { "/".to_owned() } else { text }
+    texts
 }
 
 fn parenthesised(arguments: &[StepArgument<'_>], style: &impl Style) -> String {

@@ -1,6 +1,9 @@
 //! What requests and answers hold: what the page states, held against where its path leads.
 
 use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::names::{Kind, Names};
 use super::operations::{Context, Walks};
@@ -84,7 +87,8 @@ pub(super) fn stated(
     // What is said to be one thing is one, whatever the example shows.
     let is_single = operation.responses.iter().any(|response| response.is_single);
     stated.shows_list = !is_single && body.is_some_and(shows_list);
-    let shown = body.and_then(shown_primitive).map(|ty| (ty, None));
+    let shown = body.filter(|_| candidates.is_empty()).and_then(shown_primitive);
+    let shown = shown.map(|ty| (ty, None));
     let is_known = |ty: &TypeRef| match &ty.name {
         TypeName::Named(name) => names.kind(name) != Some(Kind::Shell),
         TypeName::Primitive(_) => true,
@@ -165,10 +169,62 @@ fn shows_list(body: &ExampleBody) -> bool {
     if !text.contains("\"value\"") {
         return false;
     }
-    matches!(
-        serde_json::from_str::<serde_json::Value>(text),
-        Ok(serde_json::Value::Object(members)) if members.get("value").is_some_and(serde_json::Value::is_array)
-    )
+    let members = serde_json::from_str::<BTreeMap<String, Shape>>(text);
+    members.is_ok_and(|members| matches!(members.get("value"), Some(Shape::List)))
+}
+
+/// What a JSON value is, as far as that matters here. Its text is passed over.
+enum Shape {
+    List,
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Shape {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ShapeVisitor)
+    }
+}
+
+struct ShapeVisitor;
+
+impl<'de> Visitor<'de> for ShapeVisitor {
+    type Value = Shape;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("any JSON value")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Shape, A::Error> {
+        IgnoredAny.visit_seq(items).map(|_| Shape::List)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Shape, A::Error> {
+        IgnoredAny.visit_map(members).map(|_| Shape::Other)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Shape, E> {
+        Ok(Shape::Other)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Shape, E> {
+        Ok(Shape::Other)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Shape, E> {
+        Ok(Shape::Other)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Shape, E> {
+        Ok(Shape::Other)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Shape, E> {
+        Ok(Shape::Other)
+    }
+
+    fn visit_unit<E>(self) -> Result<Shape, E> {
+        Ok(Shape::Other)
+    }
 }
 
 /// The primitive that a body such as `{"value": true}` holds.

@@ -6,6 +6,7 @@
 use super::names::last_part;
 use super::paths::word;
 use crate::hash::HashSet;
+use crate::lower::Lower;
 use crate::model::{Argument, PathTemplate, Segment};
 
 /// The plain spellings of what has another one, by the path that they end.
@@ -30,7 +31,7 @@ impl PlainCalls {
         for segments in paths {
             for (at, segment) in segments.iter().enumerate() {
                 let is_wanted = !may_be_plain(segment)
-                    && word(segment).is_some_and(|word| words.contains(&word.to_lowercase()));
+                    && word(segment).is_some_and(|word| words.contains(&*Lower::new(word)));
                 if is_wanted {
                     known.insert(key(&segments[..at], segment));
                 }

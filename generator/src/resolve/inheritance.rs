@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::names::{Kind, Names, last_part};
-use super::spelling::Lower;
 use super::types::{PropertyDraft, TypeDraft, Types};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::hash::{HashMap, HashSet};
+use crate::lower::Lower;
 use crate::model::{Primitive, TypeKind, TypeName};
 
 /// Chooses the base of each type from what pages state.

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Scope;
-use super::spelling::{Lower, Votes};
+use super::spelling::Votes;
 use crate::extract::{
     EnumDeclaration, LinkTarget, OperationDeclaration, Place, PropertyRow, Reference,
     TypeDeclaration, TypeText,
 };
 use crate::hash::{HashMap, HashSet};
+use crate::lower::Lower;
 pub(super) use crate::model::last_part;
 use crate::model::{Primitive, Source, TypeName, TypeRef, is_dotted};
 use crate::span::Span;

@@ -17,6 +17,8 @@ use super::{
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{OperationDeclaration, PathDeclaration, PathForm};
+use crate::hash::HashMap;
+use crate::lower::Lower;
 use crate::model::{
     Argument, Method, Operation, OperationKind, Path, PathTemplate, Profile, RequestBody,
     SectionSources, Segment, TypeName, TypeRef,
@@ -635,16 +637,21 @@ fn respell(path: &str, word: &str, spelling: &str) -> String {
 
 /// How pages spell the words of paths, which differ in case now and then.
 struct Spellings {
-    by_word: BTreeMap<String, Votes>,
+    by_word: HashMap<String, Votes>,
 }
 
 impl Spellings {
     fn collect(declared: &[(&OperationDeclaration, &Scope<'_>)]) -> Self {
-        let mut by_word: BTreeMap<String, Votes> = BTreeMap::new();
+        let mut by_word: HashMap<String, Votes> = HashMap::default();
         for path in declared.iter().flat_map(|(operation, _)| &operation.paths) {
             for segment in &path.target.template.segments {
                 if let Segment::Literal(word) = segment {
-                    by_word.entry(word.to_lowercase()).or_default().add(word, 1);
+                    let lower = Lower::new(word);
+                    if let Some(votes) = by_word.get_mut(&*lower) {
+                        votes.add(word, 1);
+                    } else {
+                        by_word.entry(lower.to_owned()).or_default().add(word, 1);
+                    }
                 }
             }
         }
@@ -652,7 +659,7 @@ impl Spellings {
     }
 
     fn better_than(&self, word: &str) -> Option<&str> {
-        self.by_word.get(&word.to_lowercase())?.better_than(word)
+        self.by_word.get(&*Lower::new(word))?.better_than(word)
     }
 }
 

@@ -93,6 +93,12 @@ impl List {
 
 /// What of a name counts, since pages differ in case and punctuation: `item-id` is `itemId`.
 pub(super) fn letters(name: &str) -> String {
+    if name.is_ascii() {
+        let mut letters = String::with_capacity(name.len());
+        letters.extend(name.chars().filter(char::is_ascii_alphanumeric));
+        letters.make_ascii_lowercase();
+        return letters;
+    }
     name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -212,6 +218,9 @@ fn add_rows(
     list: &mut List,
     diagnostics: &mut Diagnostics,
 ) {
+    if rows.is_empty() {
+        return;
+    }
     let placed = Placed::collect(operation);
     let targets = operation.paths.iter().flat_map(|path| &path.target.query);
     let queried: HashSet<String> = targets.map(|item| item.name.to_ascii_lowercase()).collect();

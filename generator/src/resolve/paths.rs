@@ -10,9 +10,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::names::{Kind, Names, last_part};
-use super::spelling::Lower;
 use super::types::Types;
-use crate::hash::{HashMap, HashSet};
+use crate::hash::HashMap;
+use crate::lower::Lower;
 use crate::model::{Method, Primitive, Segment, TypeName, TypeRef};
 
 /// What stands at a place of a path.
@@ -81,19 +81,26 @@ pub(super) struct Statement<'a> {
     pub(super) selects: bool,
 }
 
+/// What operations tell of a word that no page defines.
+#[derive(Debug, Default)]
+struct Learned {
+    ty: Option<TypeRef>,
+    /// Whether a key follows it somewhere, so that it is a collection.
+    is_keyed: bool,
+    /// Whether some page calls it an action.
+    is_action: bool,
+    /// Whether GET answers with a list.
+    is_listed: bool,
+}
+
 /// The paths of one version.
 pub(super) struct Paths<'a> {
     types: &'a Types,
     names: &'a Names,
-    learned: HashMap<(Spot, String), TypeRef>,
-    /// Words that a key follows somewhere, so that they are collections.
-    keyed: HashSet<(Spot, String)>,
-    /// Words that some page calls an action.
-    acts: HashSet<(Spot, String)>,
+    /// What operations tell of words, by where they stand, and in lower case.
+    learned: HashMap<Spot, HashMap<String, Learned>>,
     /// Properties that are collections by the paths, and not by their own row.
     many: BTreeSet<(Arc<str>, String)>,
-    /// Words that GET answers with a list.
-    listed: HashSet<(Spot, String)>,
     /// The types that extend a type directly.
     derived: HashMap<Arc<str>, Vec<Arc<str>>>,
     /// The types that have a relationship of their own, by its name in lower case.
@@ -125,10 +132,7 @@ impl<'a> Paths<'a> {
             types,
             names,
             learned: HashMap::default(),
-            keyed: HashSet::default(),
-            acts: HashSet::default(),
             many: BTreeSet::new(),
-            listed: HashSet::default(),
             derived,
             related,
             base_entity,
@@ -150,8 +154,8 @@ impl<'a> Paths<'a> {
 
     /// Learns the words that stand at one depth, from the statements of the paths that end there.
     fn learn_place(&mut self, statements: &[Statement<'_>], spots: &[Spot], at: usize) {
-        let mut votes: BTreeMap<(Spot, String), BTreeMap<TypeRef, u32>> = BTreeMap::new();
-        let mut open: BTreeMap<(Spot, String), BTreeSet<String>> = BTreeMap::new();
+        let mut votes: BTreeMap<(&Spot, String), BTreeMap<TypeRef, u32>> = BTreeMap::new();
+        let mut open: BTreeMap<(&Spot, String), BTreeSet<String>> = BTreeMap::new();
         for (statement, parent) in statements.iter().zip(spots) {
             let Some(word) = statement.segments.get(at).and_then(word) else { continue };
             let behind = &statement.segments[at + 1..];
@@ -161,33 +165,27 @@ impl<'a> Paths<'a> {
                 }
                 continue;
             }
-            let key = (parent.clone(), word.to_lowercase());
-            if behind.is_empty() && statement.acts {
-                self.acts.insert(key.clone());
+            let lower = word.to_lowercase();
+            let is_key = matches!(behind.first(), Some(Segment::Key(_) | Segment::AlternateKey(_)));
+            if behind.is_empty() || is_key {
+                let learned = self.learned_mut(parent, &lower);
+                learned.is_keyed |= is_key || statement.selects;
+                learned.is_action |= statement.acts && !is_key;
+                learned.is_listed |= statement.lists && !is_key;
             }
-            if behind.is_empty() && statement.selects {
-                self.keyed.insert(key.clone());
-            }
-            if behind.is_empty() && statement.lists {
-                self.listed.insert(key.clone());
-            }
-            if matches!(behind.first(), Some(Segment::Key(_) | Segment::AlternateKey(_))) {
-                self.keyed.insert(key.clone());
-                if let Some(Segment::Literal(next)) = behind.get(1) {
-                    open.entry(key.clone()).or_default().insert(next.to_lowercase());
-                }
-            } else if let Some(Segment::Literal(next)) = behind.first() {
-                open.entry(key.clone()).or_default().insert(next.to_lowercase());
+            let next = if is_key { behind.get(1) } else { behind.first() };
+            if let Some(Segment::Literal(next)) = next {
+                let key = (parent, lower.clone());
+                open.entry(key).or_default().insert(next.to_lowercase());
             }
             if let Some((ty, weight)) = vote(statement, behind) {
-                *votes.entry(key).or_default().entry(ty).or_default() += weight;
+                *votes.entry((parent, lower)).or_default().entry(ty).or_default() += weight;
             }
         }
-        let keyed = &self.keyed;
         let mut found = Vec::new();
-        for (key, mut counts) in votes {
+        for ((parent, word), mut counts) in votes {
             // A word that a key follows is a collection, whatever single pages say.
-            if keyed.contains(&key) {
+            if self.is_keyed(parent, &word) {
                 let mut many = BTreeMap::new();
                 for (mut ty, count) in counts {
                     ty.collection = true;
@@ -200,15 +198,27 @@ impl<'a> Paths<'a> {
                 .max_by(|left, right| left.1.cmp(right.1).then_with(|| right.0.cmp(left.0)));
             let Some((best, _)) = best else { continue };
             let best = self.common_base(best, counts.keys());
-            found.push((key, best));
+            found.push((parent, word, best));
         }
-        self.learned.extend(found);
-        for (key, next) in open {
-            if !self.learned.contains_key(&key) {
-                let guess = self.guess(&key, &next);
-                self.learned.extend(guess.map(|ty| (key, ty)));
+        for (parent, word, ty) in found {
+            self.learned_mut(parent, &word).ty = Some(ty);
+        }
+        for ((parent, word), next) in open {
+            if self.learned(parent, &word).is_none_or(|learned| learned.ty.is_none())
+                && let Some(ty) = self.guess(parent, &word, &next)
+            {
+                self.learned_mut(parent, &word).ty = Some(ty);
             }
         }
+    }
+
+    /// What is learned of a word, whatever its case.
+    fn learned(&self, parent: &Spot, word: &str) -> Option<&Learned> {
+        self.learned.get(parent)?.get(&*Lower::new(word))
+    }
+
+    fn learned_mut(&mut self, parent: &Spot, lower: &str) -> &mut Learned {
+        self.learned.entry(parent.clone()).or_default().entry(lower.to_owned()).or_default()
     }
 
     /// What all that pages say of a place have in common: pages of derived types share the path of
@@ -251,9 +261,9 @@ impl<'a> Paths<'a> {
 
     /// What a word is when no page states it: the type of that name, or the one type that has all
     /// the relationships that paths go on with.
-    fn guess(&self, key: &(Spot, String), next: &BTreeSet<String>) -> Option<TypeRef> {
-        let collection = self.keyed.contains(key);
-        let named = singulars(&key.1).filter(|_| collection).chain(std::iter::once(key.1.clone()));
+    fn guess(&self, parent: &Spot, word: &str, next: &BTreeSet<String>) -> Option<TypeRef> {
+        let collection = self.is_keyed(parent, word);
+        let named = singulars(word).filter(|_| collection).chain([word.to_owned()]);
         for name in named {
             if let Some(name) =
                 self.names.word(&name).filter(|name| self.names.kind(name) == Some(Kind::Type))
@@ -367,28 +377,24 @@ impl<'a> Paths<'a> {
                 if is_navigation { Step::Navigation } else { Step::Property },
             ));
         }
-        let ty = self.find_learned(spot, word)?;
-        let is_set = *spot == Spot::Root || self.is_keyed(spot, word) || self.is_listed(spot, word);
+        let learned = self.learned(spot, word);
+        let is_set = *spot == Spot::Root
+            || learned.is_some_and(|learned| learned.is_keyed || learned.is_listed);
         let step = if is_set { Step::Navigation } else { Step::Learned };
+        let own = learned.and_then(|learned| learned.ty.as_ref());
+        let ty = own.or_else(|| self.inherited(spot, word))?;
         Some((Spot::Holds(ty.clone()), step))
     }
 
-    fn find_learned(&self, spot: &Spot, word: &str) -> Option<&TypeRef> {
-        let word = word.to_lowercase();
-        let mut key = (spot.clone(), word);
-        if let Some(ty) = self.learned.get(&key) {
-            return Some(ty);
-        }
-        // What is learned of a type holds for those that extend it.
+    /// What is learned of a type holds for those that extend it.
+    fn inherited(&self, spot: &Spot, word: &str) -> Option<&TypeRef> {
         let Spot::Holds(TypeRef { name: TypeName::Named(name), collection }) = spot else {
             return None;
         };
         self.types.ancestry(name).skip(1).find_map(|base| {
-            key.0 = Spot::Holds(TypeRef {
-                name: TypeName::Named(Arc::clone(&base.name)),
-                collection: *collection,
-            });
-            self.learned.get(&key)
+            let name = TypeName::Named(Arc::clone(&base.name));
+            let spot = Spot::Holds(TypeRef { name, collection: *collection });
+            self.learned(&spot, word)?.ty.as_ref()
         })
     }
 
@@ -427,16 +433,12 @@ impl<'a> Paths<'a> {
 
     /// Whether a key follows the last word of this path somewhere.
     pub(super) fn is_keyed(&self, parent: &Spot, word: &str) -> bool {
-        self.keyed.contains(&(parent.clone(), word.to_lowercase()))
-    }
-
-    fn is_listed(&self, parent: &Spot, word: &str) -> bool {
-        self.listed.contains(&(parent.clone(), word.to_lowercase()))
+        self.learned(parent, word).is_some_and(|learned| learned.is_keyed)
     }
 
     /// Whether some page calls the last word of this path an action.
     pub(super) fn is_action(&self, parent: &Spot, word: &str) -> bool {
-        self.acts.contains(&(parent.clone(), word.to_lowercase()))
+        self.learned(parent, word).is_some_and(|learned| learned.is_action)
     }
 
     /// Whether a path leads to bytes.

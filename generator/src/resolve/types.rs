@@ -6,11 +6,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::names::{self, Kind, Names, last_part};
-use super::spelling::Lower;
 use super::{Scope, names::type_name};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{JsonField, JsonShape, Place, PropertyRow, TypeDeclaration};
 use crate::hash::HashMap;
+use crate::lower::Lower;
 use crate::model::{Primitive, Property, Source, Type, TypeKind, TypeName, TypeRef};
 use crate::span::Span;
 

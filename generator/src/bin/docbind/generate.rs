@@ -38,6 +38,8 @@ pub(crate) fn run(arguments: &Generate, output: Output) -> Result<Status, Box<dy
     if !output.quiet {
         report::print(&summary(&job, &outcome))?;
     }
+    // The process ends here, and gives back its memory in one piece.
+    std::mem::forget(outcome);
     Ok(status)
 }
 
