@@ -24,10 +24,22 @@ pub(crate) fn run(docs: &Path, code: &Path, out: &Path) {
     });
 }
 
-/// What no run can do without that says whether it has anything to do: read the docs and the
-/// generated files, and tell their contents from others.
-pub(crate) fn run_unchanged(docs: &Path, out: &Path) {
-    let files = [paths(docs, "md"), paths(&out.join("src"), "rs")].concat();
+/// What no run can do without that says what there is to do: read the docs, the generated files and
+/// what an earlier run found out, and tell their contents from others. Nothing of it is decoded.
+pub(crate) fn run_again(docs: &Path, out: &Path, cache: &Path) {
+    let files = [paths(docs, "md"), paths(&out.join("src"), "rs"), paths(cache, "cache")].concat();
+    hash(&files);
+}
+
+/// What a first run for a few operations cannot do without: parse all pages, since any of them may
+/// define what the operations need, and parse and format the code for these.
+pub(crate) fn run_part(docs: &Path, out: &Path) {
+    parse(&read(&paths(docs, "md")));
+    let formatted = format(&read(&paths(&out.join("src"), "rs")));
+    assert!(!formatted.is_empty(), "there is code");
+}
+
+fn hash(files: &[PathBuf]) {
     let hashes: Vec<_> = files
         .par_iter()
         .map(|path| xxhash_rust::xxh3::xxh3_128(&std::fs::read(path).expect("a file")))

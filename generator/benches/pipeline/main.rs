@@ -3,18 +3,21 @@
 //! `DOCBIND_GRAPH_DOCS=… cargo bench -p docbind` prints, for each stage, the median time of five
 //! runs, that of its reference, and the ratio. Subject and reference take turns, so that a
 //! machine whose speed drifts slows both. Without the variable, `docs-input` is read instead.
-//! The last rows time whole processes: `docbind generate` beside this program doing the least.
+//! The last rows time whole processes: `docbind generate` and a build script beside this program
+//! doing the least: what must be read, and what must be told from what it was.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 mod floor;
 
+use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant, SystemTime};
 
 use docbind::output::{self, Mode};
-use docbind::{GeneratedFile, Options, Runtime, docs, page};
+use docbind::{Build, GeneratedFile, Level, Options, Runtime, docs, page};
 
 const RUNS: usize = 5;
 
@@ -26,10 +29,22 @@ fn main() {
         floor::run(docs, code, out);
         return;
     }
-    if let [_, flag, docs, out] = &arguments[..]
-        && flag.as_os_str() == "--floor-unchanged"
+    if let [_, flag, docs, out, cache] = &arguments[..]
+        && flag.as_os_str() == "--floor-again"
     {
-        floor::run_unchanged(docs, out);
+        floor::run_again(docs, out, cache);
+        return;
+    }
+    if let [_, flag, docs, out] = &arguments[..]
+        && flag.as_os_str() == "--floor-part"
+    {
+        floor::run_part(docs, out);
+        return;
+    }
+    if let [_, flag, docs, out] = &arguments[..]
+        && flag.as_os_str() == "--part"
+    {
+        part(docs, out);
         return;
     }
     let root = docs_root();
@@ -88,10 +103,7 @@ fn whole(root: &Path, files: &[GeneratedFile]) {
         (folder.path().join("code"), folder.path().join("out"), folder.path().join("floor"));
     output::apply(files, &code, Mode::Write).expect("the code can be written");
     let docbind = || run(generate(root, &out).arg("--no-cache"));
-    let floor = || {
-        let mut command = Command::new(std::env::current_exe().expect("this program"));
-        run(command.arg("--floor").arg(root).arg(&code).arg(&floor_out));
-    };
+    let floor = || run(this("--floor").arg(root).arg(&code).arg(&floor_out));
     let clear = || {
         for folder in [&out, &floor_out].into_iter().filter(|folder| folder.exists()) {
             std::fs::remove_dir_all(folder).expect("the folder can be removed");
@@ -99,24 +111,24 @@ fn whole(root: &Path, files: &[GeneratedFile]) {
     };
     pair_after("generate, output new", clear, docbind, floor);
     pair_after("generate, output unchanged", || {}, docbind, floor);
-    again(root, folder.path());
-}
-
-/// Whole processes that know what an earlier one found out.
-fn again(root: &Path, folder: &Path) {
-    let (docs, out, cache) = (folder.join("docs"), folder.join("again"), folder.join("target"));
+    let docs = folder.path().join("docs");
     for path in floor::paths(root, "md") {
         let copy = docs.join(path.strip_prefix(root).expect("it lies below"));
         std::fs::create_dir_all(copy.parent().expect("a folder")).expect("it can be made");
         std::fs::copy(&path, &copy).expect("it can be copied");
     }
-    let docbind = || run(generate(&docs, &out).env("CARGO_TARGET_DIR", &cache));
-    let floor = || {
-        let mut command = Command::new(std::env::current_exe().expect("this program"));
-        run(command.arg("--floor-unchanged").arg(&docs).arg(&out));
-    };
+    again(&docs, folder.path());
+    parts(&docs, folder.path());
+}
+
+/// Whole processes that know what an earlier one found out.
+fn again(docs: &Path, folder: &Path) {
+    let (out, cache) = (folder.join("again"), folder.join("target"));
+    let docbind = || run(generate(docs, &out).env("CARGO_TARGET_DIR", &cache));
+    // What the run knows must be read; a floor for it is to read and hash it.
+    let floor = || run(this("--floor-again").args([docs, &out, &cache]));
     pair_after("generate again, nothing changed", || {}, docbind, floor);
-    let pages = floor::paths(&docs, "md").into_iter().filter_map(|path| {
+    let pages = floor::paths(docs, "md").into_iter().filter_map(|path| {
         let text = std::fs::read_to_string(&path).expect("a page");
         Some((path, first_row(&text)?, text))
     });
@@ -130,6 +142,81 @@ fn again(root: &Path, folder: &Path) {
         std::fs::write(page, changed).expect("the page can be written");
     };
     pair_after("generate again, a page changed", change, docbind, floor);
+    let times_before = times(&out);
+    let changed = format!("{before}|addedLast|String|A property.|\n{after}");
+    std::fs::write(page, changed).expect("the page can be written");
+    docbind();
+    let is_new = |(path, time): &(&PathBuf, &SystemTime)| times_before.get(*path) != Some(*time);
+    let now = times(&out);
+    let written = now.iter().filter(is_new).count();
+    println!("{:36} {written} of {} files are written", "", now.len());
+}
+
+/// When each of the generated files was written.
+fn times(out: &Path) -> BTreeMap<PathBuf, SystemTime> {
+    let modified = |path: &PathBuf| path.metadata().and_then(|found| found.modified());
+    let files = floor::paths(out, "rs").into_iter();
+    files.map(|path| (path.clone(), modified(&path).expect("a time"))).collect()
+}
+
+/// What is chosen of Graph v1.0 where a few operations are.
+const CHOSEN: [&str; 12] = [
+    "GET /me",
+    "GET /me/messages",
+    "GET /me/messages/{id}",
+    "PATCH /me/messages/{id}",
+    "DELETE /me/messages/{id}",
+    "POST /me/sendMail",
+    "GET /me/events",
+    "POST /me/events",
+    "GET /me/contacts",
+    "GET /me/drive",
+    "GET /users",
+    "GET /users/{id}",
+];
+
+/// A build script for a few operations, without what an earlier run found out, and with it.
+fn parts(docs: &Path, folder: &Path) {
+    if std::env::var_os("DOCBIND_GRAPH_DOCS").is_none() {
+        println!("the operations of the other rows are those of Graph");
+        return;
+    }
+    let out = folder.join("part");
+    let clear = || {
+        if out.exists() {
+            std::fs::remove_dir_all(&out).expect("the folder can be removed");
+        }
+    };
+    let docbind = || run(this("--part").args([docs, &out]).stdout(Stdio::null()));
+    let made = out.join("docbind/api");
+    let floor = || run(this("--floor-part").args([docs, &made]));
+    docbind();
+    // The floor reads what came out, so that clearing comes in front of the subject alone.
+    let is_subject = Cell::new(false);
+    let clear_subject = || {
+        is_subject.set(!is_subject.get());
+        if is_subject.get() {
+            clear()
+        }
+    };
+    pair_after("build script, 12 operations", clear_subject, docbind, floor);
+    let cache = out.join("docbind");
+    let floor = || run(this("--floor-again").args([docs, &made, &cache]));
+    pair_after("the same again", || {}, docbind, floor);
+}
+
+/// What a build script does.
+fn part(docs: &Path, out: &Path) {
+    let build = Build::new().docs(docs).out_dir(out).fail_on(Level::Never);
+    let build = CHOSEN.iter().fold(build, |build, operation| build.include(*operation));
+    build.generate().expect("the docs can be read");
+}
+
+/// This program as a process of its own.
+fn this(flag: &str) -> Command {
+    let mut command = Command::new(std::env::current_exe().expect("this program"));
+    command.arg(flag);
+    command
 }
 
 /// Where the rows of the table of properties start.

@@ -1,6 +1,7 @@
 //! Votes for spellings, and names without case.
 
-use crate::resolve::spelling::{Lower, Votes};
+use crate::lower::Lower;
+use crate::resolve::spelling::Votes;
 
 #[track_caller]
 fn check(votes: &[(&str, u32)], winner: Option<&str>) {
