@@ -196,7 +196,7 @@ fn parts(docs: &Path, folder: &Path) {
     let clear_subject = || {
         is_subject.set(!is_subject.get());
         if is_subject.get() {
-            clear()
+            clear();
         }
     };
     pair_after("build script, 12 operations", clear_subject, docbind, floor);

@@ -60,41 +60,57 @@ fn upper(word: &str, name: &mut String) {
     name.extend(word.chars().flat_map(char::to_uppercase));
 }
 
-/// The case of the last letter of a word that has one.
+/// What a character is to a word.
 #[derive(Clone, Copy, PartialEq)]
-enum Last {
-    None,
+enum Kind {
     Small,
     Capital,
+    /// A digit, or a letter of a script without case.
+    Plain,
+    /// No part of any word.
+    Gap,
+}
+
+fn kind(char: char) -> Kind {
+    match char {
+        'a'..='z' => Kind::Small,
+        'A'..='Z' => Kind::Capital,
+        _ if char.is_lowercase() => Kind::Small,
+        _ if char.is_uppercase() => Kind::Capital,
+        _ if char.is_alphanumeric() => Kind::Plain,
+        _ => Kind::Gap,
+    }
 }
 
 /// Hands out the words in their order.
 fn each<'t>(text: &'t str, mut see: impl FnMut(&'t str)) {
-    for part in text.split(|char: char| !char.is_alphanumeric()) {
-        let (mut start, mut last) = (0, Last::None);
-        let mut chars = part.char_indices().peekable();
-        while let Some((at, char)) = chars.next() {
-            let Some(&(end, next)) = chars.peek() else { break };
-            let now = if char.is_lowercase() {
-                Last::Small
-            } else if char.is_uppercase() {
-                Last::Capital
-            } else {
-                last
-            };
-            if now == Last::Small && next.is_uppercase() {
-                see(&part[start..end]);
-                (start, last) = (end, Last::None);
-            } else if last == Last::Capital && char.is_uppercase() && next.is_lowercase() {
-                see(&part[start..at]);
-                (start, last) = (at, Last::None);
-            } else {
-                last = now;
+    let mut start = None;
+    // The character before, and the case of the last letter of the word before that.
+    let (mut before, mut last) = ((0, Kind::Gap), Kind::Plain);
+    for (at, char) in text.char_indices() {
+        let kind = kind(char);
+        let now = if before.1 == Kind::Plain { last } else { before.1 };
+        match start {
+            Some(from) if kind == Kind::Gap => {
+                see(&text[from..at]);
+                start = None;
             }
+            Some(from) if now == Kind::Small && kind == Kind::Capital => {
+                see(&text[from..at]);
+                (start, last) = (Some(at), Kind::Plain);
+            }
+            Some(from) if (last, before.1, kind) == (Kind::Capital, Kind::Capital, Kind::Small) => {
+                see(&text[from..before.0]);
+                (start, last) = (Some(before.0), Kind::Plain);
+            }
+            Some(_) => last = now,
+            None if kind != Kind::Gap => (start, last) = (Some(at), Kind::Plain),
+            None => {}
         }
-        if start < part.len() {
-            see(&part[start..]);
-        }
+        before = (at, kind);
+    }
+    if let Some(from) = start {
+        see(&text[from..]);
     }
 }
 
