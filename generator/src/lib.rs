@@ -34,6 +34,7 @@ mod concern;
 #[doc(hidden)]
 pub mod config;
 pub mod diagnostic;
+pub mod diff;
 pub mod docs;
 mod emit;
 mod error;
