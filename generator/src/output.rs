@@ -6,6 +6,7 @@
 mod compare;
 #[cfg(test)]
 mod tests;
+mod turn;
 mod write;
 
 use std::borrow::Cow;
@@ -13,7 +14,10 @@ use std::path::Path;
 
 use crate::Error;
 use crate::emit::GeneratedFile;
+use compare::compare;
 pub(crate) use compare::holds;
+use turn::Turn;
+use write::write;
 
 /// Whether files are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,8 +83,11 @@ impl Changes {
 /// Makes the folder hold these files, or says what is missing for that.
 ///
 /// Every file is written beside its place first and moved there when all could be written, and
-/// what stood there is deleted last, so that a failure leaves the folder as it was. Fails when the folder cannot be read or written,
-/// or when a file that docbind did not write stands where one belongs.
+/// what stood there is deleted last, so that a failure leaves the folder as it was. Of several runs
+/// that write to one folder at the same time, each waits for the one before.
+///
+/// Fails when the folder cannot be read or written, or when a file that docbind did not write stands
+/// where one belongs.
 pub fn apply(files: &[GeneratedFile], dir: &Path, mode: Mode) -> Result<Changes, Error> {
     apply_wanted(files, dir, mode)
 }
@@ -117,10 +124,26 @@ pub(crate) fn apply_wanted<W: Wanted>(
     dir: &Path,
     mode: Mode,
 ) -> Result<Changes, Error> {
-    let found = compare::compare(files, dir)?;
+    if mode == Mode::Check {
+        return Ok(compare(files, dir)?.changes());
+    }
+    let turn = Turn::take(dir)?;
+    let changes = write_outdated(files, dir)?;
+    if turn.is_none() && !changes.is_empty() && !compare(files, dir)?.changes().is_empty() {
+        let dir = dir.display();
+        return Err(Error::new(format!(
+            "something else writes to `{dir}` at the same time, and this file system has no locks: \
+             run docbind again when it is done"
+        )));
+    }
+    Ok(changes)
+}
+
+fn write_outdated<W: Wanted>(files: &[W], dir: &Path) -> Result<Changes, Error> {
+    let found = compare(files, dir)?;
     let changes = found.changes();
-    if mode == Mode::Write && !changes.is_empty() {
-        write::write(&found, dir)?;
+    if !changes.is_empty() {
+        write(&found, dir)?;
     }
     Ok(changes)
 }

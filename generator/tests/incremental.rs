@@ -327,3 +327,30 @@ fn many_runs_at_once_share_a_cache() {
         assert!(job.run(Mode::Check).expect("it can be read").changes.is_empty());
     }
 }
+
+#[test]
+fn many_runs_at_once_share_an_output() {
+    let place = Place::new();
+    let jobs = ["Desk", "Office", "Post"].map(|client| {
+        let mut job = place.job.clone();
+        client.clone_into(&mut job.options.client);
+        // With filters, other files are stale for each of them.
+        let wanted = if client == "Desk" { "GET /me/**" } else { "GET /me/mailFolders" };
+        job.filters = Filters::parse(&[wanted], &[], &[]).expect("a pattern");
+        job
+    });
+    std::thread::scope(|scope| {
+        for job in &jobs {
+            scope.spawn(move || {
+                for _ in 0..4 {
+                    job.run(Mode::Write).expect("it can be written");
+                }
+            });
+        }
+    });
+    let is_whole = |job: &&Job| {
+        let job = Job { cache: None, ..(*job).clone() };
+        job.run(Mode::Check).is_ok_and(|outcome| outcome.changes.is_empty())
+    };
+    assert_eq!(jobs.iter().filter(is_whole).count(), 1);
+}

@@ -176,3 +176,63 @@ fn a_failure_leaves_the_folder_as_it_was() {
     apply(&files, dir.path(), Mode::Write).expect_err("the name is too long");
     assert_eq!(content(dir.path()), ["src/", "src/a.rs: old"]);
 }
+
+#[test]
+fn runs_into_one_folder_take_turns() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let out = &dir.path().join("made/out");
+    let crates: Vec<Vec<_>> = ["red", "green", "blue"]
+        .iter()
+        .map(|name| {
+            let shared = (0..20).map(|at| file(&format!("src/{at}.rs"), name));
+            let own = (0..20).map(|at| file(&format!("src/{name}/{at}.rs"), name));
+            shared.chain(own).collect()
+        })
+        .collect();
+    std::thread::scope(|scope| {
+        for files in &crates {
+            scope.spawn(move || {
+                for _ in 0..20 {
+                    apply(files, out, Mode::Write).expect("it can be written");
+                }
+            });
+        }
+    });
+    let is_whole =
+        |files: &Vec<_>| apply(files, out, Mode::Check).is_ok_and(|changes| changes.is_empty());
+    assert_eq!(crates.iter().filter(|files| is_whole(files)).count(), 1);
+    let left: Vec<_> = content(out).into_iter().filter(|path| path.contains("docbind-")).collect();
+    assert_eq!(left, [""; 0]);
+}
+
+#[test]
+fn a_lock_that_a_killed_run_left_is_no_hindrance() {
+    let dir = tempfile::tempdir().expect("a folder");
+    fs::write(dir.path().join(".docbind-lock"), "").expect("it can be written");
+    write(&[file("src/a.rs", "new")], dir.path());
+    assert_eq!(content(dir.path()), ["src/", "src/a.rs: new"]);
+}
+
+#[test]
+fn a_lock_that_is_not_ours_stays_as_it_is() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let lock = dir.path().join(".docbind-lock");
+    fs::write(&lock, "mine").expect("it can be written");
+    let refused = || {
+        let error = apply(&[file("src/a.rs", "new")], dir.path(), Mode::Write);
+        let error = error.expect_err("it is not ours").to_string();
+        assert!(error.contains(".docbind-lock` was not written by docbind"), "{error}");
+    };
+    refused();
+    assert_eq!(content(dir.path()), [".docbind-lock: mine"]);
+    #[cfg(unix)]
+    {
+        let other = tempfile::tempdir().expect("a folder");
+        let target = other.path().join("empty");
+        fs::write(&target, "").expect("it can be written");
+        fs::remove_file(&lock).expect("it can be removed");
+        std::os::unix::fs::symlink(&target, &lock).expect("it can be linked");
+        refused();
+        assert_eq!(fs::read(&target).expect("it is there"), b"");
+    }
+}
