@@ -4,6 +4,7 @@
 //! here knows Markdown, but for the look of an include.
 
 mod decode;
+mod file;
 mod include;
 mod read;
 mod root;
@@ -16,6 +17,7 @@ use std::sync::{Arc, OnceLock};
 
 pub(crate) use include::{IncludeLine, find_includes, is_snippet};
 pub use read::{read, read_all};
+pub(crate) use root::REFERENCE;
 
 use crate::span::{FileId, LineIndex, Span};
 use crate::version::is_version;
@@ -30,6 +32,8 @@ pub struct Docs {
     /// The folders that were named, below the root, from each of which includes count that begin
     /// with `~/`. One that is the root itself is empty.
     folders: Vec<String>,
+    /// Files and folders that were looked for and are not there, below the root.
+    awaited: BTreeSet<String>,
     /// The files by path, to find what a page includes.
     by_path: HashMap<Arc<str>, FileId>,
     /// The lines of each file, found when they are asked for.
@@ -110,7 +114,8 @@ impl Docs {
             .map(|file| (Arc::clone(&file.path), file.id))
             .collect();
         let lines = files.iter().map(|_| OnceLock::new()).collect();
-        Self { root, files, folders: vec![String::new()], by_path, lines }
+        let (folders, awaited) = (vec![String::new()], BTreeSet::new());
+        Self { root, files, folders, awaited, by_path, lines }
     }
 
     /// The pages, sorted by path.
@@ -134,6 +139,12 @@ impl Docs {
             }
         }
         folders.into_iter().collect()
+    }
+
+    /// What on disk was looked for and is not there: files that are included, and of the folders `api`
+    /// and `resources` of a version the other one.
+    pub fn awaited(&self) -> impl Iterator<Item = PathBuf> {
+        self.awaited.iter().map(|path| self.root.join(path))
     }
 
     /// The file of this id.

@@ -1,15 +1,16 @@
 //! From a folder on disk to [`Docs`].
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::decode::{Decoded, Flaw, decode};
+use super::decode::{Decoded, Flaw};
+use super::file::{self, LARGEST, Problem, reason};
 use super::include::{find_includes, is_snippet, resolve};
 use super::root::{self, VersionFolder};
 
@@ -18,11 +19,13 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};
 use crate::error::Error;
 use crate::span::{FileId, Span};
 
-/// A larger file is no documentation, and offsets must fit into 32 bits.
-const LARGEST: u64 = 32 << 20;
-
 /// How deep includes may include others.
 const DEEPEST_INCLUDE: usize = 8;
+
+/// How often the docs are read again in which files go while they are read, and how long is waited
+/// before.
+const MOST_ROUNDS: usize = 5;
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// A file that was found, before it has an id.
 struct Found {
@@ -31,22 +34,29 @@ struct Found {
     content: Result<Decoded, Problem>,
 }
 
-/// Why a file or folder of the docs was not read.
-enum Problem {
-    Unreadable(String),
-    OutsideRoot,
-    SymlinkLoop,
-    TooLarge(u64),
+/// All that is to be read of a docs root.
+struct Tree {
+    root: PathBuf,
+    found: Vec<Found>,
+    /// Files and folders that were looked for and are not there, below the root.
+    awaited: BTreeSet<String>,
+}
+
+impl Found {
+    fn is_changing(&self) -> bool {
+        matches!(self.content, Err(Problem::Changing))
+    }
 }
 
 /// Reads the pages under `root`, and the files that they include.
 ///
 /// `root` holds `api/` and `resources/`, or version folders that do (`v1.0`, `beta`), or an
 /// `api-reference/` with these. The version is the folder's name, else `api_version`, which also
-/// selects one version of several. Hidden files are passed over.
+/// selects one version of several. Hidden files are passed over. Fails when a file changes whenever it is
+/// read.
 pub fn read(root: &Path, api_version: Option<&str>) -> Result<Parsed<Docs>, Error> {
-    let (root, found) = find(root, api_version)?;
-    Ok(assemble(root, found))
+    let Tree { root, found, awaited } = find(root, api_version)?;
+    Ok(assemble(root, found, awaited))
 }
 
 /// Reads several such folders, which document one API. Their files have paths below the folder that
@@ -57,18 +67,19 @@ pub fn read_all(roots: &[&Path], api_version: Option<&str>) -> Result<Parsed<Doc
     }
     let each: Vec<_> =
         roots.iter().map(|root| find(root, api_version)).collect::<Result<_, _>>()?;
-    let above = common(each.iter().map(|(root, _)| root.as_path()));
+    let above = common(each.iter().map(|tree| tree.root.as_path()));
     let mut all: BTreeMap<Arc<str>, Found> = BTreeMap::new();
-    let mut folders = Vec::new();
-    for (root, found) in each {
+    let (mut folders, mut absent) = (Vec::new(), BTreeSet::new());
+    for Tree { root, found, awaited } in each {
         let prefix = relative(&above, &root);
+        absent.extend(awaited.iter().map(|path| rebased(&prefix, path)));
         for mut file in found {
             file.path = rebased(&prefix, &file.path).into();
             all.entry(Arc::clone(&file.path)).or_insert(file);
         }
         folders.push(prefix);
     }
-    let mut docs = assemble(above, all.into_values().collect());
+    let mut docs = assemble(above, all.into_values().collect(), absent);
     docs.value.folders = folders;
     Ok(docs)
 }
@@ -86,13 +97,40 @@ fn common<'p>(mut roots: impl Iterator<Item = &'p Path>) -> PathBuf {
     })
 }
 
-/// The docs root that `root` leads to, and all that is to be read of it.
-fn find(root: &Path, api_version: Option<&str>) -> Result<(PathBuf, Vec<Found>), Error> {
-    let (root, folders) = root::find(root, api_version)?;
-    let mut found: Vec<Found> = Vec::new();
+/// The docs root that `given` leads to, and all that is to be read of it.
+///
+/// A page that is gone when it is read may have another name by now, so that all are looked for anew.
+fn find(given: &Path, api_version: Option<&str>) -> Result<Tree, Error> {
+    let is_gone = |file: &Found| matches!(file.content, Err(Problem::Gone));
+    for _ in 0..MOST_ROUNDS {
+        let tree = find_once(given, api_version)?;
+        if let Some(file) = tree.found.iter().find(|file| file.is_changing()) {
+            return Err(Error::new(format!(
+                "`{}` changes while it is read: wait until what writes it is done, and try again",
+                tree.root.join(&*file.path).display()
+            )));
+        }
+        if !tree.found.iter().any(is_gone) {
+            return Ok(tree);
+        }
+        thread::sleep(PAUSE);
+    }
+    Err(Error::new(format!(
+        "files come and go in `{}` while they are read: wait until what moves them is done, and try \
+         again",
+        given.display()
+    )))
+}
+
+fn find_once(given: &Path, api_version: Option<&str>) -> Result<Tree, Error> {
+    let (root, folders) = root::find(given, api_version)?;
+    let (mut found, mut awaited) = (Vec::new(), BTreeSet::new());
     let mut pages: Vec<(PathBuf, Arc<str>, Role)> = Vec::new();
     for folder in &folders {
         walk(&root, folder, &mut pages, &mut found);
+        let absent = root::PAGE_FOLDERS.map(|name| folder.path.join(name));
+        let absent = absent.iter().filter(|folder| !folder.is_dir());
+        awaited.extend(absent.map(|folder| relative(&root, folder)));
     }
     if pages.is_empty() && found.is_empty() {
         return Err(Error::new(format!(
@@ -102,11 +140,11 @@ fn find(root: &Path, api_version: Option<&str>) -> Result<(PathBuf, Vec<Found>),
     }
     let read: Vec<Found> = pages
         .into_par_iter()
-        .map(|(disk, path, role)| Found { path, role, content: read_file(&disk) })
+        .map(|(disk, path, role)| Found { path, role, content: file::read(&disk) })
         .collect();
     found.extend(read);
-    read_includes(&root, &mut found);
-    Ok((root, found))
+    read_includes(&root, &mut found, &mut awaited);
+    Ok(Tree { root, found, awaited })
 }
 
 /// Lists the pages of a version, and what cannot be listed.
@@ -201,26 +239,8 @@ fn unread(root: &Path, path: &Path, problem: Problem) -> Found {
     Found { path: relative(root, path).into(), role: Role::Unread, content: Err(problem) }
 }
 
-fn read_file(path: &Path) -> Result<Decoded, Problem> {
-    let unreadable = |error: std::io::Error| Problem::Unreadable(reason(&error));
-    let file = File::open(path).map_err(unreadable)?;
-    let length = file.metadata().map_err(unreadable)?.len();
-    if length > LARGEST {
-        return Err(Problem::TooLarge(length));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
-    // The file may grow while it is read.
-    file.take(LARGEST).read_to_end(&mut bytes).map_err(unreadable)?;
-    Ok(decode(bytes))
-}
-
-/// The reason alone, in words that do not depend on the machine's number for it.
-fn reason(error: &std::io::Error) -> String {
-    error.kind().to_string()
-}
-
 /// Reads what the files found so far include, then what these include.
-fn read_includes(root: &Path, found: &mut Vec<Found>) {
+fn read_includes(root: &Path, found: &mut Vec<Found>, awaited: &mut BTreeSet<String>) {
     let mut known: HashSet<Arc<str>> = found.iter().map(|file| Arc::clone(&file.path)).collect();
     let mut from = 0;
     for _ in 0..DEEPEST_INCLUDE {
@@ -231,7 +251,14 @@ fn read_includes(root: &Path, found: &mut Vec<Found>) {
             return;
         }
         from = found.len();
-        found.extend(wanted.iter().filter_map(|path| read_include(root, path)));
+        for path in wanted {
+            match read_include(root, &path) {
+                Some(file) => found.push(file),
+                // What has another ending would not be read if it were there.
+                None if is_page(Path::new(&path)) => drop(awaited.insert(path)),
+                None => {}
+            }
+        }
     }
 }
 
@@ -256,13 +283,16 @@ fn read_include(root: &Path, path: &str) -> Option<Found> {
     let is_inside = disk.canonicalize().is_ok_and(|target| {
         target.starts_with(root) || beside.is_some_and(|beside| target.starts_with(beside))
     });
-    let content = if is_inside { read_file(&disk) } else { Err(Problem::OutsideRoot) };
+    let content = if is_inside { file::read(&disk) } else { Err(Problem::OutsideRoot) };
+    if matches!(content, Err(Problem::Gone)) {
+        return None;
+    }
     let role = if content.is_ok() { Role::Include } else { Role::Unread };
     Some(Found { path: path.into(), role, content })
 }
 
 /// Gives the files their ids, and turns what was wrong with them into diagnostics.
-fn assemble(root: PathBuf, mut found: Vec<Found>) -> Parsed<Docs> {
+fn assemble(root: PathBuf, mut found: Vec<Found>, awaited: BTreeSet<String>) -> Parsed<Docs> {
     found.sort_by(|left, right| left.path.cmp(&right.path));
     let mut diagnostics = Diagnostics::new();
     let mut files = Vec::with_capacity(found.len());
@@ -295,7 +325,8 @@ fn assemble(root: PathBuf, mut found: Vec<Found>) -> Parsed<Docs> {
         "the file starts with a byte order mark",
     ));
     diagnostics.extend(for_all(&carriage_returns, Code::CarriageReturns, "lines end in CRLF"));
-    Parsed::new(Docs::new(root, files), diagnostics)
+    let docs = Docs { awaited, ..Docs::new(root, files) };
+    Parsed::new(docs, diagnostics)
 }
 
 fn for_all(starts: &[Span], code: Code, message: &str) -> Option<Diagnostic> {
@@ -335,6 +366,11 @@ fn problem_diagnostic(problem: &Problem, path: &str, span: Span) -> Diagnostic {
         Problem::OutsideRoot => {
             let message = format!("`{path}` is a symlink that leaves the docs");
             Diagnostic::error(Code::OutsideDocs, span, message)
+        }
+        // Neither gets this far: the docs are read again, and in the end not at all.
+        Problem::Changing | Problem::Gone => {
+            let message = format!("`{path}` cannot be read: it is being changed");
+            Diagnostic::error(Code::UnreadableFile, span, message)
         }
         Problem::SymlinkLoop => {
             let message = format!("`{path}` is a symlink that leads back to a folder it lies in");

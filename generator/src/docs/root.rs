@@ -1,5 +1,6 @@
 //! Which folders of a docs root hold pages, and of which version.
 
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,6 +9,9 @@ use crate::version::is_version;
 
 /// The folders that hold pages.
 pub(super) const PAGE_FOLDERS: [&str; 2] = ["api", "resources"];
+
+/// The folder of a checkout that holds all others.
+pub(crate) const REFERENCE: &str = "api-reference";
 
 /// A folder that holds `api/` and `resources/`, or one of these.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,7 +24,7 @@ pub(super) struct VersionFolder {
 
 /// The docs root that `given` leads to, and its version folders by name.
 ///
-/// `given` holds pages itself, or version folders, or an `api-reference/` that does. A version
+/// `given` holds pages itself, or version folders, or an `api-reference/` that does, or leads to one. A version
 /// that is asked for must be among them.
 pub(super) fn find(
     given: &Path,
@@ -29,7 +33,9 @@ pub(super) fn find(
     let root = given
         .canonicalize()
         .map_err(|error| Error::io("cannot open the docs folder", given, error))?;
-    for candidate in [root.clone(), root.join("api-reference")] {
+    // The folder is the caller's word, and so is where one of this name leads.
+    let reference = given.join(REFERENCE).canonicalize().ok();
+    for candidate in iter::once(root).chain(reference) {
         if holds_pages(&candidate) {
             let folder = single(given, &candidate, api_version)?;
             return Ok((candidate, vec![folder]));
