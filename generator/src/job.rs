@@ -83,7 +83,7 @@ impl Job {
         if let Some((cache, key)) = kept
             && let Some(stamp) = cache.load::<Stamp>(STAMP, key, docs.value.files.len())
             && output::holds(&stamp.files, &self.out)
-            && !(self.lock && lock::is_provisional(&self.out))
+            && (!self.lock || lock::is_settled(self, &docs.value, mode))
         {
             return Ok(again(stamp, docs.value));
         }
