@@ -190,6 +190,22 @@ fn the_check_says_why_the_lock_does_not_match() {
 }
 
 #[test]
+fn a_crate_can_do_without() {
+    let folder = docs();
+    let with = generate(folder.path(), "docs", &[]);
+    let stderr = check(folder.path(), &["--no-lock"]);
+    assert!(stderr.contains("stale    docbind.lock"), "{stderr}");
+    assert!(!stderr.contains("since docbind.lock"), "{stderr}");
+    let without = generate(folder.path(), "docs", &["--no-lock"]);
+    assert!(!without.contains_key("docbind.lock"));
+    assert_eq!(without.len() + 1, with.len());
+    assert_eq!(check(folder.path(), &["--no-lock"]), "");
+    let stderr = check(folder.path(), &[]);
+    assert!(stderr.contains("missing  docbind.lock"), "{stderr}");
+    assert!(generate(folder.path(), "docs", &[]) == with);
+}
+
+#[test]
 fn generate_can_look_without_writing() {
     let folder = docs();
     let look = |flags: &[&str]| {

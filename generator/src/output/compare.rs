@@ -196,9 +196,9 @@ fn is_missing(error: &walkdir::Error) -> bool {
 }
 
 fn starts_with_marker(path: &Path) -> bool {
-    let is_generated = path.extension().is_some_and(|extension| {
-        extension == "rs" || extension == "toml" || extension == NEW || extension == OLD
-    });
+    let kinds = ["rs", "toml", "lock", NEW, OLD];
+    let is_generated =
+        path.extension().is_some_and(|extension| kinds.iter().any(|kind| extension == *kind));
     let mut start = Vec::new();
     is_generated
         && fs::File::open(path)

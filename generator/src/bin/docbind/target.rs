@@ -107,6 +107,10 @@ pub(crate) struct CrateArguments {
     /// Cargo's target folder
     #[arg(long)]
     no_cache: bool,
+    /// Neither write docbind.lock, which says what the crate was made from, nor expect one; one that
+    /// is there is stale
+    #[arg(long)]
+    no_lock: bool,
 }
 
 impl DocsArguments {
@@ -171,7 +175,7 @@ pub(crate) fn job(
         options,
         out,
         cache,
-        lock: true,
+        lock: !crate_.no_lock,
     })
 }
 
