@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 pub(crate) use include::{IncludeLine, find_includes, is_snippet};
-pub use read::{read, read_all};
+pub use read::{list, read, read_all};
 pub(crate) use root::REFERENCE;
 
 use crate::span::{FileId, LineIndex, Span};
@@ -141,10 +141,26 @@ impl Docs {
         folders.into_iter().collect()
     }
 
+    /// Where the files lie that are no pages: includes, and what could not be read.
+    pub fn besides(&self) -> impl Iterator<Item = PathBuf> {
+        let files = self.files.iter().filter(|file| !matches!(file.role, Role::Page { .. }));
+        files.map(|file| self.place(&file.path))
+    }
+
     /// What on disk was looked for and is not there: files that are included, and of the folders `api`
     /// and `resources` of a version the other one.
     pub fn awaited(&self) -> impl Iterator<Item = PathBuf> {
-        self.awaited.iter().map(|path| self.root.join(path))
+        self.awaited.iter().map(|path| self.place(path))
+    }
+
+    /// Where a path lies that is below the root, or beside it.
+    pub(crate) fn place(&self, path: &str) -> PathBuf {
+        let (mut folder, mut path) = (self.root.as_path(), path);
+        // The root is no link, so that what is above it is the folder that it lies in.
+        while let (Some(above), Some(rest)) = (folder.parent(), path.strip_prefix("../")) {
+            (folder, path) = (above, rest);
+        }
+        folder.join(path)
     }
 
     /// The file of this id.

@@ -114,6 +114,19 @@ impl Job {
         Ok(Outcome { docs, api, diagnostics, summary, selection, endpoints, files, changes })
     }
 
+    /// What is wanted of what the docs of an outcome of this job say. Where the run need not find it out,
+    /// this does.
+    pub fn api(&self, outcome: Outcome) -> Result<Api, Error> {
+        if let Some(api) = outcome.api {
+            return Ok(api);
+        }
+        let docs = Parsed::new(outcome.docs, Diagnostics::new());
+        let pages = self.place().as_ref().map(Pages::load);
+        let version = self.api_version.as_deref();
+        let loaded = crate::interpret_read(docs, version, &self.profile, pages.as_ref())?;
+        Ok(loaded.select(&self.filters)?.0.api)
+    }
+
     fn roots(&self) -> impl Iterator<Item = &PathBuf> {
         std::iter::once(&self.docs).chain(&self.more_docs)
     }

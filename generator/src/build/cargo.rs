@@ -69,7 +69,7 @@ impl<'d> Script<'d> {
             folders.into_iter().partition(|folder| !out.starts_with(folder));
         let awaited = self.docs.awaited().filter_map(|path| ground(&path));
         folders.extend(awaited.filter(|folder| !out.starts_with(folder)));
-        let files = self.docs.files.iter().map(|file| self.docs.root.join(&*file.path));
+        let files = self.docs.files.iter().map(|file| self.docs.place(&file.path));
         let files = files.filter(|path| {
             let is_own = crowded.iter().any(|_| path.starts_with(&out));
             !is_own && !is_below(path, &folders) && path.exists()
@@ -140,7 +140,7 @@ impl<'d> Script<'d> {
     /// `docs/api/user-list.md:3: warning[code]: message`.
     fn line(&self, diagnostic: &Diagnostic) -> String {
         let file = self.docs.file(diagnostic.span.file);
-        let path = self.as_named(&self.docs.root.join(&*file.path));
+        let path = self.as_named(&self.docs.place(&file.path));
         format!(
             "{}:{}: {}[{}]: {}",
             render::clean(&path.to_string_lossy()),
@@ -154,9 +154,7 @@ impl<'d> Script<'d> {
 
 /// The nearest folder that is there.
 fn ground(path: &Path) -> Option<PathBuf> {
-    // A way up leads out of where a link leads to, and not out of the link.
-    let path = path.ancestors().find(|folder| folder.is_dir())?.canonicalize();
-    path.ok()
+    path.ancestors().find(|folder| folder.is_dir()).map(Path::to_owned)
 }
 
 /// Whether a path is one of these folders, or lies in one.

@@ -59,6 +59,16 @@ pub fn read(root: &Path, api_version: Option<&str>) -> Result<Parsed<Docs>, Erro
     Ok(assemble(root, found, awaited))
 }
 
+/// The pages that [`read`] would read, where they lie, without reading them.
+pub fn list(root: &Path, api_version: Option<&str>) -> Result<Vec<PathBuf>, Error> {
+    let (root, folders) = root::find(root, api_version)?;
+    let mut pages = Vec::new();
+    for folder in &folders {
+        walk(&root, folder, &mut pages, &mut Vec::new());
+    }
+    Ok(pages.into_iter().map(|(disk, ..)| disk).collect())
+}
+
 /// Reads several such folders, which document one API. Their files have paths below the folder that
 /// holds them all; what lies in two of them is read once.
 pub fn read_all(roots: &[&Path], api_version: Option<&str>) -> Result<Parsed<Docs>, Error> {
