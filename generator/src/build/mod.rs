@@ -53,9 +53,10 @@ const NAME: &str = "api";
 /// [`api_version`](Self::api_version) chooses one. What a program does not use costs compile time and
 /// no warnings.
 ///
-/// Cargo runs the script again when a file changes, comes or goes in the folders `api` and
-/// `resources` that were there, when a file that was included changes, and not for other files of
-/// the crate.
+/// Cargo runs the script again when any file changes, comes or goes in the folders `api` and
+/// `resources`, or a file that is included from elsewhere does. It looks for what is not there, one of
+/// the two folders or an included file, in the nearest folder that is, and all of it, unless that
+/// holds what is written. A folder that does is told to Cargo file by file.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens before `generate`"]
 pub struct Build {
