@@ -128,22 +128,24 @@ pub(crate) fn apply_wanted<W: Wanted>(
         return Ok(compare(files, dir)?.changes());
     }
     let turn = Turn::take(dir)?;
-    let changes = write_outdated(files, dir)?;
-    if turn.is_none() && !changes.is_empty() && !compare(files, dir)?.changes().is_empty() {
+    write_in(turn.as_ref(), files, dir)
+}
+
+/// Writes what differs. Without a turn something else may write at the same time, and nobody is told
+/// that all is well where it is not.
+fn write_in<W: Wanted>(turn: Option<&Turn>, files: &[W], dir: &Path) -> Result<Changes, Error> {
+    let found = compare(files, dir)?;
+    let changes = found.changes();
+    if changes.is_empty() {
+        return Ok(changes);
+    }
+    write(&found, dir)?;
+    if turn.is_none() && !compare(files, dir)?.changes().is_empty() {
         let dir = dir.display();
         return Err(Error::new(format!(
             "something else writes to `{dir}` at the same time, and this file system has no locks: \
              run docbind again when it is done"
         )));
-    }
-    Ok(changes)
-}
-
-fn write_outdated<W: Wanted>(files: &[W], dir: &Path) -> Result<Changes, Error> {
-    let found = compare(files, dir)?;
-    let changes = found.changes();
-    if !changes.is_empty() {
-        write(&found, dir)?;
     }
     Ok(changes)
 }

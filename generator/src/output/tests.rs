@@ -1,11 +1,12 @@
 //! What a folder holds after a run, and after one that fails.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
 use walkdir::WalkDir;
 
-use super::{Change, ChangeKind, Changes, Mode, apply};
+use super::{Change, ChangeKind, Changes, Mode, Wanted, apply, write_in};
 use crate::emit::{GeneratedFile, MARKER};
 
 fn file(path: &str, text: &str) -> GeneratedFile {
@@ -234,5 +235,42 @@ fn a_lock_that_is_not_ours_stays_as_it_is() {
         std::os::unix::fs::symlink(&target, &lock).expect("it can be linked");
         refused();
         assert_eq!(fs::read(&target).expect("it is there"), b"");
+    }
+}
+
+/// A file beside which something else writes another one as soon as it is there.
+struct Disturbed<'t> {
+    file: GeneratedFile,
+    other: Option<&'t Path>,
+}
+
+impl Wanted for Disturbed<'_> {
+    fn path(&self) -> &str {
+        &self.file.path
+    }
+
+    fn is_known_as(&self, content: &[u8]) -> bool {
+        if let Some(other) = self.other {
+            fs::write(other, &self.file.text).expect("it can be written");
+        }
+        self.file.is_known_as(content)
+    }
+
+    fn text(&self) -> Cow<'_, str> {
+        self.file.text()
+    }
+}
+
+#[test]
+fn without_a_lock_nobody_is_told_that_all_is_well() {
+    for is_disturbed in [false, true] {
+        let dir = tempfile::tempdir().expect("a folder");
+        let other = dir.path().join("src/b.rs");
+        let other = is_disturbed.then_some(other.as_path());
+        let files = [Disturbed { file: file("src/a.rs", "x"), other }];
+        let result = write_in(None, &files, dir.path());
+        let error = result.err().map(|error| error.to_string());
+        assert_eq!(error.is_some(), is_disturbed, "{error:?}");
+        assert!(error.is_none_or(|error| error.contains("this file system has no locks")));
     }
 }
