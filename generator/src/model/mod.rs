@@ -425,6 +425,19 @@ pub enum ExampleBody {
     Text(String),
 }
 
+impl ExampleBody {
+    /// What it holds: the JSON value, else the text. Bodies that differ in layout only have the
+    /// same value, and so has one that was written as JSON and read again.
+    pub fn value(&self) -> serde_json::Value {
+        match self {
+            Self::Json { text, .. } => {
+                serde_json::from_str(text).unwrap_or_else(|_| text.as_str().into())
+            }
+            Self::Text(text) => text.as_str().into(),
+        }
+    }
+}
+
 impl Model {
     /// The type of this full name.
     pub fn ty(&self, name: &str) -> Option<&Type> {
