@@ -8,16 +8,21 @@ mod file;
 mod include;
 mod read;
 mod root;
+mod store;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+pub(crate) use file::Problem;
 pub(crate) use include::{IncludeLine, find_includes, is_snippet};
+pub(crate) use read::read_from;
 pub use read::{list, read, read_all};
 pub(crate) use root::REFERENCE;
+pub(crate) use store::{Content, Entry, Kind, Store};
 
 use crate::span::{FileId, LineIndex, Span};
 use crate::version::is_version;

@@ -39,6 +39,7 @@ pub mod docs;
 mod emit;
 mod error;
 mod extract;
+mod git;
 mod job;
 pub mod lock;
 #[cfg(feature = "mock")]

@@ -23,7 +23,8 @@ const TICK: Duration = Duration::from_millis(10);
 const LATELY: Duration = Duration::from_millis(100);
 
 /// Why a file or folder of the docs was not read.
-pub(super) enum Problem {
+#[derive(Debug)]
+pub(crate) enum Problem {
     Unreadable(String),
     OutsideRoot,
     SymlinkLoop,
@@ -95,7 +96,7 @@ fn unreadable(error: io::Error) -> Problem {
 
 /// The reason alone, in words that do not depend on the machine's number for it.
 pub(super) fn reason(error: &io::Error) -> String {
-    error.kind().to_string()
+    error.get_ref().map_or_else(|| error.kind().to_string(), ToString::to_string)
 }
 
 #[cfg(test)]

@@ -7,12 +7,13 @@ use std::thread;
 use std::time::Duration;
 
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
 
 use super::decode::{Decoded, Flaw};
-use super::file::{self, LARGEST, Problem, reason};
+use super::file::{LARGEST, Problem};
 use super::include::{find_includes, is_snippet, resolve};
 use super::root::{self, VersionFolder};
+use super::store::{Content, Disk, Kind, Store, is_folder};
+use super::walk::{Walk, is_page};
 
 use super::{Docs, Role, rebased, relative};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};
@@ -55,16 +56,25 @@ impl Found {
 /// selects one version of several. Hidden files are passed over. Fails when a file changes whenever it is
 /// read.
 pub fn read(root: &Path, api_version: Option<&str>) -> Result<Parsed<Docs>, Error> {
-    let Tree { root, found, awaited } = find(root, api_version)?;
-    Ok(assemble(root, found, awaited))
+    read_from(&Disk, root, api_version)
+}
+
+/// Reads what lies elsewhere as [`read`] reads what lies on disk.
+pub(crate) fn read_from(
+    store: &dyn Store,
+    root: &Path,
+    api_version: Option<&str>,
+) -> Result<Parsed<Docs>, Error> {
+    let Tree { root, found, awaited } = find(store, root, api_version)?;
+    Ok(assemble(store.outer(&root), found, awaited))
 }
 
 /// The pages that [`read`] would read, where they lie, without reading them.
 pub fn list(root: &Path, api_version: Option<&str>) -> Result<Vec<PathBuf>, Error> {
-    let (root, folders) = root::find(root, api_version)?;
+    let (root, folders) = root::find(&Disk, root, api_version)?;
     let mut pages = Vec::new();
     for folder in &folders {
-        walk(&root, folder, &mut pages, &mut Vec::new());
+        walk(&Disk, &root, folder, &mut pages, &mut Vec::new());
     }
     Ok(pages.into_iter().map(|(disk, ..)| disk).collect())
 }
@@ -76,7 +86,7 @@ pub fn read_all(roots: &[&Path], api_version: Option<&str>) -> Result<Parsed<Doc
         return read(root, api_version);
     }
     let each: Vec<_> =
-        roots.iter().map(|root| find(root, api_version)).collect::<Result<_, _>>()?;
+        roots.iter().map(|root| find(&Disk, root, api_version)).collect::<Result<_, _>>()?;
     let above = common(each.iter().map(|tree| tree.root.as_path()));
     let mut all: BTreeMap<Arc<str>, Found> = BTreeMap::new();
     let (mut folders, mut absent) = (Vec::new(), BTreeSet::new());
@@ -110,14 +120,14 @@ fn common<'p>(mut roots: impl Iterator<Item = &'p Path>) -> PathBuf {
 /// The docs root that `given` leads to, and all that is to be read of it.
 ///
 /// A page that is gone when it is read may have another name by now, so that all are looked for anew.
-fn find(given: &Path, api_version: Option<&str>) -> Result<Tree, Error> {
+fn find(store: &dyn Store, given: &Path, api_version: Option<&str>) -> Result<Tree, Error> {
     let is_gone = |file: &Found| matches!(file.content, Err(Problem::Gone));
     for _ in 0..MOST_ROUNDS {
-        let tree = find_once(given, api_version)?;
+        let tree = find_once(store, given, api_version)?;
         if let Some(file) = tree.found.iter().find(|file| file.is_changing()) {
             return Err(Error::new(format!(
                 "`{}` changes while it is read: wait until what writes it is done, and try again",
-                tree.root.join(&*file.path).display()
+                store.outer(&tree.root.join(&*file.path)).display()
             )));
         }
         if !tree.found.iter().any(is_gone) {
@@ -128,37 +138,40 @@ fn find(given: &Path, api_version: Option<&str>) -> Result<Tree, Error> {
     Err(Error::new(format!(
         "files come and go in `{}` while they are read: wait until what moves them is done, and try \
          again",
-        given.display()
+        store.outer(given).display()
     )))
 }
 
-fn find_once(given: &Path, api_version: Option<&str>) -> Result<Tree, Error> {
-    let (root, folders) = root::find(given, api_version)?;
+fn find_once(store: &dyn Store, given: &Path, api_version: Option<&str>) -> Result<Tree, Error> {
+    let (root, folders) = root::find(store, given, api_version)?;
     let (mut found, mut awaited) = (Vec::new(), BTreeSet::new());
     let mut pages: Vec<(PathBuf, Arc<str>, Role)> = Vec::new();
     for folder in &folders {
-        walk(&root, folder, &mut pages, &mut found);
+        walk(store, &root, folder, &mut pages, &mut found);
         let absent = root::PAGE_FOLDERS.map(|name| folder.path.join(name));
-        let absent = absent.iter().filter(|folder| !folder.is_dir());
+        let absent = absent.iter().filter(|folder| !is_folder(store, folder));
         awaited.extend(absent.map(|folder| relative(&root, folder)));
     }
     if pages.is_empty() && found.is_empty() {
         return Err(Error::new(format!(
             "the folders `api` and `resources` under `{}` hold no `.md` files",
-            root.display()
+            store.outer(&root).display()
         )));
     }
-    let read: Vec<Found> = pages
-        .into_par_iter()
-        .map(|(disk, path, role)| Found { path, role, content: file::read(&disk) })
-        .collect();
-    found.extend(read);
-    read_includes(&root, &mut found, &mut awaited);
+    let places: Vec<&Path> = pages.iter().map(|(place, _, _)| place.as_path()).collect();
+    let contents = store.read(&places);
+    found.extend(pages.into_iter().zip(contents).map(|((_, path, role), content)| Found {
+        path,
+        role,
+        content: content.map(|Content(decoded)| decoded),
+    }));
+    read_includes(store, &root, &mut found, &mut awaited);
     Ok(Tree { root, found, awaited })
 }
 
 /// Lists the pages of a version, and what cannot be listed.
 fn walk(
+    store: &dyn Store,
     root: &Path,
     folder: &VersionFolder,
     pages: &mut Vec<(PathBuf, Arc<str>, Role)>,
@@ -168,81 +181,18 @@ fn walk(
         0 => 0,
         length => length + 1,
     };
-    // Symlinks to folders are followed once each, or a few of them could make endless paths.
-    let mut followed = BTreeSet::new();
-    for name in root::PAGE_FOLDERS {
-        let start = folder.path.join(name);
-        if !start.is_dir() {
-            continue;
-        }
-        // The folder itself may be reached through a symlink.
-        if !start.canonicalize().is_ok_and(|target| target.starts_with(root)) {
-            found.push(unread(root, &start, Problem::OutsideRoot));
-            continue;
-        }
-        let mut problems: Vec<(PathBuf, Problem)> = Vec::new();
-        let walk = WalkDir::new(&start)
-            .follow_links(true)
-            .sort_by_file_name()
-            .into_iter()
-            .filter_entry(|entry| is_wanted(root, entry, &mut followed, &mut problems));
-        for entry in walk {
-            match entry {
-                Ok(entry) if entry.file_type().is_file() => {
-                    let path: Arc<str> = relative(root, entry.path()).into();
-                    let page = path[prefix..].into();
-                    let role = Role::Page { version: folder.version.clone(), page };
-                    pages.push((entry.into_path(), path, role));
-                }
-                Ok(_) => {}
-                Err(error) => {
-                    let path = error.path().unwrap_or(&start).to_path_buf();
-                    let problem = match error.loop_ancestor() {
-                        Some(_) => Problem::SymlinkLoop,
-                        None => Problem::Unreadable(reason(&error.into())),
-                    };
-                    // What is not a page is not missed.
-                    if path.is_dir() || is_page(&path) {
-                        found.push(unread(root, &path, problem));
-                    }
-                }
-            }
-        }
-        found.extend(problems.into_iter().map(|(path, problem)| unread(root, &path, problem)));
-    }
-}
-
-/// Whether an entry is a page, or a folder that may hold pages.
-fn is_wanted(
-    root: &Path,
-    entry: &DirEntry,
-    followed: &mut BTreeSet<PathBuf>,
-    problems: &mut Vec<(PathBuf, Problem)>,
-) -> bool {
-    let is_dir = entry.file_type().is_dir();
-    let is_hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-    let is_includes = is_dir && entry.file_name() == "includes";
-    if is_hidden || is_includes || !(is_dir || is_page(entry.path())) {
-        return false;
-    }
-    if !entry.path_is_symlink() {
-        return true;
-    }
-    match entry.path().canonicalize() {
-        Ok(target) if !target.starts_with(root) => {
-            problems.push((entry.path().to_path_buf(), Problem::OutsideRoot));
-            false
-        }
-        Ok(target) => !is_dir || followed.insert(target),
-        Err(error) => {
-            problems.push((entry.path().to_path_buf(), Problem::Unreadable(reason(&error))));
-            false
+    let mut walk = Walk::new(store, root);
+    for start in root::PAGE_FOLDERS.map(|name| folder.path.join(name)) {
+        if is_folder(store, &start) {
+            walk.walk(&start);
         }
     }
-}
-
-fn is_page(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "md")
+    pages.extend(walk.files.into_iter().map(|place| {
+        let path: Arc<str> = relative(root, &place).into();
+        let page = path[prefix..].into();
+        (place, path, Role::Page { version: folder.version.clone(), page })
+    }));
+    found.extend(walk.problems.into_iter().map(|(path, problem)| unread(root, &path, problem)));
 }
 
 fn unread(root: &Path, path: &Path, problem: Problem) -> Found {
@@ -250,7 +200,12 @@ fn unread(root: &Path, path: &Path, problem: Problem) -> Found {
 }
 
 /// Reads what the files found so far include, then what these include.
-fn read_includes(root: &Path, found: &mut Vec<Found>, awaited: &mut BTreeSet<String>) {
+fn read_includes(
+    store: &dyn Store,
+    root: &Path,
+    found: &mut Vec<Found>,
+    awaited: &mut BTreeSet<String>,
+) {
     let mut known: HashSet<Arc<str>> = found.iter().map(|file| Arc::clone(&file.path)).collect();
     let mut from = 0;
     for _ in 0..DEEPEST_INCLUDE {
@@ -262,7 +217,7 @@ fn read_includes(root: &Path, found: &mut Vec<Found>, awaited: &mut BTreeSet<Str
         }
         from = found.len();
         for path in wanted {
-            match read_include(root, &path) {
+            match read_include(store, root, &path) {
                 Some(file) => found.push(file),
                 // What has another ending would not be read if it were there.
                 None if is_page(Path::new(&path)) => drop(awaited.insert(path)),
@@ -283,17 +238,18 @@ fn includes_of(file: &Found) -> Vec<String> {
 }
 
 /// Reads the include at `path` if there is one. The pages that name it say so if there is none.
-fn read_include(root: &Path, path: &str) -> Option<Found> {
-    let disk = root.join(path);
-    let is_file = disk.metadata().is_ok_and(|metadata| metadata.is_file());
-    if !is_file || !is_page(&disk) {
+fn read_include(store: &dyn Store, root: &Path, path: &str) -> Option<Found> {
+    let place = root.join(path);
+    let is_file = store.kind(&place).is_ok_and(|kind| kind == Kind::File);
+    if !is_file || !is_page(&place) {
         return None;
     }
     let beside = root.parent().map(|parent| parent.join("includes"));
-    let is_inside = disk.canonicalize().is_ok_and(|target| {
+    let is_inside = store.canonical(&place).is_ok_and(|target| {
         target.starts_with(root) || beside.is_some_and(|beside| target.starts_with(beside))
     });
-    let content = if is_inside { file::read(&disk) } else { Err(Problem::OutsideRoot) };
+    let read = if is_inside { store.read(&[&place]).pop() } else { None };
+    let content = read.unwrap_or(Err(Problem::OutsideRoot)).map(|Content(decoded)| decoded);
     if matches!(content, Err(Problem::Gone)) {
         return None;
     }
