@@ -289,6 +289,11 @@ impl Docs {
     }
 }
 
+/// The text of a file that is no page, whatever its encoding.
+pub(crate) fn text_of(bytes: Vec<u8>) -> String {
+    decode::decode(bytes).text.as_ref().to_owned()
+}
+
 fn role_of(path: &str) -> Role {
     let is_page = |page: &str| page.starts_with("api/") || page.starts_with("resources/");
     let parts = path.split_once('/').filter(|(folder, _)| is_version(folder));

@@ -9,6 +9,8 @@ mod command;
 mod objects;
 mod repository;
 #[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
 mod tests;
 mod tree;
 

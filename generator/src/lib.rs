@@ -155,6 +155,16 @@ fn interpret_read(
             pages.read(&docs.value, file, || read_page(&docs.value, file))
         }),
     };
+    finish(docs, api, api_version, stated)
+}
+
+/// What was read and understood, if it is what the caller states.
+fn finish(
+    docs: Parsed<Docs>,
+    api: Parsed<Api>,
+    api_version: Option<&str>,
+    stated: &ProfileOverrides,
+) -> Result<Loaded, Error> {
     let mut diagnostics = docs.diagnostics;
     diagnostics.extend(api.diagnostics);
     render::sort(&docs.value, &mut diagnostics);
@@ -213,12 +223,28 @@ fn interpret_by(
     stated: &ProfileOverrides,
     read: impl Fn(&SourceFile) -> Parsed<Option<Declarations>> + Sync,
 ) -> Parsed<Api> {
+    resolve_pages(docs, read_pages(docs, read), stated)
+}
+
+/// What each page states, in the order of the pages.
+fn read_pages(
+    docs: &Docs,
+    read: impl Fn(&SourceFile) -> Parsed<Option<Declarations>> + Sync,
+) -> Vec<Parsed<Option<Declarations>>> {
     let files: Vec<_> = docs.pages().collect();
-    let read: Vec<_> =
-        files.into_par_iter().map(|file| (file.version().cloned(), read(file))).collect();
+    files.into_par_iter().map(&read).collect()
+}
+
+/// What the pages say together, of each of which it is given what it states.
+fn resolve_pages(
+    docs: &Docs,
+    read: Vec<Parsed<Option<Declarations>>>,
+    stated: &ProfileOverrides,
+) -> Parsed<Api> {
     let mut diagnostics = Vec::new();
     let mut versions: Vec<VersionPages> = Vec::new();
-    for (version, read) in read {
+    for (file, read) in docs.pages().zip(read) {
+        let version = file.version().cloned();
         diagnostics.extend(read.diagnostics);
         let known = versions.iter().position(|known| known.version == version);
         let at = known.unwrap_or_else(|| {

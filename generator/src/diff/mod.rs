@@ -9,6 +9,7 @@ mod compare;
 mod pair;
 pub mod report;
 mod rule;
+pub mod side;
 #[cfg(test)]
 mod tests;
 

@@ -18,7 +18,7 @@ const MOST: usize = 64 << 10;
 
 /// What a hook of another repository, in which docbind may run, says of that one. It is the list of
 /// `git rev-parse --local-env-vars`.
-const OF_A_REPOSITORY: [&str; 15] = [
+pub(super) const OF_A_REPOSITORY: [&str; 15] = [
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_CONFIG",
     "GIT_CONFIG_PARAMETERS",

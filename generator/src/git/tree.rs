@@ -33,7 +33,8 @@ pub(super) enum ItemKind {
     Submodule,
 }
 
-/// The folders and files of one revision. Paths are relative to its root.
+/// The folders and files of one revision. Paths are relative to its root; those without links begin
+/// with a slash, so that the root holds what is inside and nothing else.
 #[derive(Debug)]
 pub(crate) struct Tree<'r> {
     repository: &'r Repository,
@@ -90,13 +91,13 @@ impl<'r> Tree<'r> {
     /// Follows a path from the root, link by link.
     fn resolve(&self, path: &Path) -> io::Result<Place> {
         let root = || Place {
-            path: Some(PathBuf::new()),
+            path: Some(PathBuf::from("/")),
             kind: ItemKind::Folder,
             id: self.revision.tree.clone(),
         };
         let mut reached = vec![root()];
         let mut parts: VecDeque<OsString> = VecDeque::new();
-        if !prepend(&mut parts, path) {
+        if !prepend(&mut parts, path.strip_prefix("/").unwrap_or(path)) {
             return Ok(outside(path));
         }
         let mut links = 0;
@@ -151,8 +152,7 @@ impl<'r> Tree<'r> {
 
 impl Store for Tree<'_> {
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        // No path of the repository begins with a slash.
-        Ok(self.resolve(path)?.path.unwrap_or_else(|| PathBuf::from("/")))
+        Ok(self.resolve(path)?.path.unwrap_or_default())
     }
 
     fn kind(&self, path: &Path) -> io::Result<Kind> {
@@ -212,7 +212,7 @@ impl Store for Tree<'_> {
 
     fn outer(&self, path: &Path) -> PathBuf {
         let mut shown = OsString::from(format!("{}:", self.revision.name));
-        shown.push(path);
+        shown.push(path.strip_prefix("/").unwrap_or(path));
         shown.into()
     }
 }
