@@ -14,6 +14,6 @@ pub(crate) mod sample;
 mod tests;
 mod tree;
 
-pub(crate) use command::{Answer, run};
-pub(crate) use repository::{Repository, Revision};
+pub(crate) use command::run;
+pub(crate) use repository::Repository;
 pub(crate) use tree::Tree;

@@ -20,6 +20,7 @@ use crate::cache::{Cache, Fingerprint, Pages};
 use crate::diagnostic::{Code, Diagnostics, Parsed, render};
 use crate::docs::{self, Docs};
 use crate::error::Error;
+use crate::extract::Declarations;
 use crate::git::{Repository, Tree};
 use crate::model::{Api, ProfileOverrides};
 
@@ -72,45 +73,49 @@ pub fn load(inputs: &Inputs, settings: Settings<'_>) -> Result<(Side, Side), Err
         Cache::new(folder, Fingerprint::of_value(&name))
     });
     let pages = cache.as_ref().map(Pages::load);
-    let finish = |input: &Input, docs, api| {
-        let stated = settings.profile.cloned().unwrap_or_default();
-        let loaded = crate::finish(docs, api, settings.api_version, &stated);
-        let loaded = named(loaded, input)?;
-        let (docs, diagnostics) = (Some(loaded.docs), loaded.diagnostics);
-        whole(input, Side { name: input.to_string(), api: loaded.api, docs, diagnostics })
-    };
-    let of_model = |input: &Input, mut api: Api| {
-        if let Some(version) = settings.api_version {
-            named(crate::pick(&mut api, version), input)?;
-        }
-        let diagnostics = Diagnostics::new();
-        Ok(Side { name: input.to_string(), api, docs: None, diagnostics })
-    };
-    let stated = settings.profile.cloned().unwrap_or_default();
-    let (of_base, of_head) = share::read(
-        match &base {
-            Source::Docs(docs) => Some(&docs.value),
-            Source::Model(_) => None,
-        },
-        match &head {
-            Source::Docs(docs) => Some(&docs.value),
-            Source::Model(_) => None,
-        },
-        pages.as_ref(),
+    let (of_base, of_head) = share::read(base.docs(), head.docs(), pages.as_ref());
+    let (base, head) = rayon::join(
+        || side(&inputs.base, base, of_base, settings),
+        || side(&inputs.head, head, of_head, settings),
     );
-    let side = |input: &Input, source, read| match source {
-        Source::Docs(docs) => {
-            let api = crate::resolve_pages(&docs.value, read, &stated);
-            finish(input, docs, api)
-        }
-        Source::Model(api) => of_model(input, api),
-    };
-    let (base, head) =
-        rayon::join(|| side(&inputs.base, base, of_base), || side(&inputs.head, head, of_head));
     if let (Some(cache), Some(pages)) = (&cache, pages) {
         pages.save(cache);
     }
     Ok((base?, head?))
+}
+
+impl Source {
+    fn docs(&self) -> Option<&Docs> {
+        match self {
+            Self::Docs(docs) => Some(&docs.value),
+            Self::Model(_) => None,
+        }
+    }
+}
+
+/// Understands a side, of whose pages it is given what they state.
+fn side(
+    input: &Input,
+    source: Source,
+    stated: Vec<Parsed<Option<Declarations>>>,
+    settings: Settings<'_>,
+) -> Result<Side, Error> {
+    let name = input.to_string();
+    match source {
+        Source::Docs(docs) => {
+            let profile = settings.profile.cloned().unwrap_or_default();
+            let api = crate::resolve_pages(&docs.value, stated, &profile);
+            let loaded = named(crate::finish(docs, api, settings.api_version, &profile), input)?;
+            let (docs, diagnostics) = (Some(loaded.docs), loaded.diagnostics);
+            whole(input, Side { name, api: loaded.api, docs, diagnostics })
+        }
+        Source::Model(mut api) => {
+            if let Some(version) = settings.api_version {
+                named(crate::pick(&mut api, version), input)?;
+            }
+            Ok(Side { name, api, docs: None, diagnostics: Diagnostics::new() })
+        }
+    }
 }
 
 /// Reads one side from where it lies.
@@ -184,7 +189,7 @@ fn whole(input: &Input, side: Side) -> Result<Side, Error> {
     }
     let mut message = format!(
         "`{input}` cannot be read as a whole, and a diff would say that what is missing was \
-         removed: mend or leave out"
+         removed: mend the files, or name another side"
     );
     for diagnostic in lost.iter().take(MOST_NAMED) {
         let _ = write!(message, "\n  {}", render::line(docs, diagnostic));

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
-use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::thread;
 
 use super::command::{PATIENCE, cannot_run, command, hangs};
@@ -63,29 +63,24 @@ impl Objects {
     pub(super) fn ask(&mut self, names: &[&str], mut take: impl FnMut(Found)) -> Result<(), Error> {
         // A name with a line feed would be two, and all answers behind it those of others.
         let text: String = names.iter().map(|name| name.replace('\n', " ") + "\n").collect();
-        let Some(questions) = &mut self.questions else { return Err(gone()) };
-        let answers = &self.answers;
-        let process = &mut self.process;
-        thread::scope(|scope| {
-            // git answers while it is still asked, and waits until the answers are taken.
-            let asked = scope.spawn(move || {
-                questions.write_all(text.as_bytes()).and_then(|()| questions.flush())
-            });
-            let taken = names.iter().try_for_each(|_| {
-                match answers.recv_timeout(PATIENCE) {
-                    Ok(Ok(found)) => take(found),
-                    Ok(Err(_)) | Err(mpsc::RecvTimeoutError::Disconnected) => return Err(gone()),
-                    Err(mpsc::RecvTimeoutError::Timeout) => return Err(hangs()),
-                }
-                Ok(())
-            });
-            if taken.is_err() {
-                // It reads no more questions, so that nothing waits for it to do so.
-                let _ = process.kill();
+        let Some(mut questions) = self.questions.take() else { return Err(gone()) };
+        let (sender, done) = mpsc::channel();
+        // git answers while it is still asked, and waits until the answers are taken.
+        thread::spawn(move || {
+            let asked = questions.write_all(text.as_bytes()).and_then(|()| questions.flush());
+            // Who does not wait any more asks nothing more.
+            let _ = sender.send(asked.map(|()| questions));
+        });
+        for _ in names {
+            match self.answers.recv_timeout(PATIENCE) {
+                Ok(Ok(found)) => take(found),
+                Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => return Err(gone()),
+                Err(RecvTimeoutError::Timeout) => return Err(hangs()),
             }
-            let asked = asked.join().is_ok_and(|asked| asked.is_ok());
-            taken.and_then(|()| if asked { Ok(()) } else { Err(gone()) })
-        })
+        }
+        let questions = done.recv_timeout(PATIENCE).map_err(|_| hangs())?;
+        self.questions = Some(questions.map_err(|_| gone())?);
+        Ok(())
     }
 }
 

@@ -5,8 +5,6 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rayon::prelude::*;
-
 use super::command::run;
 use super::objects::{Found, Object, Objects};
 use super::tree::{Item, items};
@@ -106,7 +104,7 @@ impl Repository {
             let what = format!("`{one}` and `{other}` have no commit in common");
             Error::new(if self.is_shallow {
                 format!(
-                    "{what} in this clone, which is shallow: fetch older commits with `git fetch \
+                    "{what} in this clone, which is shallow: fetch all commits with `git fetch \
                      --unshallow`, or some of them with `git fetch --deepen=100`"
                 )
             } else {
@@ -128,23 +126,25 @@ impl Repository {
         }
         let start = &name[..name.find(['~', '^', '@']).unwrap_or(name.len())];
         let what = format!("the repository of `{folder}` has no revision `{name}`");
-        if is_there(&format!("refs/remotes/origin/{start}")) {
-            let rest = &name[start.len()..];
-            return Error::new(format!("{what}: name it `origin/{start}{rest}`"));
-        }
-        let is_hash = start.len() >= 40 && start.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if self.is_shallow {
-            return Error::new(format!(
-                "{what}, and is a shallow clone, which lacks older commits and other branches: fetch \
-                 it with `git fetch --depth=1 origin {start}`, or all commits with `git fetch \
-                 --unshallow`"
-            ));
-        }
-        let fetch = if is_hash { "its commit" } else { "a branch or tag of that name" };
-        Error::new(format!(
-            "{what}: `git branch --all` and `git tag` list what it has, and `git fetch origin \
-             {start}` fetches {fetch}"
-        ))
+        let all = "fetch all commits with `git fetch --unshallow`, or some of them with `git fetch \
+                   --deepen=100`";
+        Error::new(if start.len() < name.len() && is_there(start) {
+            if self.is_shallow {
+                format!("{what}, since it is a shallow clone, which lacks older commits: {all}")
+            } else {
+                format!("{what}, though there is `{start}`: `git log {start}` lists its commits")
+            }
+        } else if is_there(&format!("refs/remotes/origin/{start}")) {
+            format!("{what}: name it `origin/{start}{}`", &name[start.len()..])
+        } else if start.len() >= 40 && start.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            format!("{what}: fetch it with `git fetch --depth=1 origin {start}`")
+        } else {
+            let depth = if self.is_shallow { "--depth=1 " } else { "" };
+            format!(
+                "{what}: `git branch --all` and `git tag` list what it has; what it lacks is fetched \
+                 with `git fetch {depth}origin {start}`, and is `FETCH_HEAD` then"
+            )
+        })
     }
 
     /// That the clone lacks objects, and what to do.
@@ -195,9 +195,10 @@ impl Repository {
             ids.iter().copied().filter(|id| !known.files.contains_key(*id)).collect();
         wanted.sort_unstable();
         wanted.dedup();
-        let mut found = Vec::with_capacity(wanted.len());
-        known.objects.ask(&wanted, |answer| found.push(answer))?;
-        let read: Vec<_> = found.into_par_iter().map(blob).collect();
+        // What is done while others wait for the lock is not spread over threads: one that helps
+        // out may be about to wait, too.
+        let mut read = Vec::with_capacity(wanted.len());
+        known.objects.ask(&wanted, |answer| read.push(blob(answer)))?;
         for (id, blob) in wanted.into_iter().zip(read) {
             known.missing += usize::from(matches!(blob, Blob::Missing));
             known.files.insert(id.to_owned(), blob);
@@ -211,13 +212,11 @@ impl Repository {
         let mut known = self.lock();
         let mut found = None;
         known.objects.ask(&[id], |answer| found = Some(answer))?;
-        match found {
-            Some(Found::Object(Object { content: Ok(content), .. })) => Ok(Some(content)),
-            _ => {
-                known.missing += 1;
-                Ok(None)
-            }
+        if let Some(Found::Object(Object { content: Ok(content), .. })) = found {
+            return Ok(Some(content));
         }
+        known.missing += 1;
+        Ok(None)
     }
 
     fn lock(&self) -> MutexGuard<'_, Known> {

@@ -238,34 +238,34 @@ fn what_is_not_there() {
         "mian",
         "docs",
         &expect![[r#"
-        the repository of `REPOSITORY` has no revision `mian`: `git branch --all` and `git tag` list what it has, and `git fetch origin mian` fetches a branch or tag of that name
-    "#]],
+            the repository of `REPOSITORY` has no revision `mian`: `git branch --all` and `git tag` list what it has; what it lacks is fetched with `git fetch origin mian`, and is `FETCH_HEAD` then
+        "#]],
     );
     refused(
         root,
         "HEAD~3",
         "docs",
         &expect![[r#"
-        the repository of `REPOSITORY` has no revision `HEAD~3`: `git branch --all` and `git tag` list what it has, and `git fetch origin HEAD` fetches a branch or tag of that name
-    "#]],
+            the repository of `REPOSITORY` has no revision `HEAD~3`, though there is `HEAD`: `git log HEAD` lists its commits
+        "#]],
     );
     refused(
         root,
         "HEAD\nHEAD",
         "docs",
         &expect![[r#"
-        the repository of `REPOSITORY` has no revision `HEAD
-        HEAD`: `git branch --all` and `git tag` list what it has, and `git fetch origin HEAD
-        HEAD` fetches a branch or tag of that name
-    "#]],
+            the repository of `REPOSITORY` has no revision `HEAD
+            HEAD`: `git branch --all` and `git tag` list what it has; what it lacks is fetched with `git fetch origin HEAD
+            HEAD`, and is `FETCH_HEAD` then
+        "#]],
     );
     refused(
         root,
         &"a".repeat(40),
         "docs",
         &expect![[r#"
-        the repository of `REPOSITORY` has no revision `aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa`: `git branch --all` and `git tag` list what it has, and `git fetch origin aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa` fetches its commit
-    "#]],
+            the repository of `REPOSITORY` has no revision `aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa`: fetch it with `git fetch --depth=1 origin aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa`
+        "#]],
     );
     refused(
         root,
@@ -288,8 +288,8 @@ fn what_is_not_there() {
         "HEAD",
         "docs/api/a.md/b",
         &expect![[r#"
-        `HEAD:docs/api/a.md/b` cannot be read: not a directory
-    "#]],
+            `HEAD` has no folder `docs/api/a.md/b`: paths are relative to the root of the repository, and `git ls-tree HEAD` lists what is there
+        "#]],
     );
     refused(
         root,
@@ -342,16 +342,16 @@ fn parts_of_other_repositories() {
         "HEAD",
         "module",
         &expect![[r#"
-        `HEAD:module` is a submodule, whose files are in another repository: run docbind there
-    "#]],
+            `HEAD:module` cannot be read: a submodule keeps its files in another repository, so that docbind has to run there
+        "#]],
     );
     refused(
         &sample.root,
         "HEAD",
         "module/docs",
         &expect![[r#"
-        `HEAD:module/docs` cannot be read: not a directory
-    "#]],
+            `HEAD:module/docs` cannot be read: a submodule keeps its files in another repository
+        "#]],
     );
     let read = of_revision(&sample.root, "HEAD", "docs").expect("it can be read");
     expect![[r##"
@@ -359,7 +359,7 @@ fn parts_of_other_repositories() {
         api/large.md unread ""
         api/sub unread ""
         error[unreadable-file] api/large.md:1: `api/large.md` cannot be read: Git LFS keeps it, and the revision holds a pointer only
-        error[unreadable-file] api/sub:1: `api/sub` cannot be read: it is a submodule, a part of another repository
+        error[unreadable-file] api/sub:1: `api/sub` cannot be read: a submodule keeps its files in another repository
     "##]].assert_eq(&show(&read.value, &read.diagnostics));
 }
 
@@ -375,16 +375,16 @@ fn clones_that_lack_something() {
         "HEAD~1",
         "",
         &expect![[r#"
-        the repository of `REPOSITORY` has no revision `HEAD~1`: name it `origin/HEAD~1`
-    "#]],
+            the repository of `REPOSITORY` has no revision `HEAD~1`, since it is a shallow clone, which lacks older commits: fetch all commits with `git fetch --unshallow`, or some of them with `git fetch --deepen=100`
+        "#]],
     );
     refused(
         &shallow,
         "other",
         "",
         &expect![[r#"
-        the repository of `REPOSITORY` has no revision `other`, and is a shallow clone, which lacks older commits and other branches: fetch it with `git fetch --depth=1 origin other`, or all commits with `git fetch --unshallow`
-    "#]],
+            the repository of `REPOSITORY` has no revision `other`: `git branch --all` and `git tag` list what it has; what it lacks is fetched with `git fetch --depth=1 origin other`, and is `FETCH_HEAD` then
+        "#]],
     );
     let full = sample.clone_as("full", &[]);
     refused(
@@ -456,7 +456,7 @@ fn where_two_branches_parted() {
     sample.commit();
     let shallow = sample.clone_as("shallow", &["--depth=1", "--no-single-branch"]);
     expect![[r#"
-        `main` and `origin/topic` have no commit in common in this clone, which is shallow: fetch older commits with `git fetch --unshallow`, or some of them with `git fetch --deepen=100`
+        `main` and `origin/topic` have no commit in common in this clone, which is shallow: fetch all commits with `git fetch --unshallow`, or some of them with `git fetch --deepen=100`
     "#]].assert_eq(&failed(&shallow, "main", "origin/topic"));
 }
 

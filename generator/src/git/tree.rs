@@ -15,6 +15,9 @@ use crate::error::Error;
 /// As many links may lead to each other, as on most systems.
 const MOST_LINKS: usize = 40;
 
+/// Why nothing of a submodule is read.
+const SUBMODULE: &str = "a submodule keeps its files in another repository";
+
 /// What a folder of a revision holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Item {
@@ -71,11 +74,16 @@ impl<'r> Tree<'r> {
         let wrong = match self.resolve(path) {
             Ok(Place { path: Some(_), kind: ItemKind::Folder, .. }) => return Ok(()),
             Ok(Place { path: None, .. }) => format!("`{shown}` lies outside of the repository"),
-            Ok(Place { kind: ItemKind::Submodule, .. }) => format!(
-                "`{shown}` is a submodule, whose files are in another repository: run docbind there"
-            ),
+            Ok(Place { kind: ItemKind::Submodule, .. }) => {
+                format!("`{shown}` cannot be read: {SUBMODULE}, so that docbind has to run there")
+            }
             Ok(_) => format!("the docs are a folder of pages, and `{shown}` is a file"),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
                 let path = path.display();
                 format!(
                     "`{name}` has no folder `{path}`: paths are relative to the root of the \
@@ -110,6 +118,9 @@ impl<'r> Tree<'r> {
                 continue;
             }
             let Some(Place { path: Some(above), kind, id }) = reached.last() else { break };
+            if *kind == ItemKind::Submodule {
+                return Err(io::Error::other(SUBMODULE));
+            }
             if *kind != ItemKind::Folder {
                 return Err(io::ErrorKind::NotADirectory.into());
             }
@@ -168,7 +179,7 @@ impl Store for Tree<'_> {
         match place.kind {
             ItemKind::Folder => {}
             ItemKind::Submodule => {
-                return Err(io::Error::other("it is a submodule, a part of another repository"));
+                return Err(io::Error::other(SUBMODULE));
             }
             ItemKind::File | ItemKind::Link => return Err(io::ErrorKind::NotADirectory.into()),
         }

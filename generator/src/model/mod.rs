@@ -426,8 +426,15 @@ pub enum ExampleBody {
 }
 
 impl ExampleBody {
-    /// What it holds: the JSON value, else the text. Bodies that differ in layout only have the
-    /// same value, and so has one that was written as JSON and read again.
+    /// Whether two hold the same, however they are laid out. One that was written as JSON and read
+    /// again is laid out anew.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let (Self::Json { text, .. } | Self::Text(text)) = self;
+        let (Self::Json { text: others, .. } | Self::Text(others)) = other;
+        text == others || self.value() == other.value()
+    }
+
+    /// What it holds: the JSON value, else the text.
     pub fn value(&self) -> serde_json::Value {
         match self {
             Self::Json { text, .. } => {

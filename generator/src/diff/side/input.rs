@@ -135,11 +135,6 @@ impl Words<'_> {
 
     /// Both sides of `from..to`.
     fn both(&mut self, from: &str, is_symmetric: bool, to: &str) -> Result<(Input, Input), Error> {
-        let part = |word| {
-            spec(if word == "" { "HEAD" } else { word }).ok_or_else(|| {
-                Error::new(format!("`{word}` names no revision in front of the `:`"))
-            })
-        };
         let (from, to) = (part(from)?, part(to)?);
         let (of_from, of_to) =
             (self.path(from.path.or(to.path))?, self.path(to.path.or(from.path))?);
@@ -213,6 +208,12 @@ impl Words<'_> {
         }
         self.repository.as_ref().ok_or_else(|| Error::new("a revision needs a repository"))
     }
+}
+
+/// A side of a range, which may be left out.
+fn part(word: &str) -> Result<Spec<'_>, Error> {
+    spec(if word.is_empty() { "HEAD" } else { word })
+        .ok_or_else(|| Error::new(format!("`{word}` names no revision in front of the `:`")))
 }
 
 fn full(path: &Path) -> PathBuf {

@@ -1,5 +1,6 @@
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
 use expect_test::{Expect, expect};
@@ -320,8 +321,8 @@ fn sides_that_cannot_be_read() {
         &sample,
         "HEAD~7",
         &expect![[r#"
-        `HEAD~7:docs`: the repository of `ROOT/docs` has no revision `HEAD~7`: `git branch --all` and `git tag` list what it has, and `git fetch origin HEAD` fetches a branch or tag of that name
-    "#]],
+            `HEAD~7:docs`: the repository of `ROOT/docs` has no revision `HEAD~7`, though there is `HEAD`: `git log HEAD` lists its commits
+        "#]],
     );
     refused(
         &sample,
@@ -356,9 +357,9 @@ fn sides_that_cannot_be_read() {
         &sample,
         "HEAD",
         &expect![[r#"
-        `ROOT/docs` cannot be read as a whole, and a diff would say that what is missing was removed: mend or leave out
-          warning[nul-bytes] resources/user.md:1: the file holds NUL bytes, read as `�`
-    "#]],
+            `ROOT/docs` cannot be read as a whole, and a diff would say that what is missing was removed: mend the files, or name another side
+              warning[nul-bytes] resources/user.md:1: the file holds NUL bytes, read as `�`
+        "#]],
     );
     sample.commit();
     sample.write("docs/resources/user.md", &vec![b'x'; 33 << 20]);
@@ -367,16 +368,31 @@ fn sides_that_cannot_be_read() {
         &sample,
         "HEAD~1..HEAD~2",
         &expect![[r#"
-        `HEAD~1:docs` cannot be read as a whole, and a diff would say that what is missing was removed: mend or leave out
-          warning[nul-bytes] resources/user.md:1: the file holds NUL bytes, read as `�`
-    "#]],
+            `HEAD~1:docs` cannot be read as a whole, and a diff would say that what is missing was removed: mend the files, or name another side
+              warning[nul-bytes] resources/user.md:1: the file holds NUL bytes, read as `�`
+        "#]],
     );
     refused(
         &sample,
         "HEAD~2..HEAD",
         &expect![[r#"
-        `HEAD:docs` cannot be read as a whole, and a diff would say that what is missing was removed: mend or leave out
-          error[oversized-file] resources/user.md:1: the file has 34603008 bytes, more than the 33554432 that are read
-    "#]],
+            `HEAD:docs` cannot be read as a whole, and a diff would say that what is missing was removed: mend the files, or name another side
+              error[oversized-file] resources/user.md:1: the file has 34603008 bytes, more than the 33554432 that are read
+        "#]],
     );
+}
+
+#[test]
+fn a_model_is_what_its_docs_are() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-input");
+    let real = std::env::var_os("DOCBIND_GRAPH_DOCS");
+    if real.is_none() {
+        let line = "DOCBIND_GRAPH_DOCS is not set: no model of real pages is compared\n";
+        std::io::stderr().write_all(line.as_bytes()).expect("the terminal takes it");
+    }
+    for docs in std::iter::once(docs).chain(real.map(Into::into)) {
+        let api = crate::load(&docs, None).expect("the docs can be read").api;
+        let again = crate::model::Api::from_json(&api.to_json()).expect("a model");
+        assert_eq!(crate::diff::diff(&api, &again).changes, []);
+    }
 }

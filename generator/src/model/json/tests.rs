@@ -85,7 +85,7 @@ fn round_trip(api: &Api) {
 #[track_caller]
 fn settle(again: &mut Option<ExampleBody>, known: Option<&ExampleBody>) {
     if let (Some(body), Some(known)) = (again.as_ref(), known)
-        && body.value() == known.value()
+        && body.is_same(known)
     {
         *again = Some(known.clone());
     }

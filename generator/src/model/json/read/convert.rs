@@ -180,17 +180,16 @@ fn operation(form: OperationForm<'_>, names: &mut Names) -> Operation {
         permissions: section(form.permissions_source.as_ref()),
         query: section(form.query_options_source.as_ref()),
     };
-    let paths = match form.path_calls {
-        Some(calls) => calls.into_iter().map(|form| call(form, names)).collect(),
-        None => {
-            let mut sources = form.path_sources.into_iter();
-            let path = |template| Path {
-                template,
-                stated: None,
-                source: names.source_in(sources.next().as_ref(), &source),
-            };
-            form.paths.into_iter().map(|path| path.0).map(path).collect::<Vec<_>>()
-        }
+    let paths: Vec<Path> = if let Some(calls) = form.path_calls {
+        calls.into_iter().map(|form| call(form, names)).collect()
+    } else {
+        let mut sources = form.path_sources.into_iter();
+        let mut path = |template| Path {
+            template,
+            stated: None,
+            source: names.source_in(sources.next().as_ref(), &source),
+        };
+        form.paths.into_iter().map(|text| path(text.0)).collect()
     };
     let request = form.request.map(|request| match request.body {
         BodyForm::Type(ty, collection) => RequestBody::Type(names.ty(&ty, collection)),
