@@ -9,8 +9,17 @@ use crate::model::{Example, ExampleBody, Method, Operation};
 
 /// What of an example a reader sees.
 type Shown<'m> = (Option<Request<'m>>, Option<Answer<'m>>);
-type Request<'m> = (Method, &'m str, &'m [(String, String)], Option<&'m str>);
-type Answer<'m> = (u16, &'m [(String, String)], Option<&'m str>);
+type Request<'m> = (Method, &'m str, &'m [(String, String)], Option<Body<'m>>);
+type Answer<'m> = (u16, &'m [(String, String)], Option<Body<'m>>);
+
+/// A body, of which only counts what it holds: a model that was JSON has it laid out anew.
+struct Body<'m>(&'m ExampleBody);
+
+impl PartialEq for Body<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.is_same(other.0)
+    }
+}
 
 impl<'m> Sides<'m> {
     /// Examples belong together by name, else by their place.
@@ -46,18 +55,13 @@ fn named(operation: &Operation) -> BTreeMap<String, &Example> {
 }
 
 fn shown(example: &Example) -> Shown<'_> {
-    fn text(body: Option<&ExampleBody>) -> Option<&str> {
-        body.map(|body| match body {
-            ExampleBody::Json { text, .. } | ExampleBody::Text(text) => text.as_str(),
-        })
-    }
     let request = example
         .request
         .as_ref()
-        .map(|it| (it.method, it.url.as_str(), it.headers.as_slice(), text(it.body.as_ref())));
+        .map(|it| (it.method, it.url.as_str(), it.headers.as_slice(), it.body.as_ref().map(Body)));
     let answer = example
         .response
         .as_ref()
-        .map(|it| (it.status, it.headers.as_slice(), text(it.body.as_ref())));
+        .map(|it| (it.status, it.headers.as_slice(), it.body.as_ref().map(Body)));
     (request, answer)
 }
