@@ -12,7 +12,7 @@ const DEEPEST: usize = 500;
 
 /// More files and folders are no docs. A repository can name a folder again and again in a folder
 /// that it names again and again, and so have more files than there are atoms.
-const MOST: usize = 1 << 20;
+const MOST: usize = 1 << 18;
 
 /// What a walk finds below one root.
 pub(super) struct Walk<'s> {

@@ -461,6 +461,28 @@ fn where_two_branches_parted() {
 }
 
 #[test]
+fn a_folder_that_is_named_again_and_again() {
+    let Some(sample) = Sample::of(&[("api/a.md", PAGE)]) else { return };
+    let around = |id: &str, names: &[&str]| {
+        let digits = |at| u8::from_str_radix(&id[at * 2..][..2], 16).expect("two digits");
+        let id: Vec<u8> = (0..id.len() / 2).map(digits).collect();
+        let entry = |name: &&str| [format!("40000 {name}\0").as_bytes(), &id].concat();
+        let file = sample.beside("tree");
+        write(&file, &names.iter().flat_map(entry).collect::<Vec<u8>>());
+        sample.git(&["hash-object", "-t", "tree", "-w", &file.display().to_string()])
+    };
+    let mut id = sample.git(&["rev-parse", "HEAD:api"]);
+    for _ in 0..6 {
+        id = around(&id, &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+    }
+    id = around(&id, &["api"]);
+    let commit = sample.git(&["commit-tree", "-m", "bomb", &id]);
+    let read = of_revision(&sample.root, &commit, "").expect("it can be read");
+    let shown = show(&read.value, &read.diagnostics);
+    assert!(shown.contains("the docs have more than"), "{}", shown.len());
+}
+
+#[test]
 fn a_damaged_folder_has_what_can_be_read() {
     let id = [7; 20];
     let whole = [&b"100644 b.md\0"[..], &id, b"40000 ..\0", &id, b"40000 a\0", &id].concat();
