@@ -152,7 +152,7 @@ rules! {
     /// A type has another name.
     TypeRenamed = "type-renamed" => "type_renamed", Error, wire, Major;
     /// A complex type became an entity, or the other way round.
-    TypeKindChanged = "type-kind-changed" => "type_kind_changed", Warning, fine, Patch;
+    TypeKindChanged = "type-kind-changed" => "type_kind_changed", Info, fine, Patch;
     /// A type extends another type, where it extended none.
     BaseAdded = "base-added" => "base_changed", Info, fine, Minor;
     /// A type extends no other type any more.
@@ -192,6 +192,8 @@ rules! {
     PropertyRenamed = "property-renamed" => "property_renamed", Error, wire, Major;
     /// A property has another type.
     PropertyTypeChanged = "property-type-changed" => "property_type_changed", Error, wire, Major;
+    /// The docs say what a property holds, of which they said nothing, or the other way round.
+    PropertyTypeStated = "property-type-stated" => "property_type_stated", Warning, fine, Major;
     /// A property is declared by a base or by a derived type instead.
     PropertyMoved = "property-moved" => "property_moved", Info, fine, None;
     /// Those who create an instance must give the property.
@@ -292,6 +294,8 @@ rules! {
     ParameterRenamed = "parameter-renamed" => "parameter_renamed", Error, wire, Major;
     /// A parameter has another type.
     ParameterTypeChanged = "parameter-type-changed" => "parameter_type_changed", Error, wire, Major;
+    /// The docs say what a parameter holds, of which they said nothing, or the other way round.
+    ParameterTypeStated = "parameter-type-stated" => "parameter_type_stated", Warning, fine, Major;
     /// A parameter must be given.
     ParameterBecameRequired = "parameter-became-required" => "parameter_required_changed", Error, wire, Major;
     /// A parameter may be left out.

@@ -2,6 +2,7 @@
 
 mod enums;
 mod examples;
+mod kinds;
 mod operations;
 mod parameters;
 mod paths;
@@ -113,6 +114,9 @@ struct Sides<'m> {
     previews: (Option<&'m Model>, Option<&'m Model>),
     /// The types and enumerations that were renamed, by the name in the base.
     renamed: HashMap<&'m str, &'m str>,
+    /// Which changes make a relationship of a property, or the other way round, while the type that
+    /// it holds has another kind, too.
+    bound_to_kind: Vec<(usize, String)>,
     /// All that can be called in the base, and in the head.
     calls: (paths::Calls<'m>, paths::Calls<'m>),
     changes: Vec<Change>,
@@ -125,7 +129,8 @@ impl<'m> Sides<'m> {
         previews: (Option<&'m Model>, Option<&'m Model>),
     ) -> Self {
         let calls = (paths::Calls::new(base), paths::Calls::new(head));
-        Self { base, head, previews, renamed: HashMap::new(), calls, changes: Vec::new() }
+        let (renamed, bound_to_kind, changes) = (HashMap::new(), Vec::new(), Vec::new());
+        Self { base, head, previews, renamed, bound_to_kind, calls, changes }
     }
 
     fn compare(mut self) -> Vec<Change> {
@@ -138,6 +143,7 @@ impl<'m> Sides<'m> {
         self.types(&types);
         self.enums(&enums);
         self.operations();
+        self.settle_kinds();
         self.changes
     }
 

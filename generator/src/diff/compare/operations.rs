@@ -113,6 +113,8 @@ impl<'m> Sides<'m> {
             }
             (None, Some(_)) => Rule::RequestAdded,
             (Some(_), None) => Rule::RequestRemoved,
+            // How the table of a body is read depends on the method.
+            (Some(_), Some(_)) if old.method != new.method => return,
             (Some(_), Some(_)) => Rule::RequestChanged,
         };
         let place = |operation: &'m Operation| {

@@ -5,7 +5,7 @@ use super::{Sides, described, properties, type_text};
 use crate::diff::change::Change;
 use crate::diff::pair::{Look, Paired, is_same_order};
 use crate::diff::rule::{Bump, Rule};
-use crate::model::{Operation, Parameter, ParameterLocation, Property};
+use crate::model::{Operation, Parameter, ParameterLocation, Property, TypeRef};
 
 /// A parameter under the key by which it is the same on both sides.
 struct Keyed<'m> {
@@ -77,7 +77,7 @@ impl<'m> Sides<'m> {
                 changes.push(change.to(is.name.as_str()).member(was.name.as_str()));
             }
             if !self.is_same_type(&was.ty, &is.ty) {
-                let change = at(Rule::ParameterTypeChanged).from(type_text(&was.ty));
+                let change = at(self.type_rule(&was.ty, &is.ty)).from(type_text(&was.ty));
                 changes.push(change.to(type_text(&is.ty)));
             }
             if was.is_required != is.is_required && is.location != ParameterLocation::Path {
@@ -100,6 +100,11 @@ impl<'m> Sides<'m> {
                 |rule| about(rule, new).part(location_text(is.location)).member(is.name.as_str()),
             );
         }
+    }
+
+    fn type_rule(&self, old: &TypeRef, new: &TypeRef) -> Rule {
+        let is_stated = self.is_stated(old, new);
+        if is_stated { Rule::ParameterTypeStated } else { Rule::ParameterTypeChanged }
     }
 
     /// The parameters of an action, which stand in its body.
@@ -129,7 +134,7 @@ impl<'m> Sides<'m> {
             let about = |rule| at(rule, &new.name);
             let at = |rule| about(rule).base(&old.source).head(&new.source);
             if !self.is_same_type(&old.ty, &new.ty) {
-                let change = at(Rule::ParameterTypeChanged).from(type_text(&old.ty));
+                let change = at(self.type_rule(&old.ty, &new.ty)).from(type_text(&old.ty));
                 self.push(change.to(type_text(&new.ty)));
             }
             if old.is_required != new.is_required {

@@ -6,7 +6,7 @@ use super::{Sides, described, type_text};
 use crate::diff::change::{Change, Subject};
 use crate::diff::pair::{Look, Paired, is_same_order, neighbours};
 use crate::diff::rule::Rule;
-use crate::model::{Model, Property, Source, Type};
+use crate::model::{Model, Primitive, Property, Source, Type, TypeName, TypeRef};
 
 /// Properties of both sides, with those found that have another name.
 pub(super) fn pair<'m>(
@@ -93,7 +93,9 @@ impl<'m> Sides<'m> {
     fn property(&mut self, old: &Property, new: &Property, about: impl Fn(Rule) -> Change) {
         let at = |rule| about(rule).base(&old.source).head(&new.source);
         if !self.is_same_type(&old.ty, &new.ty) {
-            let change = at(Rule::PropertyTypeChanged).from(type_text(&old.ty));
+            let is_stated = self.is_stated(&old.ty, &new.ty);
+            let rule = if is_stated { Rule::PropertyTypeStated } else { Rule::PropertyTypeChanged };
+            let change = at(rule).from(type_text(&old.ty));
             self.push(change.to(type_text(&new.ty)));
         }
         let flags = [
@@ -116,6 +118,12 @@ impl<'m> Sides<'m> {
         ];
         for ((was, is), (set, unset)) in flags {
             if was != is {
+                // What holds entities is a relationship, and what is related is an entity.
+                if set == Rule::PropertyBecameNavigation
+                    && let Some(ty) = self.has_other_kind(&new.ty)
+                {
+                    self.bound_to_kind.push((self.changes.len(), ty));
+                }
                 let change = at(if is { set } else { unset });
                 self.push(change.from(was.to_string()).to(is.to_string()));
             }
@@ -146,6 +154,36 @@ impl<'m> Sides<'m> {
             described(new.description.as_ref(), &new.source),
             about,
         );
+    }
+}
+
+impl Sides<'_> {
+    /// Whether the docs say of the same name what it stands for on one side alone: what holds a type
+    /// that no page defines is untyped.
+    pub(super) fn is_stated(&self, old: &TypeRef, new: &TypeRef) -> bool {
+        let is_only_in = |model: &Model, other: &Model, name: &str| {
+            let has = |model: &Model| model.ty(name).is_some() || model.enum_(name).is_some();
+            has(model) && !has(other)
+        };
+        old.collection == new.collection
+            && match (&old.name, &new.name) {
+                (TypeName::Primitive(Primitive::Untyped), TypeName::Named(name)) => {
+                    is_only_in(self.head, self.base, name)
+                }
+                (TypeName::Named(name), TypeName::Primitive(Primitive::Untyped)) => {
+                    is_only_in(self.base, self.head, name)
+                }
+                _ => false,
+            }
+    }
+
+    /// The type that a property of the head holds, if the base has that for one of another kind.
+    fn has_other_kind(&self, ty: &TypeRef) -> Option<String> {
+        let TypeName::Named(new) = &ty.name else { return None };
+        let renamed = self.renamed.iter().find(|(_, name)| **name == &**new);
+        let old = renamed.map_or(&**new, |(old, _)| *old);
+        let kind = |model: &Model, name: &str| model.ty(name).map(|ty| ty.kind);
+        (kind(self.base, old) != kind(self.head, new)).then(|| new.to_string())
     }
 }
 

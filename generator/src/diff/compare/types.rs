@@ -36,6 +36,7 @@ fn likeness(old: &Type, new: &Type) -> Option<f64> {
     let are_empty = old_names.is_empty() && new_names.is_empty();
     let is_same = (name >= 0.8 && (properties >= 0.3 || are_empty || is_same_page))
         || (can_share && properties >= 0.6 && (name >= 0.3 || is_same_page))
+        || (can_share && properties >= 0.9)
         || (is_same_page && (name >= 0.5 || properties >= 0.5));
     is_same.then_some(name + properties + if is_same_page { 0.5 } else { 0.0 })
 }
@@ -74,7 +75,7 @@ impl<'m> Sides<'m> {
 
     fn ty(&mut self, old: &'m Type, new: &'m Type) {
         let at = |rule| about(rule, new).base(&old.source).head(&new.source);
-        let has_other_base = self.base_type(old, new);
+        self.base_type(old, new);
         let flags = [
             (old.is_abstract, new.is_abstract, Rule::TypeBecameAbstract, Rule::TypeBecameConcrete),
             (old.is_open, new.is_open, Rule::TypeOpened, Rule::TypeClosed),
@@ -97,7 +98,7 @@ impl<'m> Sides<'m> {
                 let change = at(Rule::KeyChanged).from(old.key.join(", "));
                 self.push(change.to(new.key.join(", ")));
             }
-        } else if !keys && !has_other_base && !self.base_has_other_kind(old, new) {
+        } else {
             let change = at(Rule::TypeKindChanged).from(kind_text(old.kind));
             self.push(change.to(kind_text(new.kind)));
         }
@@ -117,16 +118,15 @@ impl<'m> Sides<'m> {
         );
     }
 
-    /// Whether the type extends another one than before.
-    fn base_type(&mut self, old: &Type, new: &Type) -> bool {
+    fn base_type(&mut self, old: &Type, new: &Type) {
         let extends = |model: &Model, from: &str, to: &str| {
             model.ancestry(from).skip(1).any(|ty| ty.name == to)
         };
         let rule = match (&old.base, &new.base) {
-            (None, None) => return false,
+            (None, None) => return,
             (None, Some(_)) => Rule::BaseAdded,
             (Some(_), None) => Rule::BaseRemoved,
-            (Some(was), Some(is)) if self.is_same_name(was, is) => return false,
+            (Some(was), Some(is)) if self.is_same_name(was, is) => return,
             (Some(was), Some(is)) => {
                 let was = self.renamed.get(was.as_str()).copied().unwrap_or(was);
                 let is_deeper = extends(self.head, is, was);
@@ -136,12 +136,6 @@ impl<'m> Sides<'m> {
         let mut change = about(rule, new).base(&old.source).head(&new.source);
         (change.from, change.to) = (old.base.clone(), new.base.clone());
         self.push(change);
-        true
-    }
-
-    fn base_has_other_kind(&self, old: &Type, new: &Type) -> bool {
-        let kind = |model: &Model, ty: &Type| Some(model.ty(ty.base.as_deref()?)?.kind);
-        kind(self.base, old) != kind(self.head, new)
     }
 }
 

@@ -1,0 +1,9 @@
+//! `diff`, as its readers see it: a case for each rule, random edits of a model, and a thousand edits
+//! of real pages.
+
+mod docs;
+mod edits;
+mod prose;
+mod rules;
+mod seeded;
+mod shown;
