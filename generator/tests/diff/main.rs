@@ -4,6 +4,7 @@
 mod docs;
 mod edits;
 mod prose;
+mod real;
 mod rules;
 mod seeded;
 mod shown;

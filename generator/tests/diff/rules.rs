@@ -75,13 +75,17 @@ type Case = (Rule, Vec<Edit<'static>>, Expect);
 #[expect(clippy::too_many_lines, reason = "one case after the other")]
 fn cases() -> Vec<Case> {
     vec![
-        (Rule::TypeAdded, vec![Add("resources/memo.md", MEMO)], expect![[r#"
+        (
+            Rule::TypeAdded,
+            vec![Add("resources/memo.md", MEMO)],
+            expect![[r#"
             info type-added example.memo: · → complex
                 · → resources/memo.md:1
             back:
             error type-removed example.memo: complex → · (wire, rust)
                 resources/memo.md:1 → ·
-        "#]]),
+        "#]],
+        ),
         (
             Rule::TypeRenamed,
             vec![
@@ -234,13 +238,17 @@ fn cases() -> Vec<Case> {
                     resources/tag.md:12 → ·
             "#]],
         ),
-        (Rule::PropertyRenamed, vec![Replace(TAG, "|weight|", "|wieght|")], expect![[r#"
+        (
+            Rule::PropertyRenamed,
+            vec![Replace(TAG, "|weight|", "|wieght|")],
+            expect![[r#"
             error property-renamed example.tag [weight]: weight → wieght (wire, rust)
                 resources/tag.md:12 → resources/tag.md:12
             back:
             error property-renamed example.tag [wieght]: wieght → weight (wire, rust)
                 resources/tag.md:12 → resources/tag.md:12
-        "#]]),
+        "#]],
+        ),
         (
             Rule::PropertyTypeChanged,
             vec![Replace(NOTE, "|text|String|", "|text|Int64|")],
@@ -252,7 +260,10 @@ fn cases() -> Vec<Case> {
                     resources/note.md:13 → resources/note.md:13
             "#]],
         ),
-        (Rule::PropertyTypeStated, vec![Remove(COLOR)], expect![[r#"
+        (
+            Rule::PropertyTypeStated,
+            vec![Remove(COLOR)],
+            expect![[r#"
             warning property-type-stated example.note [shade]: example.color → Edm.Untyped (rust)
                 resources/note.md:14 → resources/note.md:14
             error enum-removed example.color (wire, rust)
@@ -266,7 +277,8 @@ fn cases() -> Vec<Case> {
                 · → resources/color.md:1
             warning parameter-type-stated note-share body [marker]: Edm.Untyped → example.color (rust)
                 api/note-share.md:21 → api/note-share.md:21
-        "#]]),
+        "#]],
+        ),
         (
             Rule::PropertyMoved,
             vec![
@@ -413,13 +425,17 @@ fn cases() -> Vec<Case> {
                     resources/note.md:13 → resources/note.md:13
             "#]],
         ),
-        (Rule::EnumAdded, vec![Add("resources/speed.md", SPEED)], expect![[r#"
+        (
+            Rule::EnumAdded,
+            vec![Add("resources/speed.md", SPEED)],
+            expect![[r#"
             info enum-added example.speed
                 · → resources/speed.md:1
             back:
             error enum-removed example.speed (wire, rust)
                 resources/speed.md:1 → ·
-        "#]]),
+        "#]],
+        ),
         (
             Rule::EnumRenamed,
             vec![
@@ -438,7 +454,10 @@ fn cases() -> Vec<Case> {
                     api/note-share.md:21 → api/note-share.md:21
             "#]],
         ),
-        (Rule::EnumFlagsChanged, vec![Replace(COLOR, "|blue|3|", "|blue|4|")], expect![[r#"
+        (
+            Rule::EnumFlagsChanged,
+            vec![Replace(COLOR, "|blue|3|", "|blue|4|")],
+            expect![[r#"
             error enum-flags-changed example.color: false → true (wire, rust)
                 resources/color.md:1 → resources/color.md:1
             warning enum-member-value-changed example.color [blue]: 3 → 4
@@ -448,7 +467,8 @@ fn cases() -> Vec<Case> {
                 resources/color.md:1 → resources/color.md:1
             warning enum-member-value-changed example.color [blue]: 4 → 3
                 resources/color.md:13 → resources/color.md:13
-        "#]]),
+        "#]],
+        ),
         (
             Rule::EnumMemberAdded,
             vec![Replace(SHAPE, "|square|", "|flat|Like a sheet.|\n|square|")],
@@ -486,27 +506,39 @@ fn cases() -> Vec<Case> {
                     resources/color.md:13 → ·
             "#]],
         ),
-        (Rule::EnumMemberRenamed, vec![Replace(COLOR, "|blue|", "|azure|")], expect![[r#"
+        (
+            Rule::EnumMemberRenamed,
+            vec![Replace(COLOR, "|blue|", "|azure|")],
+            expect![[r#"
             error enum-member-renamed example.color [blue]: blue → azure (wire, rust)
                 resources/color.md:13 → resources/color.md:13
             back:
             error enum-member-renamed example.color [azure]: azure → blue (wire, rust)
                 resources/color.md:13 → resources/color.md:13
-        "#]]),
-        (Rule::EnumMemberValueChanged, vec![Replace(COLOR, "|blue|3|", "|blue|7|")], expect![[r#"
+        "#]],
+        ),
+        (
+            Rule::EnumMemberValueChanged,
+            vec![Replace(COLOR, "|blue|3|", "|blue|7|")],
+            expect![[r#"
             warning enum-member-value-changed example.color [blue]: 3 → 7
                 resources/color.md:13 → resources/color.md:13
             back:
             warning enum-member-value-changed example.color [blue]: 7 → 3
                 resources/color.md:13 → resources/color.md:13
-        "#]]),
-        (Rule::OperationAdded, vec![Add("api/note-delete.md", DELETE)], expect![[r#"
+        "#]],
+        ),
+        (
+            Rule::OperationAdded,
+            vec![Add("api/note-delete.md", DELETE)],
+            expect![[r#"
             info operation-added note-delete: · → DELETE /notes/{id}
                 · → api/note-delete.md:8
             back:
             error operation-removed note-delete: DELETE /notes/{id} → · (wire, rust)
                 api/note-delete.md:8 → ·
-        "#]]),
+        "#]],
+        ),
         (
             Rule::OperationSplit,
             vec![
@@ -655,13 +687,17 @@ fn cases() -> Vec<Case> {
                     api/note-share.md:20 → ·
             "#]],
         ),
-        (Rule::ParameterRenamed, vec![Replace(SHARE, "|recipient|", "|recepient|")], expect![[r#"
+        (
+            Rule::ParameterRenamed,
+            vec![Replace(SHARE, "|recipient|", "|recepient|")],
+            expect![[r#"
             error parameter-renamed note-share body [recipient]: recipient → recepient (wire, rust)
                 api/note-share.md:19 → api/note-share.md:19
             back:
             error parameter-renamed note-share body [recepient]: recepient → recipient (wire, rust)
                 api/note-share.md:19 → api/note-share.md:19
-        "#]]),
+        "#]],
+        ),
         (
             Rule::ParameterTypeChanged,
             vec![Replace(SHARE, "|comment|String|", "|comment|String collection|")],
@@ -912,13 +948,17 @@ fn cases() -> Vec<Case> {
                     resources/note.md:13 → resources/note.md:13
             "#]],
         ),
-        (Rule::TitleChanged, vec![Replace(GET, "# Get note", "# Read note")], expect![[r#"
+        (
+            Rule::TitleChanged,
+            vec![Replace(GET, "# Get note", "# Read note")],
+            expect![[r#"
             docs title-changed note-get: Get note → Read note
                 api/note-get.md:16 → api/note-get.md:16
             back:
             docs title-changed note-get: Read note → Get note
                 api/note-get.md:16 → api/note-get.md:16
-        "#]]),
+        "#]],
+        ),
         (
             Rule::OrderChanged,
             vec![
@@ -941,13 +981,17 @@ type ModelCase = (Rule, fn(&mut Model), Expect);
 
 fn model_cases() -> Vec<ModelCase> {
     vec![
-        (Rule::TypeKindChanged, |model| tag(model).kind = TypeKind::Complex, expect![[r#"
+        (
+            Rule::TypeKindChanged,
+            |model| tag(model).kind = TypeKind::Complex,
+            expect![[r#"
             info type-kind-changed example.tag: entity → complex
                 resources/tag.md:1 → resources/tag.md:1
             back:
             info type-kind-changed example.tag: complex → entity
                 resources/tag.md:1 → resources/tag.md:1
-        "#]]),
+        "#]],
+        ),
         (
             Rule::KeyChanged,
             |model| item(model).key = vec!["createdDateTime".to_owned()],
@@ -1014,7 +1058,10 @@ fn version_cases() -> Vec<(Api, Api, Expect)> {
     let stable = [ITEM, NOTE, TAG];
     let more = [ITEM, NOTE, TAG, SHEET, COLOR, GET];
     vec![
-        (versions(&stable), versions(&more), expect![[r#"
+        (
+            versions(&stable),
+            versions(&more),
+            expect![[r#"
             warning property-type-stated v1.0 example.note [shade]: Edm.Untyped → example.color (rust)
                 resources/note.md:14 → resources/note.md:14
             info type-promoted v1.0 example.sheet: · → entity
@@ -1032,14 +1079,19 @@ fn version_cases() -> Vec<(Api, Api, Expect)> {
                 resources/color.md:1 → ·
             error operation-demoted v1.0 note-get: GET /notes/{id} → · (wire, rust)
                 api/note-get.md:16 → ·
-        "#]]),
-        (versions(&[]), versions(&[TAG]), expect![[r#"
+        "#]],
+        ),
+        (
+            versions(&[]),
+            versions(&[TAG]),
+            expect![[r#"
             info version-added v1.0: · → v1.0
                 · → ·
             back:
             error version-removed v1.0: v1.0 → · (wire, rust)
                 · → ·
-        "#]]),
+        "#]],
+        ),
     ]
 }
 
