@@ -87,6 +87,8 @@ pub struct Type {
     pub kind: TypeKind,
     /// The full name of the type that this one extends.
     pub base: Option<String>,
+    /// Whether no page says so, and operations and examples alone give the base away.
+    pub is_base_inferred: bool,
     /// Whether instances always have a derived type.
     pub is_abstract: bool,
     /// Whether instances may hold properties that are not declared.
@@ -139,6 +141,8 @@ pub struct Property {
     pub deprecated: Option<String>,
     /// The query options that the text says it supports, without `$`: `filter`.
     pub query_options: Vec<String>,
+    /// False where no table lists it, and only JSON shows it.
+    pub is_stated: bool,
     /// Where it is stated.
     pub source: Source,
 }
@@ -353,6 +357,8 @@ pub struct Response {
     pub status: u16,
     /// What the body holds; none when there is no body.
     pub body: Option<TypeRef>,
+    /// False where the text states others, and only an example shows this one.
+    pub is_stated: bool,
     /// Where it is stated, else where it is shown.
     pub source: Source,
 }

@@ -243,6 +243,7 @@ fn parameter(
         description: None,
         deprecated: None,
         query_options: Vec::new(),
+        is_stated: false,
         source,
     }
 }

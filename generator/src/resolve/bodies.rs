@@ -310,11 +310,15 @@ pub(super) fn responses(
     if is_alone {
         report_statuses(operation, diagnostics);
     }
-    statuses(operation, kind, body.is_some())
+    let is_stated = |status: u16| operation.responses.iter().any(|it| it.status == status);
+    let statuses = statuses(operation, kind, body.is_some());
+    let are_stated = statuses.iter().any(|(status, _)| is_stated(*status));
+    statuses
         .into_iter()
         .map(|(status, has_body)| Response {
             status,
             body: body.clone().filter(|_| has_body),
+            is_stated: is_stated(status) || !are_stated,
             source: context.scope.source(place_of(operation, status)),
         })
         .collect()

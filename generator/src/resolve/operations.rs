@@ -186,7 +186,7 @@ fn complete_types(
     let addressed = addressed(statements, &paths);
     let many = paths.many().clone();
     drop(paths);
-    inheritance::add_bases(types, bases);
+    inheritance::infer_bases(types, bases);
     for (name, property) in many {
         let Some(ty) = types.get_mut(&name) else { continue };
         let Some(property) = ty.by_name.get(&property).and_then(|&at| ty.properties.get_mut(at))

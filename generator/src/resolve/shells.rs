@@ -195,6 +195,7 @@ impl Shown<'_> {
                 description: None,
                 deprecated: None,
                 query_options: Vec::new(),
+                is_stated: false,
                 source: self.scope.source(place),
             },
             inherited_from: None,

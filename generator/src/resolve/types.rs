@@ -19,6 +19,8 @@ pub(super) struct TypeDraft {
     pub(super) name: Arc<str>,
     pub(super) is_documented: bool,
     pub(super) base: Option<Arc<str>>,
+    /// Whether operations and examples give the base away, and no page states it.
+    pub(super) is_base_inferred: bool,
     /// What pages say the base is, the surest first.
     pub(super) stated_bases: Vec<(Arc<str>, Span)>,
     /// The types that rows are inherited from.
@@ -113,6 +115,7 @@ fn finish_type(draft: TypeDraft) -> Type {
         name: draft.name.to_string(),
         kind: draft.kind,
         base: draft.base.map(|base| base.to_string()),
+        is_base_inferred: draft.is_base_inferred,
         is_abstract: draft.is_abstract,
         is_open: draft.is_open,
         is_documented: draft.is_documented,
@@ -165,6 +168,7 @@ fn shell(name: Arc<str>) -> TypeDraft {
         name,
         is_documented: false,
         base: None,
+        is_base_inferred: false,
         stated_bases: Vec::new(),
         inherited_from: Vec::new(),
         derived: Vec::new(),
@@ -317,6 +321,7 @@ pub(super) fn property(
             description: row.description.clone(),
             deprecated: row.deprecated.clone(),
             query_options: row.query_options.clone(),
+            is_stated: true,
             source: scope.source(row.place),
         },
         inherited_from: row.inherited_from.as_ref().and_then(|from| names.reference(from, scope)),
@@ -398,6 +403,9 @@ fn add_property(draft: &mut TypeDraft, added: PropertyDraft, diagnostics: &mut D
         );
     }
     known.inherited_from = known.inherited_from.take().or(added.inherited_from);
+    // A property that both tables list is a relationship, whichever comes first.
+    known.is_relationship |= added.is_relationship;
+    known.property.is_navigation |= added.property.is_navigation;
     known.property.description = known.property.description.take().or(added.property.description);
     known.property.is_nullable = known.property.is_nullable.or(added.property.is_nullable);
     known.property.deprecated = known.property.deprecated.take().or(added.property.deprecated);
@@ -448,6 +456,7 @@ pub(super) fn add_field(
             description: None,
             deprecated: None,
             query_options: Vec::new(),
+            is_stated: false,
             source: scope.source(place),
         },
         inherited_from: None,

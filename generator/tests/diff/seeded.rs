@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use docbind::Loaded;
 use docbind::diff::{Change, Level, diff};
 use docbind::docs::Docs;
-use docbind::model::{Api, Model, Primitive, Source, TypeName};
+use docbind::model::{
+    Api, Model, Operation, OperationKind, ParameterLocation, Primitive, Source, TypeName,
+};
 
 use crate::real;
 use crate::shown::facts;
@@ -132,6 +134,11 @@ impl<'l> Writer<'l> {
         Some((key, what))
     }
 
+    /// A name that nothing has.
+    fn new_name(&mut self) -> String {
+        format!("addedByAWriter{}", self.random(1 << 30))
+    }
+
     fn property_edit(&mut self, kind: usize) -> Option<Planned> {
         let ty = &self.model.types[self.random(self.model.types.len())];
         let property = &ty.properties[..].get(self.random(ty.properties.len()))?;
@@ -170,7 +177,8 @@ impl<'l> Writer<'l> {
                 )
             }
             2 => {
-                let key = key("property_added", "addedByAWriter");
+                let added = self.new_name();
+                let key = key("property_added", &added);
                 (
                     property.source.clone(),
                     key,
@@ -178,7 +186,7 @@ impl<'l> Writer<'l> {
                         row(line, &name)?;
                         let cells = line.matches('|').count();
                         let added = format!(
-                            "|addedByAWriter|Int32|It is new.{}",
+                            "|{added}|Int32|It is new.{}",
                             "|".repeat(cells.saturating_sub(3))
                         );
                         Some(vec![line.to_owned(), added])
@@ -202,7 +210,9 @@ impl<'l> Writer<'l> {
     fn member_edit(&mut self, is_removed: bool) -> Option<Planned> {
         let enum_ = &self.model.enums[self.random(self.model.enums.len())];
         let member = &enum_.members[..].get(self.random(enum_.members.len()))?;
-        if member.name == "unknownFutureValue" || enum_.is_flags {
+        let has_values = enum_.members.iter().any(|member| member.value.is_some());
+        // Numbers say whether members can be given together.
+        if member.name == "unknownFutureValue" || has_values || enum_.members.len() < 4 {
             return None;
         }
         let (target, name) = (enum_.name.clone(), member.name.clone());
@@ -214,14 +224,13 @@ impl<'l> Writer<'l> {
                 Box::new(move |line| is_row_of(line, &name).then(Vec::new)),
             )
         } else {
-            let added = "addedByAWriter".to_owned();
-            let key = ("enum_member_added".to_owned(), target, Some(added));
+            let added = self.new_name();
+            let key = ("enum_member_added".to_owned(), target, Some(added.clone()));
             (
                 member.source.clone(),
                 key,
                 Box::new(move |line| {
-                    let row = is_row_of(line, &name)
-                        .then(|| line.replacen(&name, "addedByAWriter", 1))?;
+                    let row = is_row_of(line, &name).then(|| line.replacen(&name, &added, 1))?;
                     Some(vec![line.to_owned(), row])
                 }),
             )
@@ -232,6 +241,11 @@ impl<'l> Writer<'l> {
         let operations = &self.model.operations;
         let operation = &operations[self.random(operations.len())];
         let id = operation.id.clone();
+        // Where a page has several, what it says is said of each.
+        let of_page = |other: &Operation| other.source.file == operation.source.file;
+        if operations.iter().filter(|other| of_page(other)).count() > 1 {
+            return None;
+        }
         let key = |kind: &str, member: String| (kind.to_owned(), id.clone(), Some(member));
         Some(match kind {
             6 => {
@@ -271,9 +285,15 @@ impl<'l> Writer<'l> {
             }
             7 => {
                 let path = operation.paths.first()?;
-                let added = format!("{}/addedByAWriter", path.template.text);
+                let added = format!("/addedByAWriter{}", path.template.text);
                 let text = format!("{} {added}", operation.method.as_str());
-                let is_plain = operation.paths.len() > 1 && !added.contains(['(', ':', '$']);
+                let has_query = operation.parameters.iter().any(|parameter| {
+                    parameter.is_required && parameter.location == ParameterLocation::Query
+                });
+                let is_plain = operation.paths.len() > 1
+                    && operation.kind != OperationKind::Function
+                    && !has_query
+                    && !added.contains(['(', ':', '$']);
                 if !is_plain {
                     return None;
                 }

@@ -1,5 +1,7 @@
 //! Operations: which belong together, and what of them differs.
 
+use std::collections::HashMap;
+
 use super::paths::path_likeness;
 use super::{Sides, by_preview, call_text, described, type_text};
 use crate::diff::change::{Change, Subject};
@@ -10,7 +12,15 @@ use crate::model::{Model, Operation, OperationKind, RequestBody, Response, TypeR
 impl<'m> Sides<'m> {
     pub(super) fn operations(&mut self) {
         let operations = self.pair_operations();
+        // Operations of one page and method differ by their paths alone, which lead to other types.
+        let known = operations.both().flat_map(|(old, new)| [(old, new), (new, new)]);
+        let known: HashMap<_, _> = known.map(|(it, new)| ((page(it), it.method), new)).collect();
+        let sibling = |it: &Operation| known.get(&(page(it), it.method)).copied();
         for operation in &operations.removed {
+            if let Some(of) = sibling(operation) {
+                self.part_paths(of, operation, Rule::PathRemoved, Rule::PathGiven);
+                continue;
+            }
             let rule = if self.calls.1.has_all(operation, self.calls.0.of(operation)) {
                 Rule::OperationMerged
             } else {
@@ -20,6 +30,10 @@ impl<'m> Sides<'m> {
             self.push(about(rule, operation).from(call_text(operation)).base(&operation.source));
         }
         for operation in &operations.added {
+            if let Some(of) = sibling(operation) {
+                self.part_paths(of, operation, Rule::PathAdded, Rule::PathTaken);
+                continue;
+            }
             let rule = if self.calls.0.has_all(operation, self.calls.1.of(operation)) {
                 Rule::OperationSplit
             } else {
@@ -72,15 +86,16 @@ impl<'m> Sides<'m> {
             let change = at(Rule::MethodChanged).from(old.method.as_str());
             self.push(change.to(new.method.as_str()));
         }
-        self.paths(old, new);
+        let arguments = self.paths(old, new);
         self.request(old, new);
         self.responses(old, new);
         let facts = self.changes[before..].iter().any(super::is_of_facts);
-        if old.kind != new.kind && !facts {
+        // A title says "list" or "function" where nothing else does.
+        if old.kind != new.kind && old.title == new.title && !facts {
             let change = at(Rule::OperationKindChanged).from(kind_text(old.kind));
             self.push(change.to(kind_text(new.kind)));
         }
-        self.parameters(old, new);
+        self.parameters(old, new, &arguments);
         self.query_options(old, new);
         self.permissions(old, new);
         let (was, is) = (old.deprecated.is_some(), new.deprecated.is_some());
@@ -127,13 +142,14 @@ impl<'m> Sides<'m> {
     }
 
     fn responses(&mut self, old: &'m Operation, new: &'m Operation) {
-        let status = |it: &Response| it.status;
-        let statuses = |side: &'m Operation| side.responses.iter().map(status);
-        let find =
-            |side: &'m Operation, wanted| side.responses.iter().find(|it| it.status == wanted);
+        // What an example shows beside the text is no statement.
+        let stated = |side: &'m Operation| -> Vec<&'m Response> {
+            side.responses.iter().filter(|it| it.is_stated).collect()
+        };
+        let (base, head) = (stated(old), stated(new));
         let mut removed = Vec::new();
-        for was in &old.responses {
-            match find(new, was.status) {
+        for &was in &base {
+            match head.iter().find(|it| it.status == was.status) {
                 Some(is) if !self.is_same_body(was.body.as_ref(), is.body.as_ref()) => {
                     let mut change = about(Rule::ResponseChanged, new);
                     change.from = was.body.as_ref().map(type_text);
@@ -145,9 +161,8 @@ impl<'m> Sides<'m> {
                 None => removed.push(was),
             }
         }
-        let known: Vec<_> = statuses(old).collect();
-        let added = new.responses.iter().filter(|it| !known.contains(&it.status));
-        let added: Vec<_> = added.collect();
+        let is_new = |it: &&Response| base.iter().all(|was| was.status != it.status);
+        let added: Vec<_> = head.iter().copied().filter(is_new).collect();
         if let ([was], [is]) = (removed.as_slice(), added.as_slice()) {
             let is_same = self.is_same_body(was.body.as_ref(), is.body.as_ref());
             let rule = if is_same { Rule::ResponseStatusChanged } else { Rule::ResponseChanged };

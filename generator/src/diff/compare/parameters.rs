@@ -1,5 +1,7 @@
 //! Parameters of an operation, in the URL, in headers and in the body of an action.
 
+use std::collections::BTreeSet;
+
 use super::operations::about;
 use super::{Sides, described, properties, type_text};
 use crate::diff::change::Change;
@@ -24,11 +26,21 @@ fn keyed(operation: &Operation) -> Vec<Keyed<'_>> {
 }
 
 impl<'m> Sides<'m> {
-    pub(super) fn parameters(&mut self, old: &'m Operation, new: &'m Operation) {
+    /// Arguments that came or went with a path are a matter of that path.
+    pub(super) fn parameters(
+        &mut self,
+        old: &'m Operation,
+        new: &'m Operation,
+        of_paths: &BTreeSet<&str>,
+    ) {
         let (base, head) = (keyed(old), keyed(new));
         let mut parameters = Paired::by_name(&base, &head, |it| it.key.as_str());
         // A path says which placeholders it has, and what they are called is nobody's business.
-        let is_free = |it: &&Keyed<'_>| it.parameter.location != ParameterLocation::Path;
+        let is_free = |it: &&Keyed<'_>| match it.parameter.location {
+            ParameterLocation::Path => false,
+            ParameterLocation::Function => !of_paths.contains(it.parameter.name.as_str()),
+            ParameterLocation::Query | ParameterLocation::Header => true,
+        };
         parameters.removed.retain(is_free);
         parameters.added.retain(is_free);
         parameters.find_renamed(

@@ -2,38 +2,36 @@
 
 use std::collections::BTreeSet;
 
-use super::{Sides, method_text};
+use super::{Sides, last_part, method_text};
 use crate::diff::change::{Change, Subject};
 use crate::diff::pair::{Paired, name_likeness};
 use crate::diff::rule::Rule;
-use crate::model::{Method, Model, Operation, Path, PathTemplate, Segment};
+use crate::model::{Argument, Method, Model, Operation, Path, PathTemplate, Segment};
 
 /// How alike the segments of two paths must be, where several came and several went.
 const ALIKE: f64 = 0.5;
 
-/// A path as it is called: words in lower case, placeholders without names.
-///
-/// The arguments of functions are parameters, and compared as such.
+/// A path as it is called: words in lower case and without namespaces, placeholders without names.
 pub(super) fn shape(path: &PathTemplate) -> String {
     let mut shape = String::with_capacity(path.text.len());
     for segment in &path.segments {
         shape.push('/');
         match segment {
-            Segment::Literal(word) | Segment::Cast(word) => shape.push_str(&word.to_lowercase()),
+            Segment::Literal(word) => shape.push_str(&word.to_lowercase()),
+            // A function may be called with its namespace and without.
+            Segment::Cast(word) => shape.push_str(&last_part(word).to_lowercase()),
             Segment::Key(_) => shape.push_str("{}"),
             Segment::AlternateKey(arguments) => {
-                let names = arguments.iter().filter_map(|it| it.name.as_deref());
-                let names: BTreeSet<_> = names.map(str::to_lowercase).collect();
-                shape.push('(');
-                for name in names {
-                    shape.push_str(&name);
-                    shape.push(',');
-                }
-                shape.push(')');
+                shape.push('=');
+                push_names(&mut shape, arguments);
             }
-            Segment::Call { name, .. } => {
-                shape.push_str(&name.to_lowercase());
-                shape.push_str("()");
+            Segment::Call { name, arguments } => {
+                shape.push_str(&last_part(name).to_lowercase());
+                if !arguments.is_empty() {
+                    shape.push('(');
+                    push_names(&mut shape, arguments);
+                    shape.push(')');
+                }
             }
             Segment::ByPath(_) => shape.push_str(":{}:"),
             Segment::Ref => shape.push_str("$ref"),
@@ -42,6 +40,25 @@ pub(super) fn shape(path: &PathTemplate) -> String {
         }
     }
     shape
+}
+
+/// The names of arguments, whose order does not count.
+fn push_names(shape: &mut String, arguments: &[Argument]) {
+    let names = arguments.iter().filter_map(|it| it.name.as_deref());
+    let names: BTreeSet<_> = names.map(str::to_lowercase).collect();
+    for name in names {
+        shape.push_str(&name);
+        shape.push(',');
+    }
+}
+
+/// The names of the arguments of a path's functions.
+fn arguments(path: &Path) -> impl Iterator<Item = &str> {
+    let calls = path.template.segments.iter().filter_map(|segment| match segment {
+        Segment::Call { arguments, .. } => Some(arguments),
+        _ => None,
+    });
+    calls.flatten().filter_map(|argument| argument.name.as_deref())
 }
 
 /// Everything that can be called in a model.
@@ -89,8 +106,9 @@ impl<'m> Calls<'m> {
 }
 
 impl<'m> Sides<'m> {
-    /// Compares the paths of an operation that both sides have.
-    pub(super) fn paths(&mut self, old: &'m Operation, new: &'m Operation) {
+    /// Compares the paths of an operation that both sides have. Returns the arguments that came or
+    /// went with a path as a whole.
+    pub(super) fn paths(&mut self, old: &'m Operation, new: &'m Operation) -> BTreeSet<&'m str> {
         let calls = std::mem::take(&mut self.calls);
         let mut paths = Paired::by_name(calls.0.of(old), calls.1.of(new), |it| it.shape.as_str());
         let is_other_method = old.method != new.method;
@@ -104,6 +122,13 @@ impl<'m> Sides<'m> {
         (paths.removed, paths.added) = (removed, added);
         let is_only = paths.removed.len() == 1 && paths.added.len() == 1;
         paths.find_renamed(|it| it.shape.as_str(), |old, new| likeness(old, new, is_only));
+
+        // A function that takes other arguments is where it was: what it takes is compared by name.
+        paths
+            .renamed
+            .retain(|(was, is)| without_arguments(&was.shape) != without_arguments(&is.shape));
+        let whole = [&paths.removed, &given, &paths.added, &taken].into_iter().flatten();
+        let whole = whole.flat_map(|it| arguments(it.path)).collect();
 
         let about = |rule, operation: &Operation, path: &Path| {
             let text = path.template.text.as_str();
@@ -141,11 +166,42 @@ impl<'m> Sides<'m> {
         }
         self.calls = calls;
         self.changes.extend(changes);
+        whole
+    }
+}
+
+impl<'m> Sides<'m> {
+    /// The paths of an operation that one side has, as those of the other operation of its page.
+    pub(super) fn part_paths(
+        &mut self,
+        of: &'m Operation,
+        part: &'m Operation,
+        rule: Rule,
+        still: Rule,
+    ) {
+        let is_gone = rule == Rule::PathRemoved;
+        for path in &part.paths {
+            let other = if is_gone { &self.calls.1 } else { &self.calls.0 };
+            let rule = if other.has(part.method, &shape(&path.template)) { still } else { rule };
+            let text = path.template.text.as_str();
+            let subject =
+                Subject::Operation { method: part.method, path: text.to_owned(), part: None };
+            let change = Change::new(rule, subject, of.id.as_str()).member(text);
+            let call = format!("{} {text}", method_text(part.method));
+            self.push(if is_gone {
+                change.from(call).base(&path.source).near(&of.source)
+            } else {
+                change.to(call).head(&path.source)
+            });
+        }
     }
 }
 
 /// How alike two paths are, when that is enough to be the same.
 fn likeness(old: &Shaped<'_>, new: &Shaped<'_>, is_only: bool) -> Option<f64> {
+    if without_arguments(&old.shape) == without_arguments(&new.shape) {
+        return Some(1.0);
+    }
     let likeness = path_likeness(&old.shape, &new.shape);
     (likeness >= ALIKE || (is_only && likeness >= 0.3)).then_some(likeness)
 }

@@ -14,13 +14,16 @@ pub(super) fn pair<'m>(
     head: &'m [Property],
     is_same_type: impl Fn(&Property, &Property) -> bool,
 ) -> Paired<'m, Property> {
-    let mut properties = Paired::by_name(base, head, |it| it.name.as_str());
+    // What JSON shows beside tables is no statement.
+    let is_any = base.iter().chain(head).any(|property| property.is_stated);
+    let stated = |side: &'m [Property]| side.iter().filter(move |it| it.is_stated || !is_any);
+    let mut properties = Paired::by_name(stated(base), stated(head), |it| it.name.as_str());
     if properties.removed.is_empty() || properties.added.is_empty() {
         return properties;
     }
     let common: HashSet<_> = properties.same.iter().map(|(old, _)| old.name.as_str()).collect();
     let is_common = |name: &str| common.contains(name);
-    let names = |side: &'m [Property]| side.iter().map(|it| it.name.as_str());
+    let names = |side: &'m [Property]| stated(side).map(|it| it.name.as_str());
     let places = (neighbours(names(base), is_common), neighbours(names(head), is_common));
     properties.find_renamed(
         |it| it.name.as_str(),
@@ -47,9 +50,12 @@ impl<'m> Sides<'m> {
             |rule, name: &str| Change::new(rule, Subject::Type, new.name.as_str()).member(name);
         let is_key = |name: &String| old.key.contains(name) || new.key.contains(name);
         let mut has_other_keys = false;
+        let is_guessed = super::types::is_guessed(old, new);
         for property in &properties.removed {
             has_other_keys |= is_key(&property.name);
             let change = match inherited(self.head, new, property) {
+                // The page says what it said, and it was taken for a repetition.
+                Some(_) if is_guessed => continue,
                 Some((ty, inherited)) => {
                     about(Rule::PropertyMoved, &property.name).to(ty).head(inherited)
                 }
@@ -62,6 +68,7 @@ impl<'m> Sides<'m> {
         for property in &properties.added {
             has_other_keys |= is_key(&property.name);
             let change = match inherited(self.base, old, property) {
+                Some(_) if is_guessed => continue,
                 Some((ty, inherited)) => {
                     about(Rule::PropertyMoved, &property.name).from(ty).base(inherited)
                 }
@@ -117,7 +124,9 @@ impl<'m> Sides<'m> {
             ),
         ];
         for ((was, is), (set, unset)) in flags {
-            if was != is {
+            // Other pages require a property by its old name still.
+            let is_by_name = set == Rule::PropertyBecameRequired && old.name != new.name;
+            if was != is && !is_by_name {
                 // What holds entities is a relationship, and what is related is an entity.
                 if set == Rule::PropertyBecameNavigation
                     && let Some(ty) = self.has_other_kind(&new.ty)

@@ -124,9 +124,10 @@ impl<'m> Sides<'m> {
         };
         let rule = match (&old.base, &new.base) {
             (None, None) => return,
+            (Some(was), Some(is)) if self.is_same_name(was, is) => return,
+            _ if is_guessed(old, new) => return,
             (None, Some(_)) => Rule::BaseAdded,
             (Some(_), None) => Rule::BaseRemoved,
-            (Some(was), Some(is)) if self.is_same_name(was, is) => return,
             (Some(was), Some(is)) => {
                 let was = self.renamed.get(was.as_str()).copied().unwrap_or(was);
                 let is_deeper = extends(self.head, is, was);
@@ -136,6 +137,16 @@ impl<'m> Sides<'m> {
         let mut change = about(rule, new).base(&old.source).head(&new.source);
         (change.from, change.to) = (old.base.clone(), new.base.clone());
         self.push(change);
+    }
+}
+
+/// Whether a base came or went that no page states: the evidence is another one, and the docs need
+/// not have changed.
+pub(super) fn is_guessed(old: &Type, new: &Type) -> bool {
+    match (&old.base, &new.base) {
+        (Some(_), None) => old.is_base_inferred,
+        (None, Some(_)) => new.is_base_inferred,
+        _ => false,
     }
 }
 

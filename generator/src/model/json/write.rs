@@ -109,6 +109,8 @@ struct TypeJson<'a> {
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     base: Option<&'a str>,
+    #[serde(skip_serializing_if = "is_false")]
+    base_inferred: bool,
     #[serde(rename = "abstract")]
     is_abstract: bool,
     open: bool,
@@ -146,6 +148,8 @@ struct PropertyJson<'a> {
     deprecated: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     query_options: &'a [String],
+    #[serde(skip_serializing_if = "is_false")]
+    unstated: bool,
     source: SourceJson<'a>,
 }
 
@@ -261,6 +265,8 @@ struct ResponseJson<'a> {
     ty: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     collection: Option<bool>,
+    #[serde(skip_serializing_if = "is_false")]
+    unstated: bool,
     source: SourceJson<'a>,
 }
 
@@ -299,6 +305,7 @@ fn type_json(ty: &Type) -> TypeJson<'_> {
         name: &ty.name,
         kind: ty.kind.word(),
         base: ty.base.as_deref(),
+        base_inferred: ty.is_base_inferred,
         is_abstract: ty.is_abstract,
         open: ty.is_open,
         documented: ty.is_documented,
@@ -324,6 +331,7 @@ fn property_json(property: &Property) -> PropertyJson<'_> {
         description: property.description.as_deref(),
         deprecated: property.deprecated.as_deref(),
         query_options: &property.query_options,
+        unstated: !property.is_stated,
         source: source_json(&property.source),
     }
 }
@@ -434,6 +442,7 @@ fn response_json(response: &Response) -> ResponseJson<'_> {
         status: response.status,
         ty: body.map(type_name),
         collection: body.map(|ty| ty.collection),
+        unstated: !response.is_stated,
         source: source_json(&response.source),
     }
 }

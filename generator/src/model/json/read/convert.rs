@@ -108,6 +108,7 @@ fn ty(form: TypeForm<'_>, names: &mut Names) -> Type {
         is_open: form.open,
         is_documented: form.documented,
         is_reduced: form.reduced,
+        is_base_inferred: form.base_inferred,
         key: form.key,
         alternate_keys: form.alternate_keys,
         description: form.description,
@@ -129,6 +130,7 @@ fn properties(forms: Vec<PropertyForm<'_>>, whole: &Source, names: &mut Names) -
         description: form.description,
         deprecated: form.deprecated,
         query_options: form.query_options,
+        is_stated: !form.unstated,
     };
     forms.into_iter().map(property).collect()
 }
@@ -278,6 +280,7 @@ fn response(form: &ResponseForm<'_>, whole: &Source, names: &mut Names) -> Respo
     Response {
         status: form.status,
         body: form.ty.as_ref().map(|ty| names.ty(ty, collection)),
+        is_stated: !form.unstated,
         source: names.source_in(form.source.as_ref(), whole),
     }
 }

@@ -117,6 +117,8 @@ pub(super) struct TypeForm<'a> {
     #[serde(default)]
     pub(super) reduced: bool,
     #[serde(default)]
+    pub(super) base_inferred: bool,
+    #[serde(default)]
     pub(super) key: Vec<String>,
     #[serde(default)]
     pub(super) alternate_keys: Vec<String>,
@@ -146,6 +148,8 @@ pub(super) struct PropertyForm<'a> {
     pub(super) deprecated: Option<String>,
     #[serde(default)]
     pub(super) query_options: Vec<String>,
+    #[serde(default)]
+    pub(super) unstated: bool,
     #[serde(borrow)]
     pub(super) source: Option<SourceForm<'a>>,
 }
@@ -278,6 +282,8 @@ pub(super) struct ResponseForm<'a> {
     pub(super) ty: Option<TypeText<'a>>,
     #[serde(default)]
     pub(super) collection: Option<bool>,
+    #[serde(default)]
+    pub(super) unstated: bool,
     #[serde(borrow)]
     pub(super) source: Option<SourceForm<'a>>,
 }
