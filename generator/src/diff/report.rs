@@ -11,6 +11,7 @@ mod json;
 mod markdown;
 mod phrase;
 mod row;
+mod sarif;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -19,4 +20,5 @@ pub use compared::{Compared, Pages, Side};
 pub use github::to_github;
 pub use json::to_json;
 pub use markdown::to_markdown;
+pub use sarif::to_sarif;
 pub use text::to_text;

@@ -116,5 +116,5 @@ fn change_json(change: &Change) -> ChangeJson<'_> {
 }
 
 fn source_json(source: &Source) -> SourceJson<'_> {
-    SourceJson { file: &source.file, line: source.line }
+    SourceJson { file: &source.file, line: source.line.max(1) }
 }

@@ -1,6 +1,7 @@
 //! Each form over one small diff, over everything that can happen, and over pages that mean harm.
 
 mod sample;
+mod sarif;
 
 use expect_test::expect;
 
