@@ -7,6 +7,7 @@
 mod compared;
 mod github;
 mod group;
+mod html;
 mod json;
 mod markdown;
 mod phrase;
@@ -18,6 +19,7 @@ mod text;
 
 pub use compared::{Compared, Pages, Side};
 pub use github::to_github;
+pub use html::to_html;
 pub use json::to_json;
 pub use markdown::to_markdown;
 pub use sarif::to_sarif;

@@ -69,9 +69,7 @@ pub fn to_sarif(diff: &Diff, compared: &Compared<'_>, folder: &str) -> String {
             "results": results,
         }],
     });
-    let mut text = serde_json::to_string_pretty(&log).expect("a value can be written");
-    text.push('\n');
-    text
+    format!("{log:#}\n")
 }
 
 fn root(name: &str, what: &str) -> Value {

@@ -1,5 +1,6 @@
 //! Each form over one small diff, over everything that can happen, and over pages that mean harm.
 
+mod html;
 mod sample;
 mod sarif;
 

@@ -192,3 +192,28 @@ pub(super) fn many(count: u32) -> Diff {
     });
     Diff { changes: changes.collect() }
 }
+
+/// The pages of a great many changes: each line is a row of its own.
+struct Rows(&'static str);
+
+impl Pages for Rows {
+    fn page_path(&self, _version: Option<&str>, source: &Source) -> Option<Cow<'_, str>> {
+        Some(source.file.to_string().into())
+    }
+
+    fn row(&self, _version: Option<&str>, source: &Source) -> Option<Cow<'_, str>> {
+        let Source { line, .. } = source;
+        Some(
+            format!("|member{line}|{}|What member {line} says of its type. Optional.|", self.0)
+                .into(),
+        )
+    }
+}
+
+/// The sides of a great many changes.
+pub(super) fn of_many() -> Compared<'static> {
+    Compared {
+        base: Side { name: "main:docs", pages: Some(&Rows("String")) },
+        head: Side { name: "docs", pages: Some(&Rows("Int32")) },
+    }
+}
