@@ -149,7 +149,8 @@ fn title(level: Level, count: usize) -> String {
     match (level, count) {
         (Level::Docs, 1) => "1 change of words alone".to_owned(),
         (Level::Docs, _) => format!("{count} changes of words alone"),
-        _ => format!("{} that break nothing", counted(level, count)),
+        (_, 1) => format!("1 change that breaks nothing ({level})"),
+        _ => format!("{count} changes that break nothing ({level})"),
     }
 }
 

@@ -55,8 +55,12 @@ pub(super) fn words<'a>(old: &'a str, new: &'a str) -> (Vec<Word<'a>>, Vec<Word<
 
 /// Marks what two lists of words do not share.
 fn mark(old: &mut [Word<'_>], new: &mut [Word<'_>]) {
-    old.iter_mut().for_each(|word| word.differs = true);
-    new.iter_mut().for_each(|word| word.differs = true);
+    for word in &mut *old {
+        word.differs = true;
+    }
+    for word in &mut *new {
+        word.differs = true;
+    }
     if old.len() * new.len() > MOST_PAIRS {
         return;
     }
@@ -158,9 +162,8 @@ mod tests {
     #[test]
     fn words_that_differ_are_marked() {
         let mark = |words: &[Word<'_>]| -> String {
-            let show = |it: &Word<'_>| match it.differs {
-                true => format!("<{}>", it.text),
-                false => it.text.to_owned(),
+            let show = |it: &Word<'_>| {
+                if it.differs { format!("<{}>", it.text) } else { it.text.to_owned() }
             };
             words.iter().map(show).collect()
         };

@@ -204,7 +204,7 @@ fn markdown_is_for_a_comment() {
         </details>
 
         <details>
-        <summary>2 info that break nothing</summary>
+        <summary>2 changes that break nothing (info)</summary>
 
         **type** `example.notes.note`
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use annotate_snippets::renderer::{AnsiColor, Style as Colour};
 
 use super::compared::{Compared, Place};
-use super::group::{Group, LEVELS, counted, group};
+use super::group::{Group, Heading, LEVELS, counted, group};
 use super::phrase::{Piece, phrase, shown};
 use super::row::{difference, excerpt};
 use crate::diagnostic::render::Style;
@@ -37,12 +37,16 @@ const ADDED: Colour = AnsiColor::Green.on_default();
 
 impl Text {
     fn group(&mut self, group: &Group<'_>, compared: &Compared<'_>) {
-        let heading = group.heading();
-        let id = heading.id.map(|id| format!(" ({id})")).unwrap_or_default();
-        let version = heading.version.map(|version| format!(" [{version}]")).unwrap_or_default();
-        let title = format!("{} {}", heading.kind, heading.name);
+        let Heading { kind, name, id, version } = group.heading();
+        let title = format!("{kind} {name}");
+        let id = id.map(|id| format!(" ({id})")).unwrap_or_default();
+        let version = version.map(|version| format!(" [{version}]")).unwrap_or_default();
+        let more = format!("{id}{version}");
         self.paint(BOLD, &title);
-        self.paint(DIM, &format!("{id}{version}"));
+        if title.chars().count() + more.chars().count() > WIDTH {
+            self.out.push_str("\n ");
+        }
+        self.paint(DIM, &more);
         self.out.push('\n');
         for change in &group.changes {
             self.change(change, compared);
