@@ -24,7 +24,7 @@ pub(super) enum Piece<'a> {
 /// or operation that it happened to is left to the heading.
 pub(super) fn phrase(change: &Change) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
-    let mut rest = template(change.rule);
+    let mut rest = template(change);
     while let Some((words, (place, behind))) =
         rest.split_once('{').and_then(|(words, rest)| Some((words, rest.split_once('}')?)))
     {
@@ -89,8 +89,9 @@ fn part(change: &Change) -> &'static str {
 }
 
 #[expect(clippy::too_many_lines, reason = "one line for each rule")]
-fn template(rule: Rule) -> &'static str {
-    match rule {
+fn template(change: &Change) -> &'static str {
+    let is_of_part = change.member.is_some();
+    match change.rule {
         Rule::VersionAdded => "version {target} is new",
         Rule::VersionRemoved => "version {target} is gone",
 
@@ -186,6 +187,7 @@ fn template(rule: Rule) -> &'static str {
         Rule::RequestAdded => "the request has a body now: {to}",
         Rule::RequestRemoved => "the request has no body any more, and had {from}",
         Rule::RequestChanged => "the request has another body: {from} → {to}",
+        Rule::ResponseChanged if is_of_part => "response {member} has another body: {from} → {to}",
         Rule::ResponseChanged => "the response is another one: {from} → {to}",
         Rule::ResponseStatusChanged => "the status of the response is another one: {from} → {to}",
         Rule::ResponseAdded => "response {to} is new",
@@ -207,6 +209,7 @@ fn template(rule: Rule) -> &'static str {
         Rule::ExampleAdded => "example {member} is new",
         Rule::ExampleRemoved => "example {member} is gone",
         Rule::ExampleChanged => "example {member} shows something else",
+        Rule::DescriptionChanged if is_of_part => "the description of {member} has another text",
         Rule::DescriptionChanged => "the description has another text",
         Rule::TitleChanged => "the title is another one: {from} → {to}",
         Rule::OrderChanged => "the parts stand in another order",
