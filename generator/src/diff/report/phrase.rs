@@ -121,6 +121,9 @@ fn template(change: &Change) -> &'static str {
         Rule::PropertyRemoved => "property {member} of type {from} is gone",
         Rule::PropertyRenamed => "property {from} is renamed: {to}",
         Rule::PropertyTypeChanged => "property {member} has another type: {from} → {to}",
+        Rule::PropertyTypeStated => {
+            "what property {member} holds is stated otherwise: {from} → {to}"
+        }
         Rule::PropertyMoved => "property {member} moved from {from} to {to}",
         Rule::PropertyBecameRequired => "property {member} is required now",
         Rule::PropertyBecameOptional => "property {member} is no longer required",
@@ -177,6 +180,9 @@ fn template(change: &Change) -> &'static str {
         Rule::ParameterRemoved => "{in}parameter {member} of type {from} is gone",
         Rule::ParameterRenamed => "{in}parameter {from} is renamed: {to}",
         Rule::ParameterTypeChanged => "{in}parameter {member} has another type: {from} → {to}",
+        Rule::ParameterTypeStated => {
+            "what {in}parameter {member} holds is stated otherwise: {from} → {to}"
+        }
         Rule::ParameterBecameRequired => "{in}parameter {member} is required now",
         Rule::ParameterBecameOptional => "{in}parameter {member} is no longer required",
         Rule::ParameterLocationChanged => "parameter {member} goes elsewhere: {from} → {to}",
