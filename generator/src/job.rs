@@ -17,7 +17,7 @@ use crate::emit::{self, GeneratedFile, Task};
 use crate::lock;
 use crate::model::{Api, ProfileOverrides};
 use crate::output::{self, Changes, Mode, Wanted};
-use crate::plan::check_overrides;
+use crate::plan::{check_left, check_overrides};
 use crate::select::{Filters, Selection};
 use crate::summary::{Endpoints, Summary};
 use crate::{Error, Loaded, Options};
@@ -92,7 +92,11 @@ impl Job {
         let loaded = crate::interpret_read(docs, version, &self.profile, pages.as_ref())?;
         check_overrides(&loaded.api, &self.options)?;
         let (Loaded { docs, api, mut diagnostics }, selection) = loaded.select(&self.filters)?;
+        if selection.is_some() {
+            check_left(&api, &self.options, &self.filters)?;
+        }
         let (plan, endpoints) = crate::plan(&docs, &api, &mut diagnostics, &self.options);
+        plan.check()?;
         let mut files = WantedFile::all(emit::tasks(&plan), place.as_ref());
         files.extend(self.lock.then(|| WantedFile::given(lock::file(self, &docs, mode))));
         let changes = output::apply_wanted(&files, &self.out, mode)?;

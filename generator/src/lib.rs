@@ -26,6 +26,8 @@
 //! ```
 #![warn(missing_docs)]
 
+#[doc(hidden)]
+pub mod absent;
 mod build;
 mod cache;
 pub mod changes;
@@ -62,7 +64,7 @@ pub use build::{Build, Level, Report};
 pub use emit::GeneratedFile;
 pub use error::Error;
 pub use job::{Job, Outcome};
-pub use plan::{Form, Options, Runtime, TypeChange, TypeOverride};
+pub use plan::{Form, Options, Rank, Runtime, TypeChange, TypeOverride};
 
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;

@@ -279,9 +279,42 @@ fn what_contradicts_itself() {
         &["/notes"],
         &[],
         &expect![[r#"
-        error: the filters leave no operation: what `include` chooses, `exclude` removes
-    "#]],
+            error: include `GET /notes` leaves nothing, for exclude `/notes` removes it; leave one of them out
+        "#]],
     );
+}
+
+#[test]
+fn what_is_wholly_removed() {
+    check(
+        &["GET /me/notes", "/authors/**", "note-list"],
+        &["GET /**/notes", "DELETE /**", "/me/*"],
+        &[],
+        &expect![[r#"
+            error: include `GET /me/notes` leaves nothing, for exclude `GET /**/notes` removes it; leave one of them out
+            include `note-list` leaves nothing, for exclude `GET /**/notes` removes it; leave one of them out
+        "#]],
+    );
+    let at =
+        |pattern: &super::Pattern, line: u8| pattern.clone().at(format!("docbind.toml:{line}"));
+    let mut filters = filters(&["GET /me/notes", "/authors/**"], &["/me/**"], &[]);
+    filters.include[0] = at(&filters.include[0], 1);
+    filters.exclude[0] = at(&filters.exclude[0], 2);
+    let error = select(shop(), &filters).expect_err("nothing is left of it").to_string();
+    expect!["docbind.toml:1: include `GET /me/notes` leaves nothing, for exclude `/me/**` of docbind.toml:2 removes it; leave one of them out"].assert_eq(&error);
+    filters.exclude.clear();
+    filters.include[1] = at(&"/author".parse().expect("a pattern"), 7);
+    let error = select(shop(), &filters).expect_err("there is no such path").to_string();
+    expect!["docbind.toml:7: include `/author` matches nothing; is it `/authors/{id}`?"]
+        .assert_eq(&error);
+}
+
+#[test]
+fn a_version_that_was_not_read() {
+    let mut api = shop();
+    api.versions[0].api_version = Some("v1.0".to_owned());
+    let error = select(api, &filters(&["beta: GET /notes"], &[], &[])).expect_err("no beta");
+    expect!["include `beta: GET /notes` matches nothing; of version `beta` nothing was read, but of `v1.0`: leave the version out here, or let it be read, which `api-version` decides"].assert_eq(&error.to_string());
 }
 
 #[test]

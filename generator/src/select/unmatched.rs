@@ -1,5 +1,7 @@
 //! What somebody may have meant whose filter means nothing.
 
+use std::fmt::Display;
+
 use super::Idle;
 use super::pattern::{Pattern, Target, TypePattern};
 use crate::Error;
@@ -8,12 +10,15 @@ use crate::model::{Api, Model, Operation, Path, last_part};
 /// All filters that mean nothing, each with what comes nearest.
 pub(super) fn error(api: &Api, idle: &[Idle<'_>]) -> Error {
     let lines = idle.iter().map(|filter| {
-        let (what, pattern, hint) = match filter {
-            Idle::Include(pattern) => ("include", pattern.to_string(), operation(api, pattern)),
-            Idle::Exclude(pattern) => ("exclude", pattern.to_string(), operation(api, pattern)),
-            Idle::Type(pattern) => ("include-type", pattern.to_string(), ty(api, pattern)),
+        let of = |what: &str, pattern: &dyn Display, origin: &Option<String>| {
+            format!("{}{what} `{pattern}`", super::place(origin.as_deref()))
         };
-        (format!("{what} `{pattern}`"), hint.unwrap_or_default())
+        let (filter, hint) = match filter {
+            Idle::Include(it) => (of("include", it, &it.origin), operation(api, it)),
+            Idle::Exclude(it) => (of("exclude", it, &it.origin), operation(api, it)),
+            Idle::Type(it) => (of("include-type", it, &it.origin), ty(api, it)),
+        };
+        (filter, hint.unwrap_or_default())
     });
     let lines: Vec<(String, String)> = lines.collect();
     if let [(filter, hint)] = lines.as_slice() {
@@ -87,6 +92,11 @@ fn text_of(path: &Path) -> &str {
     path.stated.as_deref().unwrap_or(&path.template.text)
 }
 
+/// What comes nearest to a type that there is not, to stand behind what is said of it.
+pub(crate) fn hint_of_type(api: &Api, pattern: &TypePattern) -> String {
+    ty(api, pattern).unwrap_or_default()
+}
+
 fn ty(api: &Api, pattern: &TypePattern) -> Option<String> {
     if let Some(hint) = version(api, pattern.version.as_deref()) {
         return Some(hint);
@@ -118,7 +128,11 @@ fn version(api: &Api, wanted: Option<&str>) -> Option<String> {
     }
     Some(match known.as_slice() {
         [] => "; the docs have no version folders, so leave the version out".to_owned(),
-        known => format!("; the docs have no version `{wanted}`, but `{}`", known.join("`, `")),
+        known => format!(
+            "; of version `{wanted}` nothing was read, but of `{}`: leave the version out here, or let it \
+             be read, which `api-version` decides",
+            known.join("`, `")
+        ),
     })
 }
 

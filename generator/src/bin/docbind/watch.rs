@@ -91,7 +91,7 @@ pub(crate) fn run(arguments: &Watch, output: Output) -> Result<Status, Box<dyn E
     while let Some(found) = events.wait(&places, &seen) {
         print(&headline(&places, &seen, &found), output)?;
         seen = found;
-        match target::job(&arguments.docs, &arguments.filters, &arguments.crate_) {
+        match target::job_again(&arguments.docs, &arguments.filters, &arguments.crate_) {
             Ok(changed) => job = changed,
             Err(error) => {
                 events.listen(&places);
