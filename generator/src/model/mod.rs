@@ -219,6 +219,10 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// What the request holds.
     pub request: Option<RequestBody>,
+    /// The full name of the type that it is called on, of which an action is one; where no page
+    /// tells it, the word of the path that is nearest, as if it were one. Its parameters are named
+    /// after this, whatever else is left of the API.
+    pub bound_to: Option<Arc<str>>,
     /// One for each documented success status.
     pub responses: Vec<Response>,
     /// The permissions that allow the call.

@@ -135,6 +135,7 @@ pub(crate) fn operation(text: &str) -> Operation {
             .collect(),
         parameters: Vec::new(),
         request,
+        bound_to: None,
         responses: responses.collect(),
         permissions: Permissions::default(),
         permissions_by: Vec::new(),

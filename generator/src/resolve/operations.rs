@@ -381,6 +381,7 @@ fn resolve_group(
         OperationKind::Action => actions::body(operation, walks, last_word, context, diagnostics),
         _ => bodies::request(operation, kind, walks, is_alone, context, diagnostics),
     };
+    let bound_to = paths.first().map(|path| actions::bound_to(kind, path, context));
     let responses = bodies::responses(operation, kind, walks, is_alone, context, diagnostics);
     let mut query_options = operation.query_options.clone();
     let parameters = parameters::resolve(
@@ -405,6 +406,7 @@ fn resolve_group(
         paths,
         parameters,
         request,
+        bound_to,
         responses,
         permissions: operation.permissions.clone(),
         permissions_by: operation.permissions_by.clone(),

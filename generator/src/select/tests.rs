@@ -1,7 +1,12 @@
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use expect_test::{Expect, expect};
 
 use super::{Filters, Selection, select};
-use crate::model::{Api, Example, ExampleResponse, Model, Type};
+use crate::Options;
+use crate::model::{Api, Example, ExampleResponse, Model, RequestBody, Type};
+use crate::plan::plan;
 use crate::plan::sample::{api, enum_, source, ty, type_ref};
 
 fn entity(name: &str, properties: &[&str]) -> Type {
@@ -368,4 +373,46 @@ fn the_selection_in_words() {
         selected      12 operations with 14 paths, 20 types, 1 shell and no enumerations
     "#]]
     .assert_eq(&selection.to_string());
+}
+
+/// The parameters of actions that a plan has structs for, by module and name.
+fn requests(api: &Api) -> Vec<String> {
+    let (plan, _) = plan(api, &Options::default());
+    let names = plan.versions.iter().flat_map(|version| {
+        version.requests.iter().zip(&version.request_modules).map(
+            |(request, (namespace, module))| {
+                let module = &version.namespaces[*namespace].modules[*module].ident;
+                let name = version.api_version.unwrap_or_default();
+                format!("{name} {} {module}::{}", request.full_name, request.ident)
+            },
+        )
+    });
+    names.collect()
+}
+
+#[test]
+fn the_parameters_of_an_action_are_called_the_same_whatever_else_is_chosen() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-input");
+    let loaded = crate::load(&docs, None).expect("the docs can be read");
+    let whole: BTreeSet<_> = requests(&loaded.api).into_iter().collect();
+    let mut several = 0;
+    for model in &loaded.api.versions {
+        for operation in &model.operations {
+            if !matches!(operation.request, Some(RequestBody::Parameters(_))) {
+                continue;
+            }
+            for path in &operation.paths {
+                let version = model.api_version.as_deref().unwrap_or_default();
+                let (method, text) = (operation.method.as_str(), &path.template.text);
+                let filter = format!("{version}: {method} {text}");
+                let filters = filters(&[&filter], &[], &[]);
+                let (api, _) = select(loaded.api.clone(), &filters).expect("a selection");
+                let alone = requests(&api);
+                assert!(!alone.is_empty(), "{filter}");
+                assert!(alone.iter().all(|name| whole.contains(name)), "{filter}: {alone:?}");
+                several += 1;
+            }
+        }
+    }
+    assert!(several > 10, "{several} paths of actions");
 }
