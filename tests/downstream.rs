@@ -371,6 +371,13 @@ fn overrides_by_methods_and_by_a_file() {
 }
 
 #[test]
+fn types_of_all_kinds_in_other_modules_and_replaced() {
+    let crate_ = Downstream::new("types", "types", &[LIBRARY]);
+    let said = crate_.cargo(&["test"]);
+    assert!(said.contains("2 passed"), "{said}");
+}
+
+#[test]
 fn in_a_workspace_and_twice_at_a_time() {
     let workspace = Downstream::new("members", "members", &[LIBRARY]);
     let mut other = workspace.command(&["build", "--quiet", "--workspace"]);

@@ -257,7 +257,8 @@ impl Build {
     ///     .type_module("contoso.shop.order", "self"); // at the root
     /// ```
     ///
-    /// Of several that mean a type, one that names it counts before one with `*`.
+    /// Of several that mean a type, one that names it counts before one with `*`, and of these the one
+    /// with the most letters.
     pub fn type_module(self, types: impl Into<String>, path: impl Into<String>) -> Self {
         let (types, path) = (types.into(), path.into());
         let origin = format!("`.type_module({types:?}, {path:?})`");
@@ -266,20 +267,40 @@ impl Build {
 
     /// Puts a type of yours in place of a generated one, by a path such as `crate::Time`.
     ///
-    /// It is a public type that has its codec by the macro that generated code calls, or that docbind
-    /// generated elsewhere, such as in a crate that several share:
+    /// What may stand there:
     ///
-    /// ```ignore
-    /// #[non_exhaustive]
-    /// pub struct Time {
-    ///     pub text: Option<String>,
-    ///     pub extra: docbind_runtime::Extra,
-    /// }
+    /// - for any type one that docbind generated elsewhere, such as in a crate that several share;
+    /// - for an object a type with the codec of generated ones, which this macro gives it:
     ///
-    /// docbind_runtime::object! {
-    ///     Time "contoso.shop.time" { 0 text "dateTime" } extra ::core::option::Option::None
-    /// }
-    /// ```
+    ///   ```ignore
+    ///   #[non_exhaustive]
+    ///   pub struct Time {
+    ///       pub text: Option<String>,
+    ///       pub extra: docbind_runtime::Extra,
+    ///   }
+    ///
+    ///   docbind_runtime::object! {
+    ///       Time "contoso.shop.time" { 0 text "dateTime" } extra ::core::option::Option::None
+    ///   }
+    ///   ```
+    ///
+    /// - or `docbind_runtime::Json<T>`, by the name of a type alias, of a `T` that serde reads and writes;
+    /// - for an enumeration one that has its codec by `docbind_runtime::enumeration!`:
+    ///
+    ///   ```ignore
+    ///   #[non_exhaustive]
+    ///   pub enum Colour {
+    ///       Red,
+    ///       Other(String),
+    ///   }
+    ///
+    ///   docbind_runtime::enumeration! { Colour { Red "red" } Other }
+    ///   ```
+    ///
+    /// - or `::std::string::String`, where its members are not combined.
+    ///
+    /// It stands there under the name of the other, with the struct for its updates and the constants of
+    /// its properties as the docs have them; what asks for all that a create call requires is not made.
     pub fn replace_type(self, name: impl Into<String>, path: impl Into<String>) -> Self {
         let (name, path) = (name.into(), path.into());
         let origin = format!("`.replace_type({name:?}, {path:?})`");

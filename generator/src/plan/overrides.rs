@@ -173,9 +173,16 @@ impl<'o> Overrides<'o> {
     }
 }
 
-/// How much a decision counts: a call before a file, and a name before a pattern.
-fn weight(pattern: &TypePattern, it: &TypeOverride) -> (Rank, bool) {
-    (it.rank, !pattern.has_wildcard())
+/// How much a decision counts: a call before a file, a name before a pattern, and a pattern before
+/// one of fewer letters.
+fn weight(pattern: &TypePattern, it: &TypeOverride) -> Weight {
+    Weight { rank: it.rank, letters: pattern.letters().unwrap_or(usize::MAX) }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Weight {
+    rank: Rank,
+    letters: usize,
 }
 
 /// The path of the module for the root of a version.

@@ -98,9 +98,10 @@ impl TypePattern {
         Self { origin: Some(origin), ..self }
     }
 
-    /// Whether it may mean several types because it is written so.
-    pub(crate) fn has_wildcard(&self) -> bool {
-        self.name.contains('*')
+    /// How many letters it has beside `*`; none where it has no `*` and so is a name.
+    pub(crate) fn letters(&self) -> Option<usize> {
+        let stars = self.name.matches('*').count();
+        (stars > 0).then(|| self.name.len() - stars)
     }
 
     /// Whether it means the type of this full name.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use syn::Attribute;
 use syn::parse::Parser;
 
-use super::{Aspect, ROOT, TypeChange, TypeOverride, weight};
+use super::{Aspect, ROOT, TypeChange, TypeOverride, Weight, weight};
 use crate::Error;
 use crate::model::Api;
 use crate::plan::ident::{Ident, is_module_name};
@@ -127,17 +127,17 @@ fn decision<'a>(api: &'a Api, it: &'a TypeOverride, form: &Form) -> Result<Decis
 }
 
 impl Decision<'_> {
-    fn weight(&self) -> (Rank, bool) {
+    fn weight(&self) -> Weight {
         weight(&self.pattern, self.it)
     }
 }
 
 /// Fails when two that count alike decide otherwise about a type.
 fn check_rivals(name: &str, rivals: &[&Decision<'_>], is_name: bool) -> Result<(), Error> {
-    // Only where types stand may be said of many first and then of one.
+    // Only where types stand may be said of many first and then of fewer.
     let counts = |decision: &&&Decision<'_>| {
-        let (rank, is_exact) = decision.weight();
-        (rank, is_exact || is_name)
+        let weight = decision.weight();
+        (weight.rank, if is_name { 0 } else { weight.letters })
     };
     let Some(most) = rivals.iter().map(|it| counts(&it)).max() else { return Ok(()) };
     let mut heaviest = rivals.iter().filter(|it| counts(it) == most);

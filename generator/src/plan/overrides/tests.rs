@@ -203,9 +203,15 @@ fn modules() {
     assert_eq!(path(&one, "a.b.notebook").as_deref(), Some("[model]"));
     let both = check_both(&list[1..], &list[..1], &expect!["fine"]);
     assert_eq!(path(&both, "a.b.note").as_deref(), Some("[model]"), "a call before a file");
-    check(&[("*", module("model")), ("note*", module("model"))], &expect!["fine"]);
+    check(&[("n*e", module("model")), ("*te", module("model"))], &expect!["fine"]);
+    let several = check_both(
+        &[("n*", module("all")), ("*", module("model")), ("*ok", module("x"))],
+        &[],
+        &expect!["fine"],
+    );
+    assert_eq!(path(&several, "a.b.note").as_deref(), Some("[all]"), "the most letters");
     check(
-        &[("*", module("model")), ("note*", module("notes::all"))],
+        &[("n*e", module("model")), ("*te", module("notes::all"))],
         &expect![
             "line 2: `a.b.note` stands in the module `model` already, by line 1; take one of them out, or say of this type alone where it stands"
         ],
