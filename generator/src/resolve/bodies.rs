@@ -121,7 +121,8 @@ fn report_statements(
         match named(ty) {
             Some(name) => report_shell(&name, ty.reference.span, names, diagnostics),
             None if ty.primitive.is_none() && ty.reference.name.contains('.') => {
-                diagnostics.push(types::unknown_type(&ty.reference.name, ty.reference.span));
+                let (name, span) = (&ty.reference.name, ty.reference.span);
+                diagnostics.push(types::unknown_type(name, span, names, types::NO_PAGE));
             }
             None => {}
         }
@@ -141,7 +142,7 @@ fn report_statements(
 
 fn report_shell(name: &str, span: Span, names: &Names, diagnostics: &mut Diagnostics) {
     if names.kind(name) == Some(Kind::Shell) {
-        diagnostics.push(types::unknown_type(name, span).help("add a page for it"));
+        diagnostics.push(types::unknown_type(name, span, names, types::NO_PAGE));
     }
 }
 

@@ -23,6 +23,7 @@ mod spelling;
 #[cfg(test)]
 mod tests;
 mod types;
+mod typo;
 
 use std::sync::Arc;
 

@@ -296,7 +296,7 @@ fn state_base(
             continue;
         }
         if names.kind(&base) == Some(Kind::Shell) {
-            diagnostics.push(unknown_type(&base, span).help("add a page for it"));
+            diagnostics.push(unknown_type(&base, span, names, NO_PAGE));
         }
         draft.stated_bases.push((base, span));
     }
@@ -357,16 +357,18 @@ pub(super) fn row_type(
         Some(TypeRef { name: TypeName::Named(name), .. })
             if names.kind(name) == Some(Kind::Shell) =>
         {
-            diagnostics.push(unknown_type(name, span).help("add a page for it"));
+            diagnostics.push(unknown_type(name, span, names, NO_PAGE));
         }
         None if row.ty.reference.name.is_empty() => {
             let message = format!("the row of `{}` does not say what type it has", row.name);
             diagnostics.push(Diagnostic::warning(Code::UnreadableType, span, message));
         }
-        None => diagnostics.push(
-            unknown_type(&row.ty.reference.name, span)
-                .help("add a page for it, link to its page, or write its full name"),
-        ),
+        None => diagnostics.push(unknown_type(
+            &row.ty.reference.name,
+            span,
+            names,
+            "add a page for it, link to its page, or write its full name",
+        )),
         Some(_) => {}
     }
     stated.unwrap_or(TypeRef {
@@ -375,7 +377,20 @@ pub(super) fn row_type(
     })
 }
 
-pub(super) fn unknown_type(name: &str, span: Span) -> Diagnostic {
+/// What to do about a full name, or a link.
+pub(super) const NO_PAGE: &str = "add a page for it";
+
+/// That a name stands for nothing, and what to do unless another is meant.
+pub(super) fn unknown_type(name: &str, span: Span, names: &Names, remedy: &str) -> Diagnostic {
+    let help = match names.nearest(name) {
+        Some(near) => format!("is it `{near}`? if not, {remedy}"),
+        None => remedy.to_owned(),
+    };
+    undocumented(name, span).help(help)
+}
+
+/// That a name stands for nothing.
+pub(super) fn undocumented(name: &str, span: Span) -> Diagnostic {
     Diagnostic::warning(Code::UnknownType, span, format!("type `{name}` is not documented"))
 }
 

@@ -4,6 +4,7 @@
 //! here knows how a page is written, nor what becomes of the model: a reduced model is a model.
 
 mod glob;
+mod likeness;
 mod pattern;
 mod reach;
 mod spelling;

@@ -270,6 +270,49 @@ fn what_matches_nothing() {
 }
 
 #[test]
+fn the_nearest_path() {
+    let operations = [
+        "a: list GET /users/{id-or-user-principal-name-or-any-other-key}/messages -> ns.note[]",
+        "b: get GET /users/{id-or-user-principal-name}/messages/{message-id}/attachments -> ns.note[]",
+        "c: list GET /me/mailFolders/{id}/messages -> ns.note[]",
+        "d: action POST /me/sendMail (a: String) -> 202",
+        "e: get GET /groups/{id}/calendar -> ns.note",
+        "f: get GET /drive/root:/{path}:/content -> ns.note",
+    ];
+    let api = api(vec![ty("ns.note", None, &[])], Vec::new(), &operations);
+    let near = |pattern: &&str| {
+        let error = select(api.clone(), &filters(&[pattern], &[], &[])).expect_err("nothing");
+        format!("{}\n", error.to_string().replace(" matches nothing", ""))
+    };
+    let wrong = [
+        "GET /user/{id}/messages",
+        "GET /users/*/mesages",
+        "/users/{id}/messages/{id}/atachments/**",
+        "GET /users/{id}/messages/attachments",
+        "/mailFolders/{id}/messages",
+        "GET /me/sendmails",
+        "/group/*/calender/**",
+        "GET /drive/root:/{x}:/contents",
+        "/v1.0/me/sendMial",
+        "/teams/{id}/channels",
+        "/**/calendars",
+    ];
+    expect![[r#"
+        include `GET /user/{id}/messages`; is it `GET /users/{id-or-user-principal-name-or-any-other-key}/messages`?
+        include `GET /users/*/mesages`; is it `GET /users/{id-or-user-principal-name-or-any-other-key}/messages`?
+        include `/users/{id}/messages/{id}/atachments/**`; is it `/users/{id-or-user-principal-name}/messages/{message-id}/attachments`?
+        include `GET /users/{id}/messages/attachments`; is it `GET /users/{id-or-user-principal-name}/messages/{message-id}/attachments`?
+        include `/mailFolders/{id}/messages`; is it `/me/mailFolders/{id}/messages`?
+        include `GET /me/sendmails`; is it `POST /me/sendMail`?
+        include `/group/*/calender/**`; is it `/groups/{id}/calendar`?
+        include `GET /drive/root:/{x}:/contents`; is it `GET /drive/root:/{path}:/content`?
+        include `/v1.0/me/sendMial`; the docs have no version folders, so leave the version out
+        include `/teams/{id}/channels`
+        include `/**/calendars`; is it `/groups/{id}/calendar`?
+    "#]].assert_eq(&wrong.iter().map(near).collect::<String>());
+}
+
+#[test]
 fn what_contradicts_itself() {
     check(
         &["/notes", "GET /me/notes"],
