@@ -2,6 +2,7 @@
 //! its own, with the variables that Cargo gives to build scripts.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
@@ -55,7 +56,7 @@ fn script() {
     let (_, script) = SCRIPTS.iter().find(|(name, _)| *name == case).expect("a case");
     if let Err(error) = script() {
         // As a `main` that returns it prints it.
-        eprintln!("Error: {error:?}");
+        let _ = writeln!(std::io::stderr(), "Error: {error:?}");
     }
 }
 

@@ -29,9 +29,9 @@ impl Typos {
     pub(super) fn nearest(&self, name: &str) -> Option<&str> {
         let folded = last_part(name).to_lowercase();
         let most = match folded.len() {
-            0..4 => return None,
             4..8 => 1,
             8..64 => 2,
+            // Too short to tell, or no name.
             _ => return None,
         };
         let wanted = letters(&folded);
