@@ -8,7 +8,7 @@ use docbind::diagnostic::render;
 use docbind::model::ProfileOverrides;
 use docbind::output::{Changes, Mode};
 use docbind::select::Filters;
-use docbind::{Form, Job, Options, Outcome, Runtime, TypeChange, TypeOverride};
+use docbind::{Form, Job, Options, Outcome, Rank, Runtime, TypeChange, TypeOverride};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -256,6 +256,8 @@ impl Place {
                     types: types.to_owned(),
                     change,
                     origin: "the test".to_owned(),
+                    head: None,
+                    rank: Rank::Call,
                 });
                 self.job.options.types = decided.into_iter().collect();
             }
