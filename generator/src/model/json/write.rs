@@ -196,6 +196,8 @@ struct OperationJson<'a> {
     description: Option<&'a str>,
     method: &'static str,
     kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bound_to: Option<&'a str>,
     paths: Vec<&'a str>,
     /// Of each path, in the order of `paths`.
     path_sources: Vec<SourceJson<'a>>,
@@ -367,6 +369,7 @@ fn operation_json(operation: &Operation) -> OperationJson<'_> {
         description: operation.description.as_deref(),
         method: operation.method.word(),
         kind: operation.kind.word(),
+        bound_to: operation.bound_to.as_deref(),
         paths: paths.iter().map(|(text, _)| *text).collect(),
         path_sources: paths.iter().map(|(_, source)| source_json(source)).collect(),
         path_calls: calls(operation),

@@ -218,6 +218,7 @@ fn operation(form: OperationForm<'_>, names: &mut Names) -> Operation {
             .collect(),
         paths,
         request,
+        bound_to: form.bound_to.as_ref().map(|name| names.take(name)),
         responses,
         permissions: permissions(form.permissions),
         permissions_by: form

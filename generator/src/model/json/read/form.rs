@@ -183,6 +183,8 @@ pub(super) struct OperationForm<'a> {
     pub(super) description: Option<String>,
     pub(super) method: Known<Method>,
     pub(super) kind: Option<Known<OperationKind>>,
+    #[serde(borrow)]
+    pub(super) bound_to: Option<Text<'a>>,
     pub(super) paths: Vec<PathText>,
     #[serde(default, borrow)]
     pub(super) path_sources: Vec<SourceForm<'a>>,
