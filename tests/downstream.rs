@@ -3,10 +3,12 @@
 //! A folder of `tests/downstream` is a crate as a user has it. It is copied to where it can be
 //! changed; all share one target folder, so that what they depend on is compiled once.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
 /// Cargo builds one of them at a time in one target folder, and says so where it waits.
 static TURN: Mutex<()> = Mutex::new(());
@@ -165,6 +167,149 @@ fn the_script_runs_when_what_it_read_changes() {
     assert!(said(&output).contains("cannot find") || said(&output).contains("unresolved import"));
 }
 
+#[test]
+fn the_script_runs_when_an_include_changes_or_comes() {
+    let crate_ = Downstream::new("plain", "includes", &[LIBRARY, NAMES]);
+    let page = "docs/resources/author.md";
+    let including = "\n[!INCLUDE [x](../includes/x.md)]\n\n[!INCLUDE [y](../parts/y.md)]\n";
+    crate_.write(page, &(crate_.read(page) + including));
+    crate_.write("docs/includes/x.md", "Writes.\n");
+    assert!(crate_.runs_script());
+    assert!(!crate_.runs_script(), "what is not there is not named");
+    crate_.write("docs/includes/x.md", "Wrote.\n");
+    assert!(crate_.runs_script(), "an include changed");
+    crate_.write("docs/parts/y.md", "And more.\n");
+    assert!(crate_.runs_script(), "an include came");
+    crate_.write("docs/toc.yml", "Read by nobody.");
+    crate_.write("docs/includes/z.md", "Included by nobody.");
+    assert!(!crate_.runs_script(), "all is there by now");
+}
+
+#[cfg(unix)]
+#[test]
+fn docs_around_the_crate_and_behind_a_link() {
+    let crate_ = Downstream::new("plain", "around/within", &[]);
+    let around = crate_.folder.parent().expect("the folder around");
+    copy(&checkout().join(LIBRARY.1), around);
+    copy(&checkout().join(NAMES.1), &around.join("names"));
+    std::os::unix::fs::symlink("../names", crate_.folder.join("link")).expect("a link");
+    let script = crate_.read("build.rs").replace("\"docs\"", "\"..\"");
+    crate_.write("build.rs", &script.replace("more docs", "link"));
+    assert!(crate_.runs_script());
+    crate_.write("src/lib.rs", &(crate_.read("src/lib.rs") + "\n"));
+    crate_.write("README.md", "Read by nobody.");
+    assert!(!crate_.runs_script(), "the crate is no part of the docs");
+    for page in ["../names/resources/choice.md", "../resources/book.md"] {
+        crate_.write(page, &(crate_.read(page) + "\n"));
+        assert!(crate_.runs_script(), "{page} changed");
+    }
+    assert!(!crate_.runs_script(), "nothing changed");
+}
+
+/// All in a folder, each with its age and content.
+fn listing(folder: &Path) -> BTreeMap<PathBuf, (SystemTime, Vec<u8>)> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("an entry").path();
+        let age = path.metadata().and_then(|metadata| metadata.modified()).expect("an age");
+        if path.is_dir() {
+            found.extend(listing(&path));
+        }
+        // A folder changes when something in it comes or goes.
+        found.insert(path.clone(), (age, fs::read(&path).unwrap_or_default()));
+    }
+    found
+}
+
+fn let_write(folder: &Path, is_let: bool) {
+    for path in listing(folder).into_keys().chain([folder.to_owned()]) {
+        let mut permissions = path.metadata().expect("it is there").permissions();
+        permissions.set_readonly(!is_let);
+        fs::set_permissions(&path, permissions).expect("it is ours");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn in_sources_that_can_only_be_read_and_without_rustfmt() {
+    use std::os::unix::fs::PermissionsExt;
+    let left = workplace().join("sealed");
+    if left.exists() {
+        let_write(&left, true);
+    }
+    let crate_ = Downstream::new("plain", "sealed", &[LIBRARY, NAMES]);
+    // Cargo takes out of its lock file what the crate does not need.
+    crate_.cargo(&["metadata", "--format-version", "1", "--quiet"]);
+    let tools = workplace().join("tools");
+    let (rustfmt, called) = (tools.join("rustfmt"), tools.join("called"));
+    fs::create_dir_all(&tools).expect("the folder can be made");
+    let _ = fs::remove_file(&called);
+    fs::write(&rustfmt, format!("#!/bin/sh\ntouch '{}'\nexit 1\n", called.display()))
+        .expect("the file can be written");
+    fs::set_permissions(&rustfmt, fs::Permissions::from_mode(0o755)).expect("it is ours");
+    let path = std::env::var("PATH").expect("a path");
+
+    let_write(&crate_.folder, false);
+    let before = listing(&crate_.folder);
+    let output = {
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut command = crate_.command(&["build", "--locked"]);
+        command.env("PATH", format!("{}:{path}", tools.display())).env("RUSTFMT", &rustfmt);
+        command.output().expect("cargo starts")
+    };
+    let after = listing(&crate_.folder);
+    let_write(&crate_.folder, true);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(!called.exists(), "nobody asks for rustfmt");
+    assert!(before == after, "nothing is written but to the target folder");
+
+    scripts_at_a_time(&crate_);
+}
+
+/// The script itself, as several Cargos run it that do not know of each other: into folders of their
+/// own, and into one that they share.
+fn scripts_at_a_time(crate_: &Downstream) {
+    let built = fs::read_dir(workplace().join("target/debug/build")).expect("scripts were built");
+    let of_crate = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        name.starts_with("sealed-") && path.join("build-script-build").is_file()
+    };
+    let script = built.map(|entry| entry.expect("an entry").path()).find(of_crate);
+    let script = script.expect("the script").join("build-script-build");
+    let results = workplace().join("results");
+    let _ = fs::remove_dir_all(&results);
+    let page = "docs/resources/book.md";
+    for round in 0..3 {
+        let running: Vec<_> = ["one", "shared", "two", "shared", "shared"]
+            .iter()
+            .map(|name| {
+                let out = results.join(name);
+                fs::create_dir_all(&out).expect("the folder can be made");
+                let mut command = Command::new(&script);
+                command.current_dir(&crate_.folder).env("CARGO_MANIFEST_DIR", &crate_.folder);
+                command.env("OUT_DIR", out).stdout(Stdio::null()).stderr(Stdio::piped());
+                command.spawn().expect("the script starts")
+            })
+            .collect();
+        for script in running {
+            let output = script.wait_with_output().expect("the script ends");
+            assert!(output.status.success(), "{}", said(&output));
+        }
+        let made = |name: &str| {
+            let folder = results.join(name).join("docbind/api");
+            let files = listing(&folder).into_iter();
+            let below = |path: PathBuf| path.strip_prefix(&folder).expect("below").to_owned();
+            files.map(|(path, (_, content))| (below(path), content)).collect::<BTreeMap<_, _>>()
+        };
+        let one = made("one");
+        assert!(one.len() > 10, "{:?}", one.keys());
+        assert!(one == made("two") && one == made("shared"), "round {round}");
+        let row = format!("|round{round}|String|Of no use.|\n");
+        let table = "|:---|:---|:---|\n";
+        crate_.write(page, &crate_.read(page).replacen(table, &format!("{table}{row}"), 1));
+    }
+}
+
 const SHELF: &str = "\
 ---
 title: \"shelf resource type\"
@@ -223,6 +368,13 @@ fn overrides_by_methods_and_by_a_file() {
     let said = self::said(&crate_.try_cargo(&["build"]));
     assert!(said.contains("error[E0432]: unresolved import `crate::Lent`"), "{said}");
     assert!(said.contains("pub use crate::Lent as Loan;"), "{said}");
+}
+
+#[test]
+fn types_of_all_kinds_in_other_modules_and_replaced() {
+    let crate_ = Downstream::new("types", "types", &[LIBRARY]);
+    let said = crate_.cargo(&["test"]);
+    assert!(said.contains("2 passed"), "{said}");
 }
 
 #[test]

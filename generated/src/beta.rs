@@ -37,7 +37,6 @@ pub use self::device_configuration_assignment::DeviceConfigurationAssignment;
 pub mod device_enrollment_configuration;
 #[doc(inline)]
 pub use self::device_enrollment_configuration::DeviceEnrollmentConfiguration;
-pub mod device_enrollment_configurations;
 pub mod directory_object;
 #[doc(inline)]
 pub use self::directory_object::DirectoryObject;

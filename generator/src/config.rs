@@ -11,8 +11,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::model::ProfileOverrides;
-use crate::select::Filters;
-use crate::{Error, TypeChange, TypeOverride, nearest, value};
+use crate::select::{Filters, Pattern, TypePattern};
+use crate::{Error, Rank, TypeChange, TypeOverride, nearest, value};
 
 /// The name of the file, in the folder that the command runs in.
 pub const FILE: &str = "docbind.toml";
@@ -37,13 +37,13 @@ const API_KEYS: [&str; 5] = ["root-namespace", "base-url", "hosts", "base-entity
 
 /// The section with one for each type, and what may be decided about a type.
 const TYPES: &str = "types";
-const TYPE_KEYS: [&str; 4] = ["attributes", "derive", "rename", "replace"];
+const TYPE_KEYS: [&str; 5] = ["attributes", "derive", "rename", "replace", "module"];
 
 /// What the file holds; each key is the default of the flag of the same name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
-    /// `docs`: the folder of the docs.
-    pub docs: Option<PathBuf>,
+    /// `docs`: the folder of the docs, and where that stands.
+    pub docs: Option<(PathBuf, String)>,
     /// `api-version`: the version that is read.
     pub api_version: Option<String>,
     /// `include`, `exclude` and `include-types`: what is wanted of the API.
@@ -58,7 +58,7 @@ pub struct Config {
     pub client: Option<String>,
     /// What is stated of the service.
     pub profile: ProfileOverrides,
-    /// What is decided about single types, where the origin is the line alone.
+    /// What is decided about single types.
     pub types: Vec<TypeOverride>,
 }
 
@@ -77,37 +77,33 @@ pub(crate) fn read_file(path: &Path, name: &str) -> Result<Config, Error> {
     parse_file(name, &text.map_err(|error| Error::io("cannot read", path, error))?)
 }
 
+/// Reads the text of a file of this name. Unknown keys are errors: one that was mistyped says nothing.
 fn parse_file(name: &str, text: &str) -> Result<Config, Error> {
-    let mut config = parse(text).map_err(|message| Error::new(format!("{name}:{message}")))?;
-    for it in &mut config.types {
-        it.origin = format!("{name}:{}", it.origin);
-    }
-    Ok(config)
+    let file = File { name, text };
+    parse(file).map_err(Error::new)
 }
 
-/// Reads the text of the file; an error begins with its line. Unknown keys are errors: one that was mistyped says nothing.
-fn parse(text: &str) -> Result<Config, String> {
-    let table = DeTable::parse(text).map_err(|error| {
-        let line = line(text, error.span().map_or(0, |span| span.start));
-        format!("{line}: {}", error.message())
+fn parse(file: File<'_>) -> Result<Config, String> {
+    let table = DeTable::parse(file.text).map_err(|error| {
+        file.failure(error.span().map_or(0, |span| span.start), error.message())
     })?;
-    let mut file = Section { text, name: None, entries: table.into_inner() };
-    let api = file.take(API).map(|entry| section(text, API, entry)).transpose()?;
-    let types = file.take(TYPES).map(|entry| section(text, TYPES, entry)).transpose()?;
+    let mut top = Section { file, name: None, entries: table.into_inner() };
+    let api = top.take(API).map(|entry| section(file, API, entry)).transpose()?;
+    let types = top.take(TYPES).map(|entry| section(file, TYPES, entry)).transpose()?;
     let mut config = Config {
-        docs: file.string("docs", any)?.map(PathBuf::from),
-        api_version: file.string("api-version", any)?,
+        docs: top.placed("docs")?.map(|(docs, origin)| (PathBuf::from(docs), origin)),
+        api_version: top.string("api-version", any)?,
         filters: Filters {
-            include: file.parsed("include")?,
-            exclude: file.parsed("exclude")?,
-            include_types: file.parsed("include-types")?,
+            include: top.parsed("include", Pattern::at)?,
+            exclude: top.parsed("exclude", Pattern::at)?,
+            include_types: top.parsed("include-types", TypePattern::at)?,
         },
-        out: file.string("out", any)?.map(PathBuf::from),
-        name: file.string("name", any)?,
-        runtime: file.string("runtime", any)?,
+        out: top.string("out", any)?.map(PathBuf::from),
+        name: top.string("name", any)?,
+        runtime: top.string("runtime", any)?,
         ..Config::default()
     };
-    file.end(&KEYS, API, &API_KEYS)?;
+    top.end(&KEYS, API, &API_KEYS)?;
     if let Some(mut api) = api {
         config.client = api.string("client", value::client)?;
         config.profile = ProfileOverrides {
@@ -126,33 +122,72 @@ fn parse(text: &str) -> Result<Config, String> {
 
 /// What the sections of types decide, in the order of the file.
 fn decisions(types: Section<'_>) -> Result<Vec<TypeOverride>, String> {
-    let text = types.text;
+    let file = types.file;
     let mut entries: Vec<_> = types.entries.into_iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     let mut decisions = Vec::new();
     for (key, entry) in entries {
-        let line = line(text, key.span().start);
+        let head = key.span().start;
         let types = key.into_inner().into_owned();
-        let mut type_ = section(text, TYPES, entry)?;
-        let attributes = type_.strings("attributes", any)?.into_iter();
-        let derives = type_.strings("derive", any)?.into_iter();
-        let derives = derives.map(|path| format!("#[derive({path})]"));
-        let changes = attributes.chain(derives).map(TypeChange::Attribute);
-        let rename = type_.string("rename", any)?.map(TypeChange::Rename);
-        let replace = type_.string("replace", any)?.map(TypeChange::Replace);
-        decisions.extend(changes.chain(rename).chain(replace).map(|change| TypeOverride {
+        if entry.get_ref().as_table().is_none() {
+            let kind = kind(entry.get_ref());
+            return Err(file.failure(head, &format!("`[types.{types}]` is a section, not {kind}")));
+        }
+        let mut type_ = section(file, TYPES, entry)?;
+        let mut changes =
+            type_.list("attributes", |text| Ok(TypeChange::Attribute(text.into())))?;
+        let derived = |path: &str| Ok(TypeChange::Attribute(format!("#[derive({path})]")));
+        changes.extend(type_.list("derive", derived)?);
+        for (key, change) in [
+            ("rename", TypeChange::Rename as fn(String) -> TypeChange),
+            ("replace", TypeChange::Replace),
+            ("module", TypeChange::Module),
+        ] {
+            let Some(entry) = type_.take(key) else { continue };
+            let at = entry.span().start;
+            changes.push((at, type_.read(key, &entry, any).map(change)?));
+        }
+        type_.end(&TYPE_KEYS, "", &KEYS)?;
+        if changes.is_empty() {
+            let keys = TYPE_KEYS.join("`, `");
+            let message = format!(
+                "`[types.{types}]` decides nothing; take it out, or write what is decided, by `{keys}`"
+            );
+            return Err(file.failure(head, &message));
+        }
+        decisions.extend(changes.into_iter().map(|(at, change)| TypeOverride {
             types: types.clone(),
             change,
-            origin: line.to_string(),
+            origin: file.place(at),
+            head: Some(file.place(head)),
+            rank: Rank::File,
         }));
-        type_.end(&TYPE_KEYS, "", &KEYS)?;
     }
     Ok(decisions)
 }
 
+/// The file, for messages.
+#[derive(Clone, Copy)]
+struct File<'t> {
+    name: &'t str,
+    text: &'t str,
+}
+
+impl File<'_> {
+    /// `docbind.toml:7`.
+    fn place(self, at: usize) -> String {
+        let line = 1 + self.text.bytes().take(at).filter(|byte| *byte == b'\n').count();
+        format!("{}:{line}", self.name)
+    }
+
+    fn failure(self, at: usize, message: &str) -> String {
+        format!("{}: {message}", self.place(at))
+    }
+}
+
 /// The entries of a section that have not been read yet.
 struct Section<'t> {
-    text: &'t str,
+    file: File<'t>,
     name: Option<&'static str>,
     entries: DeTable<'t>,
 }
@@ -167,11 +202,15 @@ fn any(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-fn section<'t>(text: &'t str, name: &'static str, entry: Entry<'t>) -> Result<Section<'t>, String> {
+fn section<'t>(
+    file: File<'t>,
+    name: &'static str,
+    entry: Entry<'t>,
+) -> Result<Section<'t>, String> {
     let at = entry.span().start;
     match entry.into_inner() {
-        DeValue::Table(entries) => Ok(Section { text, name: Some(name), entries }),
-        other => Err(failure(text, at, &format!("`{name}` is a section, not {}", kind(&other)))),
+        DeValue::Table(entries) => Ok(Section { file, name: Some(name), entries }),
+        other => Err(file.failure(at, &format!("`{name}` is a section, not {}", kind(&other)))),
     }
 }
 
@@ -184,27 +223,41 @@ impl<'t> Section<'t> {
         self.take(key).map(|entry| self.read(key, &entry, read)).transpose()
     }
 
+    /// A text, and its place in the file.
+    fn placed(&mut self, key: &str) -> Result<Option<(String, String)>, String> {
+        let Some(entry) = self.take(key) else { return Ok(None) };
+        let origin = self.file.place(entry.span().start);
+        Ok(Some((self.read(key, &entry, any)?, origin)))
+    }
+
     fn strings(&mut self, key: &str, read: Read) -> Result<Vec<String>, String> {
-        self.list(key, read)
+        Ok(self.list(key, read)?.into_iter().map(|(_, value)| value).collect())
     }
 
-    /// A list of what the library reads.
-    fn parsed<T: FromStr<Err = Error>>(&mut self, key: &str) -> Result<Vec<T>, String> {
+    /// A list of what the library reads, each with its place in the file.
+    fn parsed<T: FromStr<Err = Error>>(
+        &mut self,
+        key: &str,
+        at: fn(T, String) -> T,
+    ) -> Result<Vec<T>, String> {
         let read = |text: &str| text.parse::<T>().map_err(|error| error.to_string());
-        self.list(key, read)
+        let list = self.list(key, read)?.into_iter();
+        Ok(list.map(|(start, value)| at(value, self.file.place(start))).collect())
     }
 
+    /// The values of a list, and where in the text each starts.
     fn list<T>(
         &mut self,
         key: &str,
         read: impl Fn(&str) -> Result<T, String>,
-    ) -> Result<Vec<T>, String> {
+    ) -> Result<Vec<(usize, T)>, String> {
         let Some(entry) = self.take(key) else { return Ok(Vec::new()) };
         let Some(list) = entry.get_ref().as_array() else {
             let message = format!("`{key}` takes a list of strings, not {}", kind(entry.get_ref()));
             return Err(self.failure(entry.span().start, &message));
         };
-        list.iter().map(|entry| self.read(key, entry, &read)).collect()
+        let read = |entry| Ok((Entry::span(entry).start, self.read(key, entry, &read)?));
+        list.iter().map(read).collect()
     }
 
     fn read<T>(
@@ -248,16 +301,8 @@ impl<'t> Section<'t> {
     }
 
     fn failure(&self, at: usize, message: &str) -> String {
-        failure(self.text, at, message)
+        self.file.failure(at, message)
     }
-}
-
-fn failure(text: &str, at: usize, message: &str) -> String {
-    format!("{}: {message}", line(text, at))
-}
-
-fn line(text: &str, at: usize) -> usize {
-    1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count()
 }
 
 /// What a value is, with its article.
@@ -311,7 +356,10 @@ client = "Shop"
             &expect![[r#"
                 Config {
                     docs: Some(
-                        "pages",
+                        (
+                            "pages",
+                            "docbind.toml:2",
+                        ),
                     ),
                     api_version: Some(
                         "v1.0",
@@ -333,6 +381,9 @@ client = "Shop"
                                         ],
                                     },
                                 },
+                                origin: Some(
+                                    "docbind.toml:4",
+                                ),
                             },
                             Pattern {
                                 text: "/orders/*/lines/**",
@@ -354,6 +405,9 @@ client = "Shop"
                                         ],
                                     },
                                 },
+                                origin: Some(
+                                    "docbind.toml:4",
+                                ),
                             },
                         ],
                         exclude: [
@@ -370,6 +424,9 @@ client = "Shop"
                                         ],
                                     },
                                 },
+                                origin: Some(
+                                    "docbind.toml:5",
+                                ),
                             },
                         ],
                         include_types: [
@@ -377,6 +434,9 @@ client = "Shop"
                                 text: "change*",
                                 version: None,
                                 name: "change*",
+                                origin: Some(
+                                    "docbind.toml:6",
+                                ),
                             },
                         ],
                     },
@@ -505,6 +565,44 @@ client = "Shop"
                 docbind.toml:2: `client`: `1st` is no name for a type, such as `Client`
                 docbind.toml:3: `include`: `FETCH /me` is no filter: `FETCH` is no method, which are GET, POST, PUT, PATCH, DELETE, and `*` for any
                 docbind.toml:1: `include-types`: `a b` is no type; write its name, such as `message`, `contoso.shop.order` or `change*`
+            "#]],
+        );
+    }
+
+    #[test]
+    fn decisions_about_types() {
+        let decided = parse(
+            "[types.note]\nrename = \"Memo\"\nderive = [\n  \"Eq\",\n]\n\n[types.\"a.*\"]\nmodule = \"a\"\n",
+        );
+        let decided = decided.expect("decisions").types.into_iter();
+        let lines = decided
+            .map(|it| format!("{}, {}: {it}\n", it.head.clone().unwrap_or_default(), it.origin));
+        expect![[r#"
+            docbind.toml:1, docbind.toml:4: note #[derive(Eq)]
+            docbind.toml:1, docbind.toml:2: note as Memo
+            docbind.toml:7, docbind.toml:8: a.* in a
+        "#]]
+        .assert_eq(&lines.collect::<String>());
+    }
+
+    #[test]
+    fn decisions_that_cannot_be() {
+        check_errors(
+            &[
+                "[types.nope]\n",
+                "[types.a]\nrename = \"B\"\n[types.nope]\n\n",
+                "[types.nope]\nderive = []\n",
+                "[types.nope]\n\nrenam = \"A\"\n",
+                "[types]\nnope = \"A\"\n",
+                "[types.nope]\nrename = [\"A\"]\n",
+            ],
+            &expect![[r#"
+                docbind.toml:1: `[types.nope]` decides nothing; take it out, or write what is decided, by `attributes`, `derive`, `rename`, `replace`, `module`
+                docbind.toml:3: `[types.nope]` decides nothing; take it out, or write what is decided, by `attributes`, `derive`, `rename`, `replace`, `module`
+                docbind.toml:1: `[types.nope]` decides nothing; take it out, or write what is decided, by `attributes`, `derive`, `rename`, `replace`, `module`
+                docbind.toml:3: unknown key `renam` in `[types]`; is it `rename`?
+                docbind.toml:2: `[types.nope]` is a section, not a string
+                docbind.toml:2: `rename` takes a string, not a list
             "#]],
         );
     }

@@ -4,18 +4,25 @@
 //! here knows Markdown, but for the look of an include.
 
 mod decode;
+mod file;
 mod include;
 mod read;
 mod root;
+mod store;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+pub(crate) use file::Problem;
 pub(crate) use include::{IncludeLine, find_includes, is_snippet};
-pub use read::{read, read_all};
+pub(crate) use read::read_from;
+pub use read::{list, read, read_all};
+pub(crate) use root::REFERENCE;
+pub(crate) use store::{Content, Entry, Kind, Store};
 
 use crate::span::{FileId, LineIndex, Span};
 use crate::version::is_version;
@@ -30,6 +37,8 @@ pub struct Docs {
     /// The folders that were named, below the root, from each of which includes count that begin
     /// with `~/`. One that is the root itself is empty.
     folders: Vec<String>,
+    /// Files and folders that were looked for and are not there, below the root.
+    awaited: BTreeSet<String>,
     /// The files by path, to find what a page includes.
     by_path: HashMap<Arc<str>, FileId>,
     /// The lines of each file, found when they are asked for.
@@ -110,7 +119,8 @@ impl Docs {
             .map(|file| (Arc::clone(&file.path), file.id))
             .collect();
         let lines = files.iter().map(|_| OnceLock::new()).collect();
-        Self { root, files, folders: vec![String::new()], by_path, lines }
+        let (folders, awaited) = (vec![String::new()], BTreeSet::new());
+        Self { root, files, folders, awaited, by_path, lines }
     }
 
     /// The pages, sorted by path.
@@ -134,6 +144,28 @@ impl Docs {
             }
         }
         folders.into_iter().collect()
+    }
+
+    /// Where the files lie that are no pages: includes, and what could not be read.
+    pub fn besides(&self) -> impl Iterator<Item = PathBuf> {
+        let files = self.files.iter().filter(|file| !matches!(file.role, Role::Page { .. }));
+        files.map(|file| self.place(&file.path))
+    }
+
+    /// What on disk was looked for and is not there: files that are included, and of the folders `api`
+    /// and `resources` of a version the other one.
+    pub fn awaited(&self) -> impl Iterator<Item = PathBuf> {
+        self.awaited.iter().map(|path| self.place(path))
+    }
+
+    /// Where a path lies that is below the root, or beside it.
+    pub(crate) fn place(&self, path: &str) -> PathBuf {
+        let (mut folder, mut path) = (self.root.as_path(), path);
+        // The root is no link, so that what is above it is the folder that it lies in.
+        while let (Some(above), Some(rest)) = (folder.parent(), path.strip_prefix("../")) {
+            (folder, path) = (above, rest);
+        }
+        folder.join(path)
     }
 
     /// The file of this id.
@@ -257,6 +289,11 @@ impl Docs {
         let each = each.map(|folder| (folder.as_str(), ""));
         std::iter::once(("", path)).chain(each).collect()
     }
+}
+
+/// The text of a file that is no page, whatever its encoding.
+pub(crate) fn text_of(bytes: Vec<u8>) -> String {
+    decode::decode(bytes).text.as_ref().to_owned()
 }
 
 fn role_of(path: &str) -> Role {

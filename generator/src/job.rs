@@ -3,6 +3,7 @@
 //! [`Job`] says what is to be made, from what, and where; [`Job::run`] does it and returns an
 //! [`Outcome`]. The command, and whatever else makes code from docs, are callers of it.
 
+use crate::hash::HashMap;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -13,11 +14,10 @@ use crate::cache::{Cache, FileRecord, Fingerprint, Key, Pages, Stamp};
 use crate::diagnostic::{Diagnostics, Parsed};
 use crate::docs::Docs;
 use crate::emit::{self, GeneratedFile, Task};
-use crate::hash::HashMap;
 use crate::lock;
 use crate::model::{Api, ProfileOverrides};
 use crate::output::{self, Changes, Mode, Wanted};
-use crate::plan::check_overrides;
+use crate::plan::{check_left, check_overrides};
 use crate::select::{Filters, Selection};
 use crate::summary::{Endpoints, Summary};
 use crate::{Error, Loaded, Options};
@@ -83,22 +83,21 @@ impl Job {
         if let Some((cache, key)) = kept
             && let Some(stamp) = cache.load::<Stamp>(STAMP, key, docs.value.files.len())
             && output::holds(&stamp.files, &self.out)
-            && !(self.lock && lock::is_provisional(&self.out))
+            && (!self.lock || lock::is_settled(self, &docs.value, mode))
         {
             return Ok(again(stamp, docs.value));
         }
         let pages = place.as_ref().map(Pages::load);
         let version = self.api_version.as_deref();
-        let earlier = Earlier::load(place.as_ref());
-        let (loaded, standing) = rayon::join(
-            || crate::interpret_read(docs, version, &self.profile, pages.as_ref()),
-            || output::fingerprints(&earlier.paths, &self.out),
-        );
-        let loaded = loaded?;
+        let loaded = crate::interpret_read(docs, version, &self.profile, pages.as_ref())?;
         check_overrides(&loaded.api, &self.options)?;
         let (Loaded { docs, api, mut diagnostics }, selection) = loaded.select(&self.filters)?;
+        if selection.is_some() {
+            check_left(&api, &self.options, &self.filters)?;
+        }
         let (plan, endpoints) = crate::plan(&docs, &api, &mut diagnostics, &self.options);
-        let mut files = WantedFile::all(emit::tasks(&plan), place.is_some(), &earlier, &standing);
+        plan.check()?;
+        let mut files = WantedFile::all(emit::tasks(&plan), place.as_ref());
         files.extend(self.lock.then(|| WantedFile::given(lock::file(self, &docs, mode))));
         let changes = output::apply_wanted(&files, &self.out, mode)?;
         let summary = Summary::new(&docs, &api, &diagnostics);
@@ -117,6 +116,19 @@ impl Job {
         }
         let (files, api) = (files.len(), Some(api));
         Ok(Outcome { docs, api, diagnostics, summary, selection, endpoints, files, changes })
+    }
+
+    /// What is wanted of what the docs of an outcome of this job say. Where the run need not find it out,
+    /// this does.
+    pub fn api(&self, outcome: Outcome) -> Result<Api, Error> {
+        if let Some(api) = outcome.api {
+            return Ok(api);
+        }
+        let docs = Parsed::new(outcome.docs, Diagnostics::new());
+        let pages = self.place().as_ref().map(Pages::load);
+        let version = self.api_version.as_deref();
+        let loaded = crate::interpret_read(docs, version, &self.profile, pages.as_ref())?;
+        Ok(loaded.select(&self.filters)?.0.api)
     }
 
     fn roots(&self) -> impl Iterator<Item = &PathBuf> {
@@ -161,34 +173,12 @@ fn files_key() -> Option<Key> {
     Key::of(&FILES)
 }
 
-/// What an earlier run made.
-#[derive(Default)]
-struct Earlier {
-    paths: Vec<String>,
-    /// The hash of what came out, by that of what it was made from.
-    contents: HashMap<Fingerprint, Fingerprint>,
-}
-
-impl Earlier {
-    fn load(place: Option<&Cache>) -> Self {
-        let records = place.and_then(|cache| cache.load::<Vec<FileRecord>>(FILES, files_key()?, 0));
-        let mut earlier = Self::default();
-        for FileRecord { path, content, made_from } in records.unwrap_or_default() {
-            earlier.contents.extend(made_from.map(|made_from| (made_from, content)));
-            earlier.paths.push(path);
-        }
-        earlier
-    }
-}
-
 /// A file that is made when no earlier run is known to have made the same.
 struct WantedFile<'p> {
     source: Source<'p>,
     made_from: Option<Fingerprint>,
     /// What an earlier run made from the same.
     known: Option<Fingerprint>,
-    /// What stood in its place while the docs were read, if that was looked at.
-    standing: Option<Fingerprint>,
     /// What it holds, as soon as that has come out.
     content: OnceLock<Fingerprint>,
 }
@@ -204,24 +194,22 @@ impl<'p> WantedFile<'p> {
     /// A file that was made already.
     fn given(file: GeneratedFile) -> Self {
         let source = Source::Given(file);
-        let (made_from, known, standing) = (None, None, None);
-        Self { source, made_from, known, standing, content: OnceLock::new() }
+        Self { source, made_from: None, known: None, content: OnceLock::new() }
     }
 
-    fn all(
-        tasks: Vec<Task<'p>>,
-        is_kept: bool,
-        earlier: &Earlier,
-        standing: &HashMap<&str, Fingerprint>,
-    ) -> Vec<Self> {
+    fn all(tasks: Vec<Task<'p>>, place: Option<&Cache>) -> Vec<Self> {
+        let earlier = place.and_then(|cache| cache.load::<Vec<FileRecord>>(FILES, files_key()?, 0));
+        let earlier = earlier.unwrap_or_default();
+        let made = earlier.iter().filter_map(|record| Some((record.made_from?, record.content)));
+        let made: HashMap<_, _> = made.collect();
+        let is_kept = place.is_some();
         tasks
             .into_par_iter()
             .map(|task| {
                 let made_from = if is_kept { task.fingerprint() } else { None };
-                let known = made_from.and_then(|from| earlier.contents.get(&from).copied());
-                let standing = standing.get(task.path.as_str()).copied();
+                let known = made_from.and_then(|made_from| made.get(&made_from).copied());
                 let source = Source::Task(task);
-                Self { source, made_from, known, standing, content: OnceLock::new() }
+                Self { source, made_from, known, content: OnceLock::new() }
             })
             .collect()
     }
@@ -242,11 +230,6 @@ impl Wanted for WantedFile<'_> {
             Source::Task(task) => &task.path,
             Source::Given(file) => &file.path,
         }
-    }
-
-    fn is_in_place(&self) -> bool {
-        let known = self.known.filter(|known| self.standing == Some(*known));
-        known.is_some_and(|known| *self.content.get_or_init(|| known) == known)
     }
 
     fn is_known_as(&self, content: &[u8]) -> bool {

@@ -26,6 +26,8 @@
 //! ```
 #![warn(missing_docs)]
 
+#[doc(hidden)]
+pub mod absent;
 mod build;
 mod cache;
 pub mod changes;
@@ -34,10 +36,12 @@ mod concern;
 #[doc(hidden)]
 pub mod config;
 pub mod diagnostic;
+pub mod diff;
 pub mod docs;
 mod emit;
 mod error;
 mod extract;
+mod git;
 mod hash;
 mod job;
 pub mod lock;
@@ -62,7 +66,7 @@ pub use build::{Build, Level, Report};
 pub use emit::GeneratedFile;
 pub use error::Error;
 pub use job::{Job, Outcome};
-pub use plan::{Form, Options, Runtime, TypeChange, TypeOverride};
+pub use plan::{Form, Options, Rank, Runtime, TypeChange, TypeOverride};
 
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
@@ -155,6 +159,16 @@ fn interpret_read(
             pages.read(&docs.value, file, || read_page(&docs.value, file))
         }),
     };
+    finish(docs, api, api_version, stated)
+}
+
+/// What was read and understood, if it is what the caller states.
+fn finish(
+    docs: Parsed<Docs>,
+    api: Parsed<Api>,
+    api_version: Option<&str>,
+    stated: &ProfileOverrides,
+) -> Result<Loaded, Error> {
     let mut diagnostics = docs.diagnostics;
     diagnostics.extend(api.diagnostics);
     render::sort(&docs.value, &mut diagnostics);
@@ -213,12 +227,28 @@ fn interpret_by(
     stated: &ProfileOverrides,
     read: impl Fn(&SourceFile) -> Parsed<Option<Declarations>> + Sync,
 ) -> Parsed<Api> {
+    resolve_pages(docs, read_pages(docs, read), stated)
+}
+
+/// What each page states, in the order of the pages.
+fn read_pages(
+    docs: &Docs,
+    read: impl Fn(&SourceFile) -> Parsed<Option<Declarations>> + Sync,
+) -> Vec<Parsed<Option<Declarations>>> {
     let files: Vec<_> = docs.pages().collect();
-    let read: Vec<_> =
-        files.into_par_iter().map(|file| (file.version().cloned(), read(file))).collect();
+    files.into_par_iter().map(&read).collect()
+}
+
+/// What the pages say together, of each of which it is given what it states.
+fn resolve_pages(
+    docs: &Docs,
+    read: Vec<Parsed<Option<Declarations>>>,
+    stated: &ProfileOverrides,
+) -> Parsed<Api> {
     let mut diagnostics = Vec::new();
     let mut versions: Vec<VersionPages> = Vec::new();
-    for (version, read) in read {
+    for (file, read) in docs.pages().zip(read) {
+        let version = file.version().cloned();
         diagnostics.extend(read.diagnostics);
         let known = versions.iter().position(|known| known.version == version);
         let at = known.unwrap_or_else(|| {

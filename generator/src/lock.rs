@@ -145,6 +145,11 @@ impl Lock {
         counts(self) == counts(other)
     }
 
+    /// Whether there may be a better revision of the same docs by now.
+    fn is_provisional(&self) -> bool {
+        self.get(REVISION).is_none() || self.get(DIRTY).is_some()
+    }
+
     fn add(&mut self, key: &str, value: &str) {
         self.entries.push((key.to_owned(), value.to_owned()));
     }
@@ -187,8 +192,9 @@ impl Lock {
 /// The file that belongs beside the crate that the job makes from these docs.
 ///
 /// One that is there and says the same stays as it is, with the revision that it notes: these docs
-/// were in that revision, too. Only a revision with changes that were not committed gives way to
-/// one without, and only when it is written: who checks has nothing to mend.
+/// were in that revision, too. Only one without a revision, or with changes that were not committed,
+/// gives way to one with a revision that holds all, and only when it is written: who checks has nothing
+/// to mend.
 pub(crate) fn file(job: &Job, docs: &Docs, mode: Mode) -> GeneratedFile {
     let mut lock = Lock::new(job, docs);
     let older = std::fs::read_to_string(job.out.join(FILE)).unwrap_or_default();
@@ -196,10 +202,11 @@ pub(crate) fn file(job: &Job, docs: &Docs, mode: Mode) -> GeneratedFile {
     let as_it_is = GeneratedFile::toml(FILE, &known.text());
     // A merge, or a person, may have left more in it than its entries.
     let is_good = as_it_is.text == older && known.is_same(&lock);
-    if is_good && (mode == Mode::Check || known.get(DIRTY).is_none()) {
+    if is_good && (mode == Mode::Check || !known.is_provisional()) {
         return as_it_is;
     }
-    let revision = revision::find(&docs.root, &job.out);
+    let beside = docs.files.iter().any(|file| file.path.starts_with("../"));
+    let revision = revision::find(&docs.root, beside, &job.out);
     if is_good && revision.as_ref().is_none_or(|revision| revision.is_dirty) {
         return as_it_is;
     }
@@ -209,10 +216,13 @@ pub(crate) fn file(job: &Job, docs: &Docs, mode: Mode) -> GeneratedFile {
     GeneratedFile::toml(FILE, &lock.text())
 }
 
-/// Whether the lock of a crate notes a revision of docs with changes that are in no commit, for
-/// which there may be a better one by now.
-pub(crate) fn is_provisional(out: &Path) -> bool {
-    Lock::read(out).is_some_and(|lock| lock.get(DIRTY).is_some())
+/// Whether a lock that is right in all else has the revision that [`file`] would note.
+pub(crate) fn is_settled(job: &Job, docs: &Docs, mode: Mode) -> bool {
+    let Ok(text) = std::fs::read_to_string(job.out.join(FILE)) else { return false };
+    // git takes longer than the rest of a run in which nothing changed.
+    let is_final = || !Lock::parse(&text).is_provisional();
+    let is_hopeless = || !revision::may_be_found(&docs.root, &job.out);
+    mode == Mode::Check || is_final() || is_hopeless() || file(job, docs, mode).text == text
 }
 
 /// A hash of the docs that were read: of paths and texts, each with its length in front, so that

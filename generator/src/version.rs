@@ -9,6 +9,11 @@ pub fn is_version(text: &str) -> bool {
         })
 }
 
+/// What versions are sorted by. Stable ones come before the others: `v1.0`, `v2.0`, `beta`.
+pub(crate) fn order(name: Option<&str>) -> (bool, Option<&str>) {
+    (name.is_some_and(|name| !name.starts_with('v')), name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_version;

@@ -245,7 +245,8 @@ fn faults_of_the_docs_folder() {
             (&["generate", "--docs", "missing"], "cannot open the docs folder `missing`"),
             (&["check", "--docs", "missing"], "cannot open the docs folder `missing`"),
             (&["model", "--docs", "missing"], "cannot open the docs folder `missing`"),
-            (&["generate"], "cannot open the docs folder `docs-input`"),
+            (&["generate"], "is it `"),
+            (&["generate"], "/docs`? (name it by --docs, or by `docs` in docbind.toml)"),
             (&["generate", "--docs", "empty"], "no pages under `empty`"),
             (&["generate", "--docs", "bare"], "hold no `.md` files"),
             (&["generate", "--docs", "file"], "`file` is a file"),
@@ -434,6 +435,10 @@ fn the_file_of_the_folder_is_checked() {
         ("\noutput = \"x\"\n", "docbind.toml:2: unknown key `output`; is it `out`?"),
         ("[api]\nurl = \"x\"\n", "docbind.toml:2: unknown key `url` in `[api]`; is it `base-url`?"),
         ("out = x\n", "docbind.toml:1: "),
+        (
+            "include = [\n\"/nots\",\n]\n",
+            "docbind.toml:2: include `/nots` matches nothing; is it `/notes`?",
+        ),
     ];
     for (text, message) in cases {
         write(&folder.path().join("docbind.toml"), text);
@@ -441,6 +446,57 @@ fn the_file_of_the_folder_is_checked() {
             check_faults(folder.path(), &[(&[command, "--docs", "docs"], message)]);
         }
     }
+}
+
+#[test]
+fn what_the_file_decides_about_types_is_checked() {
+    let folder = docs();
+    let cases = [
+        (
+            "[types.nots]\n\nrename = \"Memo\"\n",
+            "docbind.toml:1: there is no type `nots`; is it `note`?",
+        ),
+        (
+            "[types.note]\n\nrename = \"Client\"\n",
+            "docbind.toml:3: `example.notes.note` cannot be `Client` at",
+        ),
+        ("[types.note]\n\n", "docbind.toml:1: `[types.note]` decides nothing"),
+        (
+            "[types.note]\nmodule = \"nodes\"\n",
+            "docbind.toml:2: the module cannot be `nodes` at the root",
+        ),
+        ("[types.note]\nmodule = \"a b\"\n", "docbind.toml:2: `a b` is no path of modules"),
+        (
+            "[types.note]\nreplace = \"crate::A\"\n",
+            "docbind.toml:2: `crate::A` is a type of another crate",
+        ),
+        ("docs = \"dosc\"\n", "docbind.toml:1: cannot open the docs folder `dosc`"),
+    ];
+    for (text, message) in cases {
+        write(&folder.path().join("docbind.toml"), text);
+        let docs: &[&str] = if text.contains("dosc") { &[] } else { &["--docs", "docs"] };
+        check_faults(folder.path(), &[(&[&["generate"], docs].concat(), message)]);
+    }
+    write(
+        &folder.path().join("docbind.toml"),
+        "[types.note]\nmodule = \"model::all\"\nrename = \"Memo\"\n",
+    );
+    check(folder.path(), &GENERATE, 0);
+    assert!(folder.path().join("notes/src/model/all/memo.rs").is_file());
+    // A call that asks for less may read a file that speaks of more.
+    check(folder.path(), &[&GENERATE[..], &["--include-type", "note"]].concat(), 0);
+}
+
+#[test]
+fn a_type_that_was_mistyped() {
+    let folder = docs();
+    let page = NOTE.replace("|text|String|", "|text|Boolaen|");
+    write(&folder.path().join("docs/resources/note.md"), &page);
+    let (_, stderr) = check(folder.path(), &["check", "--docs", "docs", "--out", "notes"], 1);
+    assert!(
+        stderr.contains("help: is it `Boolean`? if not, add a page for it, link to"),
+        "{stderr}"
+    );
 }
 
 #[test]

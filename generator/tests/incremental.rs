@@ -8,7 +8,7 @@ use docbind::diagnostic::render;
 use docbind::model::ProfileOverrides;
 use docbind::output::{Changes, Mode};
 use docbind::select::Filters;
-use docbind::{Job, Options, Outcome, Runtime};
+use docbind::{Form, Job, Options, Outcome, Rank, Runtime, TypeChange, TypeOverride};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -31,11 +31,32 @@ enum Edit {
     AddOutput,
     RenameClient(bool),
     StateNamespace(bool),
-    Choose(bool),
+    Choose(Choice),
+    /// Another folder of docs comes or goes.
+    AddDocs(bool),
+    ChangeMore(&'static str),
+    AskVersion(Option<&'static str>),
+    Decide(Option<(&'static str, TypeChange)>),
+    TakeForm(bool),
+    Encode(Index, Encoding),
+    LinkPage(Index),
+    LinkFolder,
     FlipCache(Index, Index),
     CutCache(Index, Index),
     RemoveCache,
     Nothing,
+}
+
+/// What is wanted: included, excluded, and types.
+type Choice = [&'static [&'static str]; 3];
+
+/// How a page is written to disk.
+#[derive(Clone, Copy, Debug)]
+enum Encoding {
+    Marked,
+    Windows,
+    Latin,
+    Utf16,
 }
 
 fn edits() -> impl Strategy<Value = Edit> {
@@ -64,13 +85,64 @@ fn edits() -> impl Strategy<Value = Edit> {
         1 => Just(Edit::AddOutput),
         1 => any::<bool>().prop_map(Edit::RenameClient),
         1 => any::<bool>().prop_map(Edit::StateNamespace),
-        1 => any::<bool>().prop_map(Edit::Choose),
+        2 => choices().prop_map(Edit::Choose),
+        2 => any::<bool>().prop_map(Edit::AddDocs),
+        1 => line().prop_map(Edit::ChangeMore),
+        1 => prop::sample::select(vec![None, Some("v1.0"), Some("beta")]).prop_map(Edit::AskVersion),
+        2 => decisions().prop_map(Edit::Decide),
+        1 => any::<bool>().prop_map(Edit::TakeForm),
+        2 => (index(), encodings()).prop_map(|(page, encoding)| Edit::Encode(page, encoding)),
+        1 => index().prop_map(Edit::LinkPage),
+        1 => Just(Edit::LinkFolder),
         2 => (index(), index()).prop_map(|(file, at)| Edit::FlipCache(file, at)),
         1 => (index(), index()).prop_map(|(file, at)| Edit::CutCache(file, at)),
         1 => Just(Edit::RemoveCache),
         1 => Just(Edit::Nothing),
     ]
 }
+
+fn choices() -> impl Strategy<Value = Choice> {
+    const CHOICES: [Choice; 5] = [
+        [&[], &[], &[]],
+        [&["GET /me/**"], &[], &[]],
+        [&["/users/**", "/me/**"], &["POST /**"], &[]],
+        [&[], &[], &["recipient"]],
+        [&["GET /nowhere"], &[], &[]],
+    ];
+    prop::sample::select(CHOICES.to_vec())
+}
+
+fn decisions() -> impl Strategy<Value = Option<(&'static str, TypeChange)>> {
+    prop::sample::select(vec![
+        None,
+        Some(("*attachment", TypeChange::Attribute("#[must_use]".to_owned()))),
+        Some(("recipient", TypeChange::Rename("Person".to_owned()))),
+        Some(("recipient", TypeChange::Replace("other_crate::Person".to_owned()))),
+        Some(("persn", TypeChange::Rename("Person".to_owned()))),
+    ])
+}
+
+fn encodings() -> impl Strategy<Value = Encoding> {
+    use Encoding::{Latin, Marked, Utf16, Windows};
+    prop::sample::select(vec![Marked, Windows, Latin, Utf16])
+}
+
+impl Encoding {
+    fn bytes(self, text: &str) -> Vec<u8> {
+        match self {
+            Self::Marked => format!("\u{feff}{text}").into_bytes(),
+            Self::Windows => text.replace('\n', "\r\n").into_bytes(),
+            Self::Latin => [text.as_bytes(), b"\ncaf\xE9\n"].concat(),
+            Self::Utf16 => {
+                let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+                units.flat_map(u16::to_le_bytes).collect()
+            }
+        }
+    }
+}
+
+/// Another folder of docs.
+const MORE: &str = "more/v1.0/resources/tag.md";
 
 /// Docs, output and cache in a folder of their own.
 struct Place {
@@ -90,6 +162,9 @@ impl Place {
                 write(&folder.path().join("docs").join(below), &read(&path));
             }
         }
+        let tag = "# tag resource type\n\nNamespace: microsoft.graph\n\n## Properties\n\n\
+            |Property|Type|Description|\n|:--|:--|:--|\n|of|[recipient](recipient.md)|Whose.|\n";
+        write(&folder.path().join(MORE), tag);
         let job = Job {
             docs: folder.path().join("docs"),
             api_version: None,
@@ -164,9 +239,44 @@ impl Place {
             Edit::StateNamespace(is_new) => {
                 self.job.profile.root_namespace = is_new.then(|| "microsoft.other".to_owned());
             }
-            Edit::Choose(is_part) => {
-                let wanted: &[&str] = if *is_part { &["GET /me/**"] } else { &[] };
-                self.job.filters = Filters::parse(wanted, &[], &[]).expect("a pattern");
+            Edit::Choose([include, exclude, types]) => {
+                self.job.filters = Filters::parse(include, exclude, types).expect("patterns");
+            }
+            Edit::AddDocs(is_there) => {
+                let more = self.folder.path().join("more");
+                self.job.more_docs = is_there.then_some(more).into_iter().collect();
+            }
+            Edit::ChangeMore(text) => {
+                let path = self.folder.path().join(MORE);
+                write(&path, &format!("{}{text}\n", read(&path)));
+            }
+            Edit::AskVersion(version) => self.job.api_version = version.map(str::to_owned),
+            Edit::Decide(decision) => {
+                let decided = decision.clone().map(|(types, change)| TypeOverride {
+                    types: types.to_owned(),
+                    change,
+                    origin: "the test".to_owned(),
+                    head: None,
+                    rank: Rank::Call,
+                });
+                self.job.options.types = decided.into_iter().collect();
+            }
+            Edit::TakeForm(is_included) => {
+                let included = Form::Included("made_api".to_owned());
+                self.job.options.form = if *is_included { included } else { Form::Crate };
+            }
+            Edit::Encode(page, encoding) => {
+                let path = self.pick("docs/v1.0", *page)?;
+                let bytes = encoding.bytes(&read(&path));
+                fs::write(&path, bytes).expect("it can be written");
+            }
+            Edit::LinkPage(page) => {
+                let path = self.pick("docs/v1.0", *page)?;
+                link(&path, &path.with_extension("link.md"))?;
+            }
+            Edit::LinkFolder => {
+                let folder = self.folder.path().join("docs/v1.0");
+                link(&folder.join("resources"), &folder.join("api/linked"))?;
             }
             Edit::FlipCache(file, at) => {
                 let path = self.pick("cache", *file)?;
@@ -207,7 +317,15 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn read(path: &Path) -> String {
-    fs::read_to_string(path).expect("it can be read")
+    String::from_utf8_lossy(&fs::read(path).expect("it can be read")).into_owned()
+}
+
+/// Makes a link if there is not one already, and the system has any.
+fn link(target: &Path, path: &Path) -> Option<()> {
+    #[cfg(unix)]
+    return std::os::unix::fs::symlink(target, path).ok();
+    #[cfg(not(unix))]
+    return None.filter(|()| target != path);
 }
 
 fn write(path: &Path, text: &str) {
@@ -258,7 +376,7 @@ fn is_up_to_date(place: &Place) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
     #[test]
     fn any_edits_lead_where_a_clean_run_leads(rounds in vec(vec(edits(), 1..3), 1..5)) {
         let mut place = Place::new();
@@ -326,4 +444,31 @@ fn many_runs_at_once_share_a_cache() {
         let job = Job { out, ..place.clean() };
         assert!(job.run(Mode::Check).expect("it can be read").changes.is_empty());
     }
+}
+
+#[test]
+fn many_runs_at_once_share_an_output() {
+    let place = Place::new();
+    let jobs = ["Desk", "Office", "Post"].map(|client| {
+        let mut job = place.job.clone();
+        client.clone_into(&mut job.options.client);
+        // With filters, other files are stale for each of them.
+        let wanted = if client == "Desk" { "GET /me/**" } else { "GET /me/mailFolders" };
+        job.filters = Filters::parse(&[wanted], &[], &[]).expect("a pattern");
+        job
+    });
+    std::thread::scope(|scope| {
+        for job in &jobs {
+            scope.spawn(move || {
+                for _ in 0..4 {
+                    job.run(Mode::Write).expect("it can be written");
+                }
+            });
+        }
+    });
+    let is_whole = |job: &&Job| {
+        let job = Job { cache: None, ..(*job).clone() };
+        job.run(Mode::Check).is_ok_and(|outcome| outcome.changes.is_empty())
+    };
+    assert_eq!(jobs.iter().filter(is_whole).count(), 1);
 }

@@ -190,6 +190,22 @@ fn the_check_says_why_the_lock_does_not_match() {
 }
 
 #[test]
+fn a_crate_can_do_without() {
+    let folder = docs();
+    let with = generate(folder.path(), "docs", &[]);
+    let stderr = check(folder.path(), &["--no-lock"]);
+    assert!(stderr.contains("stale    docbind.lock"), "{stderr}");
+    assert!(!stderr.contains("since docbind.lock"), "{stderr}");
+    let without = generate(folder.path(), "docs", &["--no-lock"]);
+    assert!(!without.contains_key("docbind.lock"));
+    assert_eq!(without.len() + 1, with.len());
+    assert_eq!(check(folder.path(), &["--no-lock"]), "");
+    let stderr = check(folder.path(), &[]);
+    assert!(stderr.contains("missing  docbind.lock"), "{stderr}");
+    assert!(generate(folder.path(), "docs", &[]) == with);
+}
+
+#[test]
 fn generate_can_look_without_writing() {
     let folder = docs();
     let look = |flags: &[&str]| {
@@ -240,11 +256,13 @@ fn the_revision_of_a_checkout_is_noted() {
         assert!(git(&docs, &["add", "."]) && git(&docs, &["commit", "--quiet", "-m", "x"]));
     };
     commit();
-    // The docs are the same, so the lock has no reason to change.
-    assert_eq!(noted(), (None, None));
+    assert_eq!(check(root, &[]), "", "the docs are those that were read");
+    let (first, dirty) = noted();
+    assert!(dirty.is_none() && first.is_some(), "the docs are in a commit by now");
 
     write(&page, NOTE.replace("A note", "One note"));
     let (revision, dirty) = noted();
+    assert_eq!(revision, first);
     assert_eq!(dirty.as_deref(), Some("dirty = true"));
     commit();
     assert_eq!(check(root, &[]), "", "the docs are those that were read");
@@ -267,4 +285,43 @@ fn the_revision_of_a_checkout_is_noted() {
     assert!(git(root, &["init", "--quiet"]) && git(root, &["add", "docs"]));
     assert!(git(root, &["commit", "--quiet", "-m", "x"]));
     assert_eq!(noted(), (None, None));
+}
+
+#[test]
+fn changes_beside_the_docs_are_in_no_commit_either() {
+    let folder = docs();
+    let root = folder.path().join("checkout");
+    fs::create_dir(&root).expect("a folder");
+    fs::rename(folder.path().join("docs"), root.join("docs")).expect("it can be moved");
+    write(&root.join("includes/more.md"), "More of it.\n");
+    let page = root.join("docs/v1.0/resources/note.md");
+    write(&page, format!("{NOTE}\n[!INCLUDE [more](../../../includes/more.md)]\n"));
+    if !git(&root, &["init", "--quiet"]) {
+        return;
+    }
+    assert!(git(&root, &["add", "."]) && git(&root, &["commit", "--quiet", "-m", "x"]));
+    write(&root.join("includes/more.md"), "Less of it.\n");
+    generate(folder.path(), "checkout/docs", &[]);
+    assert!(lock(folder.path()).contains("\ndirty = true\n"), "{}", lock(folder.path()));
+}
+
+#[test]
+fn a_hook_of_another_repository_says_nothing_of_the_docs() {
+    let folder = docs();
+    let (root, docs) = (folder.path(), folder.path().join("docs"));
+    if !git(&docs, &["init", "--quiet"]) {
+        return;
+    }
+    assert!(git(&docs, &["add", "."]) && git(&docs, &["commit", "--quiet", "-m", "x"]));
+    let output = Command::new(env!("CARGO_BIN_EXE_docbind"))
+        .args(["generate", "--docs", "docs", "--runtime", "0.1", "--out", "notes"])
+        .current_dir(root)
+        .env("GIT_DIR", root.join("other"))
+        .env("GIT_COMMON_DIR", root.join("other"))
+        .env("GIT_OBJECT_DIRECTORY", root.join("other"))
+        .env("GIT_CONFIG_COUNT", "many")
+        .output()
+        .expect("the command starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(lock(root).contains("\nrevision = "), "{}", lock(root));
 }

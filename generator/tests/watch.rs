@@ -281,6 +281,169 @@ fn where_the_system_watches_no_more_it_looks() {
     }
 }
 
+const INCLUDE: &str = "|colour|String|Which.|\n";
+
+#[test]
+fn an_include_counts_wherever_it_lies() {
+    let watching = Watching::start("product/docs", &["--out", "notes"]);
+    let note = watching.path("product/docs/resources/note.md");
+    // In the docs, beside them, and before there is a folder for it.
+    let places = [
+        ("../parts/x.md", "product/docs/parts/x.md"),
+        ("../../includes/y.md", "product/includes/y.md"),
+        ("../../includes/deep/z.md", "product/includes/deep/z.md"),
+    ];
+    for (at, (include, file)) in places.into_iter().enumerate() {
+        let property = format!("p{at}");
+        append(&note, &format!("\n[!INCLUDE [x]({include})]\n"));
+        assert_eq!(watching.until("files")[0], "product/docs/resources/note.md changed");
+
+        let table = resource("part").split_once("## Properties").expect("a table").1.to_owned();
+        write(&watching.path(file), &table.replace("|id|", &format!("|{property}|")));
+        let lines = watching.until("files");
+        assert_eq!(lines[0], format!("{file} new"));
+        assert_eq!(lines[1], format!("+ property example.notes.note.{property}: Edm.String"));
+
+        replace(&watching.path(file), "Nothing.\n");
+        let lines = watching.until("files");
+        assert_eq!(lines[0], format!("{file} changed"));
+    }
+    // One that nobody includes any more is nobody's business.
+    replace(&note, &resource("note"));
+    assert_eq!(watching.until("files")[0], "product/docs/resources/note.md changed");
+    append(&watching.path("product/includes/y.md"), INCLUDE);
+    write(&watching.path("product/docs/README.md"), "Read by nobody.\n");
+    append(&note, "|colour|String|Which.|\n");
+    assert_eq!(watching.until("files")[0], "product/docs/resources/note.md changed");
+}
+
+#[test]
+fn what_changes_during_a_run_is_read_in_the_next() {
+    let watching = Watching::start("docs", &["--out", "notes"]);
+    for number in 0..100 {
+        let name = format!("type{number}");
+        write(&watching.path(&format!("docs/resources/{name}.md")), &resource(&name));
+    }
+    watching.until("files");
+    let note = watching.path("docs/resources/note.md");
+    for round in 0..5 {
+        append(&note, &format!("|first{round}|String|Which.|\n"));
+        // It says what changed, and then it looks.
+        watching.until("docs/resources/");
+        append(&note, &format!("|second{round}|String|Which.|\n"));
+        let added = format!("+ property example.notes.note.second{round}");
+        watching.until(&added);
+    }
+    let code = fs::read_to_string(watching.path("notes/src/note.rs")).expect("the type");
+    assert!((0..5).all(|round| code.contains(&format!("second{round}"))), "{code}");
+}
+
+#[test]
+fn a_fault_that_stays_is_told_in_one_line() {
+    let watching = Watching::start("docs", &["--out", "notes"]);
+    let mine = watching.path("notes/src/note.rs");
+    write(&mine, "mine");
+    let note = watching.path("docs/resources/note.md");
+    append(&note, "|first|String|Which.|\n");
+    let fault = "`notes/src/note.rs` was not written by docbind, and would be overwritten";
+    assert!(watching.until("error: ")[1].starts_with(&format!("error: {fault}")));
+    for name in ["second", "third"] {
+        append(&note, &format!("|{name}|String|Which.|\n"));
+        let lines = watching.until("still: ");
+        assert_eq!(lines[0], "docs/resources/note.md changed");
+        assert!(lines[1].starts_with(&format!("still: {fault}")), "{lines:?}");
+    }
+    fs::remove_file(&mine).expect("it can be removed");
+    append(&note, "|fourth|String|Which.|\n");
+    let lines = watching.until("files");
+    assert_eq!(lines.len(), 6, "all that was missed: {lines:?}");
+}
+
+/// Whether git did what it was asked for. Where there is none, there is nothing to look at.
+fn git(folder: &Path, arguments: &[&str]) -> bool {
+    let identity =
+        ["-c", "user.name=a", "-c", "user.email=a@a.example", "-c", "commit.gpgsign=false"];
+    let status = Command::new("git").current_dir(folder).args(identity).args(arguments).output();
+    status.is_ok_and(|output| output.status.success())
+}
+
+#[test]
+fn a_branch_may_be_switched() {
+    const FILES: usize = 300;
+    let watching = Watching::start("docs", &["--out", "notes"]);
+    let root = watching.path("docs");
+    if !git(&root, &["init", "--quiet", "--initial-branch=main"]) {
+        return;
+    }
+    let commit = |message: &str| {
+        assert!(git(&root, &["add", "."]) && git(&root, &["commit", "--quiet", "-m", message]));
+    };
+    commit("few");
+    assert!(git(&root, &["switch", "--quiet", "--create", "many"]));
+    for number in 0..FILES {
+        let name = format!("note{number:03}");
+        write(&watching.path(&format!("docs/resources/{name}.md")), &resource(&name));
+    }
+    append(&root.join("resources/note.md"), "|colour|String|Which.|\n");
+    commit("many");
+    let last = watching.path(&format!("notes/src/note{:03}.rs", FILES - 1));
+    let until = |is_there: bool| {
+        while last.exists() != is_there {
+            watching.until("files");
+        }
+    };
+    until(true);
+    for _ in 0..2 {
+        assert!(git(&root, &["switch", "--quiet", "main"]));
+        until(false);
+        assert!(git(&root, &["switch", "--quiet", "many"]));
+        until(true);
+    }
+    // Whatever it took for a pause, in the end the crate is that of the branch.
+    assert!(git(&root, &["switch", "--quiet", "main"]));
+    until(false);
+    append(&root.join("resources/note.md"), "|last|String|Which.|\n");
+    watching.until("+ property example.notes.note.last");
+    watching.until("files");
+    let check = Command::new(DOCBIND)
+        .args(["check", "--docs", "docs", "--name", "notes", "--out", "notes", "--no-cache"])
+        .current_dir(watching.folder.path())
+        .output()
+        .expect("the command starts");
+    let said = String::from_utf8_lossy(&check.stderr);
+    // The lock notes a revision of the docs.
+    assert!(check.status.success(), "{said}");
+}
+
+#[test]
+fn others_may_write_to_the_same_folder() {
+    let watching = Watching::start("docs", &["--out", "notes"]);
+    let note = watching.path("docs/resources/note.md");
+    for round in 0..4 {
+        append(&note, &format!("|round{round}|String|Which.|\n"));
+        let others: Vec<_> = (0..2)
+            .map(|_| {
+                Command::new(DOCBIND)
+                    .args(["generate", "--docs", "docs", "--name", "notes", "--out", "notes", "-q"])
+                    .current_dir(watching.folder.path())
+                    .stderr(Stdio::piped())
+                    .spawn()
+                    .expect("the command starts")
+            })
+            .collect();
+        for other in others {
+            let output = other.wait_with_output().expect("it ends");
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+        let lines = watching.until("files");
+        let added = format!("+ property example.notes.note.round{round}: Edm.String");
+        assert_eq!(lines[..2], ["docs/resources/note.md changed".to_owned(), added]);
+    }
+    let left = walkdir::WalkDir::new(watching.path("notes/src")).into_iter().flatten();
+    let left = left.filter(|entry| entry.file_name().to_string_lossy().contains("docbind-"));
+    assert_eq!(left.count(), 0);
+}
+
 #[test]
 fn ctrl_c_ends_it_well() {
     let mut watching = Watching::start("docs", &["--out", "notes"]);

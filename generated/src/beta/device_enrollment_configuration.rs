@@ -48,3 +48,31 @@ pub struct DeviceEnrollmentConfiguration {
     6 version "version" 7 role_scope_tag_ids "roleScopeTagIds" 8 assignments
     "assignments" } extra::core::option::Option::None
 }
+
+/// The parameters of `setPriority`.
+///
+/// - Documented on `api/intune-onboarding-deviceenrollmentconfiguration-setpriority.md`
+#[non_exhaustive]
+pub struct SetPriorityRequest {
+    /// Its new place.
+    pub priority: ::core::option::Option<i32>,
+    /// What came with the object and has no field of its own.
+    pub extra: ::docbind_runtime::Extra,
+}
+
+::docbind_runtime::object! {
+    SetPriorityRequest "microsoft.graph.deviceEnrollmentConfiguration.setPriority" { 0
+    priority "priority" } extra::core::option::Option::None
+}
+
+::docbind_runtime::setters! {
+    SetPriorityRequest { priority(i32) }
+}
+
+impl SetPriorityRequest {
+    /// The parameters that are required.
+    #[inline]
+    pub fn new() -> Self {
+        <Self as ::core::default::Default>::default()
+    }
+}

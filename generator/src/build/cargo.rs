@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::Error;
 use crate::diagnostic::{Diagnostic, Severity, render};
-use crate::docs::Docs;
+use crate::docs::{Docs, REFERENCE};
 use crate::summary::counted;
 
 /// How many flaws are shown one by one.
@@ -26,9 +26,11 @@ pub(super) struct Script<'d> {
 impl<'d> Script<'d> {
     /// `root` is the folder of the crate, `named` what the script calls the folders of the docs.
     pub(super) fn new(root: &Path, named: &[PathBuf], docs: &'d Docs) -> Self {
-        let folders = named.iter().filter_map(|folder| {
-            let real = root.join(folder).canonicalize().ok()?;
-            Some((folder.clone(), real))
+        // The folder in it may be a link that leads elsewhere.
+        let folders = named.iter().flat_map(|folder| [folder.clone(), folder.join(REFERENCE)]);
+        let folders = folders.filter_map(|folder| {
+            let real = root.join(&folder).canonicalize().ok()?;
+            Some((folder, real))
         });
         Self { docs, folders: folders.collect() }
     }
@@ -54,23 +56,31 @@ impl<'d> Script<'d> {
         print(&self.warnings(others))
     }
 
-    /// The folders that pages come from, so that a new page is noticed, and the files beside them.
+    /// The folders that pages come from, so that a new page is noticed, and the files beside them; and
+    /// for each file or folder that is not there, the nearest folder that is, so that it is noticed when
+    /// it comes. A path that is not there must not be named: then Cargo runs the script at every build.
+    ///
     /// Cargo looks through a folder to its last file: one that holds what is written would be newer
     /// after each build than before, and so its files are named instead.
     pub(super) fn reads(&self, out: &Path) -> Vec<PathBuf> {
         let out = out.canonicalize().unwrap_or_else(|_| out.to_owned());
         let folders = self.docs.page_folders();
-        let (folders, crowded): (Vec<_>, Vec<_>) =
+        let (mut folders, crowded): (Vec<_>, Vec<_>) =
             folders.into_iter().partition(|folder| !out.starts_with(folder));
-        let mut reads: BTreeSet<PathBuf> = folders.iter().map(|path| self.as_named(path)).collect();
-        for file in &self.docs.files {
-            let path = self.docs.root.join(&*file.path);
-            let is_covered = folders.iter().any(|folder| path.starts_with(folder));
+        let awaited = self.docs.awaited().filter_map(|path| ground(&path));
+        folders.extend(awaited.filter(|folder| !out.starts_with(folder)));
+        let files = self.docs.files.iter().map(|file| self.docs.place(&file.path));
+        let files = files.filter(|path| {
             let is_own = crowded.iter().any(|_| path.starts_with(&out));
-            if !is_covered && !is_own {
-                reads.insert(self.as_named(&path));
-            }
-        }
+            !is_own && !is_below(path, &folders) && path.exists()
+        });
+        let files: Vec<_> = files.collect();
+        let reads: BTreeSet<_> = folders
+            .iter()
+            .filter(|folder| folder.parent().is_none_or(|above| !is_below(above, &folders)))
+            .chain(&files)
+            .map(|path| self.as_named(path))
+            .collect();
         reads.into_iter().collect()
     }
 
@@ -78,14 +88,14 @@ impl<'d> Script<'d> {
     fn as_named(&self, path: &Path) -> PathBuf {
         let below = self.folders.iter().find_map(|(named, real)| {
             let below = path.strip_prefix(real).ok()?;
-            Some(named.join(below))
+            Some(joined(named, below))
         });
         let beside = || {
             self.folders.iter().find_map(|(named, real)| {
                 // What is beside a link is not what is beside the folder that it leads to.
                 let is_same = named.file_name().is_some_and(|name| real.ends_with(name));
                 let beside = path.strip_prefix(real.parent()?).ok().filter(|_| is_same)?;
-                Some(named.parent()?.join(beside))
+                Some(joined(named.parent()?, beside))
             })
         };
         below.or_else(beside).unwrap_or_else(|| path.to_owned())
@@ -130,7 +140,7 @@ impl<'d> Script<'d> {
     /// `docs/api/user-list.md:3: warning[code]: message`.
     fn line(&self, diagnostic: &Diagnostic) -> String {
         let file = self.docs.file(diagnostic.span.file);
-        let path = self.as_named(&self.docs.root.join(&*file.path));
+        let path = self.as_named(&self.docs.place(&file.path));
         format!(
             "{}:{}: {}[{}]: {}",
             render::clean(&path.to_string_lossy()),
@@ -140,6 +150,22 @@ impl<'d> Script<'d> {
             render::clean(&diagnostic.message)
         )
     }
+}
+
+/// The nearest folder that is there.
+fn ground(path: &Path) -> Option<PathBuf> {
+    path.ancestors().find(|folder| folder.is_dir()).map(Path::to_owned)
+}
+
+/// Whether a path is one of these folders, or lies in one.
+fn is_below(path: &Path, folders: &[PathBuf]) -> bool {
+    folders.iter().any(|folder| path.starts_with(folder))
+}
+
+fn joined(folder: &Path, below: &Path) -> PathBuf {
+    let parts = folder.components().chain(below.components());
+    let joined: PathBuf = parts.collect();
+    if joined.as_os_str().is_empty() { PathBuf::from(".") } else { joined }
 }
 
 /// Tells Cargo that this file was read.

@@ -4,26 +4,23 @@
 //! Nothing here knows what is generated: [`Job`] does the work, and `cargo` speaks to Cargo.
 
 mod cargo;
+mod claim;
+mod settings;
 #[cfg(test)]
 mod tests;
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
-#[cfg(feature = "config")]
-use crate::config;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::docs::Docs;
 use crate::model::ProfileOverrides;
 use crate::output::{Changes, Mode};
-use crate::plan::is_module_name;
-#[cfg(feature = "config")]
-use crate::select::Pattern;
-use crate::select::{Filters, Selection};
+use crate::select::Selection;
 use crate::summary::{Endpoints, Summary};
-use crate::{Error, Form, Job, Options, TypeChange, TypeOverride, value};
+use crate::{Error, Rank, TypeChange, TypeOverride};
 use cargo::Script;
+use settings::Defaults;
 
 /// The folder in `OUT_DIR` that holds one folder for each API.
 const FOLDER: &str = "docbind";
@@ -53,9 +50,10 @@ const NAME: &str = "api";
 /// [`api_version`](Self::api_version) chooses one. What a program does not use costs compile time and
 /// no warnings.
 ///
-/// Cargo runs the script again when a file changes, comes or goes in the folders `api` and
-/// `resources` that were there, when a file that was included changes, and not for other files of
-/// the crate.
+/// Cargo runs the script again when any file changes, comes or goes in the folders `api` and
+/// `resources`, or a file that is included from elsewhere does. It looks for what is not there, one of
+/// the two folders or an included file, in the nearest folder that is, and all of it, unless that
+/// holds what is written. A folder that does is told to Cargo file by file.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens before `generate`"]
 pub struct Build {
@@ -147,8 +145,11 @@ impl Build {
     /// Takes what no method says from this file, a `docbind.toml` as the command reads it: `docs`,
     /// `api-version`, `include`, `exclude`, `include-types` and all of `[api]` and `[types]`; what is
     /// there on the crate as a whole (`out`, `name`, `runtime`) has no meaning here. A list from a
-    /// method stands instead of the file's, and not beside it; what is decided about types adds up. Paths in the file begin where the file is. Without
-    /// this call no file is read.
+    /// method stands instead of the file's, and not beside it. What is decided about types adds up,
+    /// and where both decide the same about a type, whatever either calls it, the method counts.
+    /// Paths in the file begin where the file is. Without this call no file is read.
+    ///
+    /// The file may speak of types that the filters of methods leave out.
     #[cfg(feature = "config")]
     pub fn config(mut self, file: impl Into<PathBuf>) -> Self {
         self.config = Some(file.into());
@@ -244,22 +245,62 @@ impl Build {
         self.decide(name, TypeChange::Rename(rust), origin)
     }
 
+    /// Puts types, which are named as for [`type_attribute`](Self::type_attribute), into a module of
+    /// this path from the root of the version on: `mail::rules`, or `self` for the root. Without a
+    /// word of it they stand in the module of their namespace.
+    ///
+    /// ```no_run
+    /// docbind::Build::new()
+    ///     .docs("docs")
+    ///     .type_module("*Event", "events") // whatever their namespace
+    ///     .type_module("contoso.shop.invoice", "paper::out")
+    ///     .type_module("contoso.shop.order", "self"); // at the root
+    /// ```
+    ///
+    /// Of several that mean a type, one that names it counts before one with `*`, and of these the one
+    /// with the most letters.
+    pub fn type_module(self, types: impl Into<String>, path: impl Into<String>) -> Self {
+        let (types, path) = (types.into(), path.into());
+        let origin = format!("`.type_module({types:?}, {path:?})`");
+        self.decide(types, TypeChange::Module(path), origin)
+    }
+
     /// Puts a type of yours in place of a generated one, by a path such as `crate::Time`.
     ///
-    /// It is a public type that has its codec by the macro that generated code calls, or that docbind
-    /// generated elsewhere, such as in a crate that several share:
+    /// What may stand there:
     ///
-    /// ```ignore
-    /// #[non_exhaustive]
-    /// pub struct Time {
-    ///     pub text: Option<String>,
-    ///     pub extra: docbind_runtime::Extra,
-    /// }
+    /// - for any type one that docbind generated elsewhere, such as in a crate that several share;
+    /// - for an object a type with the codec of generated ones, which this macro gives it:
     ///
-    /// docbind_runtime::object! {
-    ///     Time "contoso.shop.time" { 0 text "dateTime" } extra ::core::option::Option::None
-    /// }
-    /// ```
+    ///   ```ignore
+    ///   #[non_exhaustive]
+    ///   pub struct Time {
+    ///       pub text: Option<String>,
+    ///       pub extra: docbind_runtime::Extra,
+    ///   }
+    ///
+    ///   docbind_runtime::object! {
+    ///       Time "contoso.shop.time" { 0 text "dateTime" } extra ::core::option::Option::None
+    ///   }
+    ///   ```
+    ///
+    /// - or `docbind_runtime::Json<T>`, by the name of a type alias, of a `T` that serde reads and writes;
+    /// - for an enumeration one that has its codec by `docbind_runtime::enumeration!`:
+    ///
+    ///   ```ignore
+    ///   #[non_exhaustive]
+    ///   pub enum Colour {
+    ///       Red,
+    ///       Other(String),
+    ///   }
+    ///
+    ///   docbind_runtime::enumeration! { Colour { Red "red" } Other }
+    ///   ```
+    ///
+    /// - or `::std::string::String`, where its members are not combined.
+    ///
+    /// It stands there under the name of the other, with the struct for its updates and the constants of
+    /// its properties as the docs have them; what asks for all that a create call requires is not made.
     pub fn replace_type(self, name: impl Into<String>, path: impl Into<String>) -> Self {
         let (name, path) = (name.into(), path.into());
         let origin = format!("`.replace_type({name:?}, {path:?})`");
@@ -267,7 +308,8 @@ impl Build {
     }
 
     fn decide(mut self, types: String, change: TypeChange, origin: String) -> Self {
-        self.types.push(TypeOverride { types, change, origin });
+        let rank = Rank::Call;
+        self.types.push(TypeOverride { types, change, origin, head: None, rank });
         self
     }
 
@@ -305,17 +347,12 @@ impl Build {
     /// [`fail_on`](Self::fail_on), and when `OUT_DIR` is not set or cannot be written.
     pub fn generate(&self) -> Result<Report, Error> {
         let root = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
-        #[cfg(feature = "config")]
-        if let Some(file) = &self.config {
-            // A flaw in the file fails the build, which must run again when it is mended.
-            if !self.is_silent {
-                cargo::tell_read(file)?;
-            }
-            return self.with_config(&root, file)?.generate();
-        }
-        let job = self.job(&root)?;
+        let defaults = self.defaults(&root)?;
+        let named = self.named_docs(&defaults);
+        let job = self.job(&root, defaults)?;
+        claim::claim(&job, &self.name)?;
         let outcome = threads(|| job.run(Mode::Write))?;
-        let script = Script::new(&root, &self.docs, &outcome.docs);
+        let script = Script::new(&root, &named, &outcome.docs);
         if !self.is_silent {
             script.tell_reads(&job.out)?;
         }
@@ -337,130 +374,22 @@ impl Build {
         })
     }
 
-    /// With what the file says where no method did.
+    /// What the file says, if one was named.
     #[cfg(feature = "config")]
-    fn with_config(&self, root: &Path, file: &Path) -> Result<Self, Error> {
-        let config = config::read_file(&root.join(file), &file.to_string_lossy())?;
-        let mut build = Self { config: None, ..self.clone() };
-        if build.docs.is_empty() {
-            let folder = file.parent().unwrap_or(Path::new(""));
-            build.docs.extend(config.docs.map(|docs| folder.join(docs)));
+    fn defaults(&self, root: &Path) -> Result<Defaults, Error> {
+        let Some(file) = &self.config else { return Ok(Defaults::default()) };
+        // A flaw in the file fails the build, which must run again when it is mended.
+        if !self.is_silent {
+            cargo::tell_read(file)?;
         }
-        let texts = |patterns: &[Pattern]| patterns.iter().map(Pattern::to_string).collect();
-        let types: Vec<_> = config.filters.include_types.iter().map(ToString::to_string).collect();
-        fill(&mut build.include, texts(&config.filters.include));
-        fill(&mut build.exclude, texts(&config.filters.exclude));
-        fill(&mut build.include_types, types);
-        // What a method says of a type's name or place counts before what the file says of it.
-        let is_place = |change: &TypeChange| !matches!(change, TypeChange::Attribute(_));
-        let has_place =
-            |name: &str| self.types.iter().any(|it| it.types == name && is_place(&it.change));
-        let types = config.types.into_iter();
-        let types = types.filter(|it| !(is_place(&it.change) && has_place(&it.types)));
-        build.types.splice(0..0, types);
-        build.api_version = build.api_version.or(config.api_version);
-        build.client = build.client.or(config.client);
-        let (stated, profile) = (&mut build.profile, config.profile);
-        fill(&mut stated.hosts, profile.hosts);
-        stated.root_namespace = stated.root_namespace.take().or(profile.root_namespace);
-        stated.base_url = stated.base_url.take().or(profile.base_url);
-        stated.base_entity = stated.base_entity.take().or(profile.base_entity);
-        Ok(build)
+        Defaults::read(root, file)
     }
 
-    /// What is to be done, with every setting checked.
-    fn job(&self, root: &Path) -> Result<Job, Error> {
-        let Some((docs, more_docs)) = self.docs.split_first() else {
-            return Err(Error::new(
-                "no docs are named: write `.docs(\"docs\")`, with their folder relative to Cargo.toml",
-            ));
-        };
-        let client = self.client.as_deref().map(|name| checked("client", name, value::client));
-        let form = Form::Included(format!("{FOLDER}_{}", self.api_name()?));
-        let options = Options {
-            client: client.transpose()?.unwrap_or_else(|| "Client".to_owned()),
-            form,
-            types: self.types.clone(),
-            ..Options::default()
-        };
-        Ok(Job {
-            docs: root.join(docs),
-            more_docs: more_docs.iter().map(|docs| root.join(docs)).collect(),
-            api_version: self.api_version.clone(),
-            profile: self.profile()?,
-            filters: self.filters()?,
-            options,
-            out: self.folder(root)?.join(FOLDER).join(&self.name),
-            lock: false,
-            cache: Some(self.folder(root)?.join(FOLDER).join(CACHE)),
-        })
+    #[cfg(not(feature = "config"))]
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "there is no file to read")]
+    fn defaults(&self, _root: &Path) -> Result<Defaults, Error> {
+        Ok(Defaults::default())
     }
-
-    fn api_name(&self) -> Result<&str, Error> {
-        if is_module_name(&self.name) {
-            return Ok(&self.name);
-        }
-        let name = &self.name;
-        Err(Error::new(format!("`.name({name:?})` is no name for a module, such as `mail`")))
-    }
-
-    fn filters(&self) -> Result<Filters, Error> {
-        Ok(Filters {
-            include: patterns("include", &self.include)?,
-            exclude: patterns("exclude", &self.exclude)?,
-            include_types: patterns("include_type", &self.include_types)?,
-        })
-    }
-
-    fn profile(&self) -> Result<ProfileOverrides, Error> {
-        let stated = &self.profile;
-        let check = |what, text: &Option<String>, read: fn(&str) -> Result<String, String>| {
-            text.as_deref().map(|text| checked(what, text, read)).transpose()
-        };
-        let hosts = stated.hosts.iter().map(|host| checked("host", host, value::host));
-        Ok(ProfileOverrides {
-            root_namespace: check("root_namespace", &stated.root_namespace, value::namespace)?,
-            base_url: check("base_url", &stated.base_url, value::base_url)?,
-            hosts: hosts.collect::<Result<_, _>>()?,
-            base_entity: check("base_entity", &stated.base_entity, value::full_name)?,
-        })
-    }
-
-    /// The folder that stands for `OUT_DIR`.
-    fn folder(&self, root: &Path) -> Result<PathBuf, Error> {
-        let out_dir = self.out_dir.clone().or_else(|| env::var_os("OUT_DIR").map(PathBuf::from));
-        let out_dir = out_dir.map(|folder| root.join(folder));
-        out_dir.ok_or_else(|| {
-            Error::new(
-                "OUT_DIR is not set, as it is in a build.rs that Cargo runs: elsewhere, name a folder \
-                 with `.out_dir(…)`, or make a crate with `docbind generate`",
-            )
-        })
-    }
-}
-
-/// A value that a method was given, or an error that names the method.
-fn checked(
-    method: &str,
-    text: &str,
-    read: fn(&str) -> Result<String, String>,
-) -> Result<String, Error> {
-    read(text).map_err(|message| Error::new(format!("`.{method}(…)`: {message}")))
-}
-
-/// Takes the list of the file where no method gave one.
-#[cfg(feature = "config")]
-fn fill(list: &mut Vec<String>, from_file: Vec<String>) {
-    if list.is_empty() {
-        *list = from_file;
-    }
-}
-
-fn patterns<P: FromStr<Err = Error>>(method: &str, texts: &[String]) -> Result<Vec<P>, Error> {
-    let read = |text: &String| {
-        text.parse::<P>().map_err(|error| Error::new(format!("`.{method}({text:?})`: {error}")))
-    };
-    texts.iter().map(read).collect()
 }
 
 /// Does the work on as many threads as Cargo was told to use.

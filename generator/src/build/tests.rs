@@ -86,7 +86,8 @@ fn docs_that_are_not_there() {
     let folder = docs(&[("api/x.txt", "")]);
     let error = Build::new().docs(folder.path().join("doc")).out_dir(folder.path()).generate();
     let error = error.expect_err("no docs").to_string();
-    assert!(error.starts_with("cannot open the docs folder `"), "{error}");
+    expect!["`.docs(\"ROOT/doc\")`: there is no folder `ROOT/doc`; is it `ROOT/docs`? (a relative path begins where Cargo.toml is)"]
+        .assert_eq(&error.replace(&folder.path().display().to_string(), "ROOT"));
     let error = Build::new().docs(folder.path().join("docs")).out_dir(folder.path()).generate();
     let error = error.expect_err("no pages").to_string();
     assert!(error.contains("hold no `.md` files"), "{error}");
@@ -120,31 +121,127 @@ fn folders_and_the_files_beside_them() {
         &["docs"],
         "target",
         &expect![[r#"
-        docs/beta/resources
-        docs/includes/x.md
-        docs/v1.0/api
-        docs/v1.0/resources
-    "#]],
+            docs/beta
+            docs/includes/x.md
+            docs/v1.0/api
+            docs/v1.0/resources
+        "#]],
     );
     check_reads(
         &folder,
         &["docs"],
         "docs/v1.0/api/target",
         &expect![[r#"
-        docs/beta/resources
-        docs/includes/x.md
-        docs/v1.0/resources
-    "#]],
+            docs/beta
+            docs/includes/x.md
+            docs/v1.0/resources
+        "#]],
     );
     check_reads(
         &folder,
         &["docs/v1.0", "docs/beta"],
         "target",
         &expect![[r#"
-            docs/beta/resources
+            docs/beta
             docs/includes/x.md
             docs/v1.0/api
             docs/v1.0/resources
+        "#]],
+    );
+}
+
+#[test]
+fn what_may_come_is_awaited_in_the_nearest_folder() {
+    let page = |includes: &[&str]| {
+        let line = |path: &&str| format!("\n[!INCLUDE [x]({path})]\n");
+        resource("note") + &includes.iter().map(line).collect::<String>()
+    };
+    let two = page(&["../includes/later.md", "../../includes/later.md"]);
+    let folder = docs(&[
+        ("v1.0/resources/note.md", &page(&["../includes/deep/x.md", "~/media/x.md"])),
+        ("v1.0/api/readme.txt", ""),
+        ("v1.0/includes/there.md", ""),
+    ]);
+    write(folder.path(), "more/resources/book.md", &two);
+    write(folder.path(), "more/includes/there.md", "");
+    check_reads(
+        &folder,
+        &["docs/v1.0", "more"],
+        "target",
+        &expect![[r#"
+            docs/v1.0
+            more
+        "#]],
+    );
+    // Neither the folder of the crate nor one of the docs that holds what is written.
+    check_reads(
+        &folder,
+        &["docs/v1.0", "more"],
+        "docs/v1.0/target",
+        &expect![[r#"
+            docs/v1.0/api
+            docs/v1.0/includes
+            docs/v1.0/resources
+            more
+        "#]],
+    );
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let out = elsewhere.path().to_str().expect("a path");
+    check_reads(
+        &folder,
+        &["more"],
+        out,
+        &expect![[r#"
+            .
+        "#]],
+    );
+    write(folder.path(), "includes/there.md", "");
+    write(folder.path(), "more/api/x.md", "");
+    check_reads(
+        &folder,
+        &["more"],
+        "target",
+        &expect![[r#"
+            includes
+            more/api
+            more/includes
+            more/resources
+        "#]],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_need_not_be_there() {
+    let folder = docs(&[("resources/note.md", &resource("note"))]);
+    let link = folder.path().join("docs/resources/gone.md");
+    std::os::unix::fs::symlink("nowhere.md", link).expect("a link");
+    // Its files are named one by one, and a name without a file would run the script each time.
+    check_reads(
+        &folder,
+        &["docs"],
+        "docs/resources/target",
+        &expect![[r#"
+            docs/resources/note.md
+        "#]],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reference_elsewhere_is_named_as_the_link_to_it() {
+    let folder = docs(&[("readme.md", "")]);
+    write(folder.path(), "elsewhere/v1.0/resources/note.md", &resource("note"));
+    write(folder.path(), "elsewhere/v1.0/api/readme.txt", "");
+    let link = folder.path().join("docs/api-reference");
+    std::os::unix::fs::symlink("../elsewhere", link).expect("a link");
+    check_reads(
+        &folder,
+        &["docs"],
+        "target",
+        &expect![[r#"
+            docs/api-reference/v1.0/api
+            docs/api-reference/v1.0/resources
         "#]],
     );
 }
@@ -159,8 +256,8 @@ fn a_link_is_named_as_it_was_written() {
         &["link"],
         "target",
         &expect![[r#"
-        link/resources
-    "#]],
+            link
+        "#]],
     );
 }
 

@@ -2,6 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -83,7 +84,14 @@ struct Program {
 }
 
 impl Program {
-    fn this() -> Option<Self> {
+    /// The program that runs. It is looked at once: one that runs for long may have been built anew
+    /// meanwhile, and what lies in its place is not what runs.
+    fn this() -> Option<&'static Self> {
+        static THIS: OnceLock<Option<Program>> = OnceLock::new();
+        THIS.get_or_init(Self::find).as_ref()
+    }
+
+    fn find() -> Option<Self> {
         let path = std::env::current_exe().ok()?;
         let metadata = path.metadata().ok()?;
         let (length, modified) = (metadata.len(), metadata.modified().ok()?);

@@ -15,6 +15,6 @@ mod store;
 mod tests;
 
 pub(crate) use fingerprint::{Fingerprint, Key};
-pub(crate) use pages::Pages;
+pub(crate) use pages::{Pages, moved};
 pub(crate) use stamp::{FileRecord, Stamp};
 pub(crate) use store::Cache;

@@ -10,6 +10,7 @@ use crate::diagnostic::Parsed;
 use crate::docs::{Docs, SourceFile};
 use crate::extract::Declarations;
 use crate::hash::HashMap;
+use crate::span::FileId;
 
 /// The pages of an earlier run, and those that this one adds.
 #[derive(Debug, Default)]
@@ -101,6 +102,25 @@ impl Pages {
             cache.save_bytes(PAGES, key, &content);
         }
     }
+}
+
+/// What a page states, in docs in which the files that it was read from are others: those of the
+/// same places in the second list. None when it points into a file that is not among them.
+pub(crate) fn moved(
+    page: &Parsed<Option<Declarations>>,
+    from: &[FileId],
+    to: &[FileId],
+) -> Option<Parsed<Option<Declarations>>> {
+    if from == to {
+        return Some(page.clone());
+    }
+    let mut writer = Writer::about(from);
+    page.value.as_ref()?.put(&mut writer);
+    page.diagnostics.put(&mut writer);
+    let bytes = writer.into_bytes()?;
+    let mut reader = Reader::about(&bytes, to);
+    let (value, diagnostics) = Store::take(&mut reader)?;
+    reader.is_empty().then(|| Parsed::new(Some(value), diagnostics))
 }
 
 /// What a page is read from is in its own key, so that only the program is left to count.

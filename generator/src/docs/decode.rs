@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 /// The text of a file, and what was wrong with its bytes.
+#[derive(Clone, Debug)]
 pub(super) struct Decoded {
     /// UTF-8 without a byte order mark, NUL bytes or carriage returns.
     pub(super) text: Arc<str>,

@@ -1,28 +1,32 @@
 //! From a folder on disk to [`Docs`].
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
 
-use super::decode::{Decoded, Flaw, decode};
+use super::decode::{Decoded, Flaw};
+use super::file::{LARGEST, Problem};
 use super::include::{find_includes, is_snippet, resolve};
 use super::root::{self, VersionFolder};
+use super::store::{Content, Disk, Kind, Store, is_folder};
+use super::walk::{Walk, is_page};
 
 use super::{Docs, Role, rebased, relative};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};
 use crate::error::Error;
 use crate::span::{FileId, Span};
 
-/// A larger file is no documentation, and offsets must fit into 32 bits.
-const LARGEST: u64 = 32 << 20;
-
 /// How deep includes may include others.
 const DEEPEST_INCLUDE: usize = 8;
+
+/// How often the docs are read again in which files go while they are read, and how long is waited
+/// before.
+const MOST_ROUNDS: usize = 5;
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// A file that was found, before it has an id.
 struct Found {
@@ -31,22 +35,48 @@ struct Found {
     content: Result<Decoded, Problem>,
 }
 
-/// Why a file or folder of the docs was not read.
-enum Problem {
-    Unreadable(String),
-    OutsideRoot,
-    SymlinkLoop,
-    TooLarge(u64),
+/// All that is to be read of a docs root.
+struct Tree {
+    root: PathBuf,
+    found: Vec<Found>,
+    /// Files and folders that were looked for and are not there, below the root.
+    awaited: BTreeSet<String>,
+}
+
+impl Found {
+    fn is_changing(&self) -> bool {
+        matches!(self.content, Err(Problem::Changing))
+    }
 }
 
 /// Reads the pages under `root`, and the files that they include.
 ///
 /// `root` holds `api/` and `resources/`, or version folders that do (`v1.0`, `beta`), or an
 /// `api-reference/` with these. The version is the folder's name, else `api_version`, which also
-/// selects one version of several. Hidden files are passed over.
+/// selects one version of several. Hidden files are passed over. Fails when a file changes whenever it is
+/// read.
 pub fn read(root: &Path, api_version: Option<&str>) -> Result<Parsed<Docs>, Error> {
-    let (root, found) = find(root, api_version)?;
-    Ok(assemble(root, found))
+    read_from(&Disk, root, api_version)
+}
+
+/// Reads what lies elsewhere as [`read`] reads what lies on disk.
+pub(crate) fn read_from(
+    store: &dyn Store,
+    root: &Path,
+    api_version: Option<&str>,
+) -> Result<Parsed<Docs>, Error> {
+    let Tree { root, found, awaited } = find(store, root, api_version)?;
+    Ok(assemble(store.outer(&root), found, awaited))
+}
+
+/// The pages that [`read`] would read, where they lie, without reading them.
+pub fn list(root: &Path, api_version: Option<&str>) -> Result<Vec<PathBuf>, Error> {
+    let (root, folders) = root::find(&Disk, root, api_version)?;
+    let mut pages = Vec::new();
+    for folder in &folders {
+        walk(&Disk, &root, folder, &mut pages, &mut Vec::new());
+    }
+    Ok(pages.into_iter().map(|(disk, ..)| disk).collect())
 }
 
 /// Reads several such folders, which document one API. Their files have paths below the folder that
@@ -56,19 +86,20 @@ pub fn read_all(roots: &[&Path], api_version: Option<&str>) -> Result<Parsed<Doc
         return read(root, api_version);
     }
     let each: Vec<_> =
-        roots.iter().map(|root| find(root, api_version)).collect::<Result<_, _>>()?;
-    let above = common(each.iter().map(|(root, _)| root.as_path()));
+        roots.iter().map(|root| find(&Disk, root, api_version)).collect::<Result<_, _>>()?;
+    let above = common(each.iter().map(|tree| tree.root.as_path()));
     let mut all: BTreeMap<Arc<str>, Found> = BTreeMap::new();
-    let mut folders = Vec::new();
-    for (root, found) in each {
+    let (mut folders, mut absent) = (Vec::new(), BTreeSet::new());
+    for Tree { root, found, awaited } in each {
         let prefix = relative(&above, &root);
+        absent.extend(awaited.iter().map(|path| rebased(&prefix, path)));
         for mut file in found {
             file.path = rebased(&prefix, &file.path).into();
             all.entry(Arc::clone(&file.path)).or_insert(file);
         }
         folders.push(prefix);
     }
-    let mut docs = assemble(above, all.into_values().collect());
+    let mut docs = assemble(above, all.into_values().collect(), absent);
     docs.value.folders = folders;
     Ok(docs)
 }
@@ -86,31 +117,61 @@ fn common<'p>(mut roots: impl Iterator<Item = &'p Path>) -> PathBuf {
     })
 }
 
-/// The docs root that `root` leads to, and all that is to be read of it.
-fn find(root: &Path, api_version: Option<&str>) -> Result<(PathBuf, Vec<Found>), Error> {
-    let (root, folders) = root::find(root, api_version)?;
-    let mut found: Vec<Found> = Vec::new();
+/// The docs root that `given` leads to, and all that is to be read of it.
+///
+/// A page that is gone when it is read may have another name by now, so that all are looked for anew.
+fn find(store: &dyn Store, given: &Path, api_version: Option<&str>) -> Result<Tree, Error> {
+    let is_gone = |file: &Found| matches!(file.content, Err(Problem::Gone));
+    for _ in 0..MOST_ROUNDS {
+        let tree = find_once(store, given, api_version)?;
+        if let Some(file) = tree.found.iter().find(|file| file.is_changing()) {
+            return Err(Error::new(format!(
+                "`{}` changes while it is read: wait until what writes it is done, and try again",
+                store.outer(&tree.root.join(&*file.path)).display()
+            )));
+        }
+        if !tree.found.iter().any(is_gone) {
+            return Ok(tree);
+        }
+        thread::sleep(PAUSE);
+    }
+    Err(Error::new(format!(
+        "files come and go in `{}` while they are read: wait until what moves them is done, and try \
+         again",
+        store.outer(given).display()
+    )))
+}
+
+fn find_once(store: &dyn Store, given: &Path, api_version: Option<&str>) -> Result<Tree, Error> {
+    let (root, folders) = root::find(store, given, api_version)?;
+    let (mut found, mut awaited) = (Vec::new(), BTreeSet::new());
     let mut pages: Vec<(PathBuf, Arc<str>, Role)> = Vec::new();
     for folder in &folders {
-        walk(&root, folder, &mut pages, &mut found);
+        walk(store, &root, folder, &mut pages, &mut found);
+        let absent = root::PAGE_FOLDERS.map(|name| folder.path.join(name));
+        let absent = absent.iter().filter(|folder| !is_folder(store, folder));
+        awaited.extend(absent.map(|folder| relative(&root, folder)));
     }
     if pages.is_empty() && found.is_empty() {
         return Err(Error::new(format!(
             "the folders `api` and `resources` under `{}` hold no `.md` files",
-            root.display()
+            store.outer(&root).display()
         )));
     }
-    let read: Vec<Found> = pages
-        .into_par_iter()
-        .map(|(disk, path, role)| Found { path, role, content: read_file(&disk) })
-        .collect();
-    found.extend(read);
-    read_includes(&root, &mut found);
-    Ok((root, found))
+    let places: Vec<&Path> = pages.iter().map(|(place, _, _)| place.as_path()).collect();
+    let contents = store.read(&places);
+    found.extend(pages.into_iter().zip(contents).map(|((_, path, role), content)| Found {
+        path,
+        role,
+        content: content.map(|Content(decoded)| decoded),
+    }));
+    read_includes(store, &root, &mut found, &mut awaited);
+    Ok(Tree { root, found, awaited })
 }
 
 /// Lists the pages of a version, and what cannot be listed.
 fn walk(
+    store: &dyn Store,
     root: &Path,
     folder: &VersionFolder,
     pages: &mut Vec<(PathBuf, Arc<str>, Role)>,
@@ -120,108 +181,31 @@ fn walk(
         0 => 0,
         length => length + 1,
     };
-    // Symlinks to folders are followed once each, or a few of them could make endless paths.
-    let mut followed = BTreeSet::new();
-    for name in root::PAGE_FOLDERS {
-        let start = folder.path.join(name);
-        if !start.is_dir() {
-            continue;
-        }
-        // The folder itself may be reached through a symlink.
-        if !start.canonicalize().is_ok_and(|target| target.starts_with(root)) {
-            found.push(unread(root, &start, Problem::OutsideRoot));
-            continue;
-        }
-        let mut problems: Vec<(PathBuf, Problem)> = Vec::new();
-        let walk = WalkDir::new(&start)
-            .follow_links(true)
-            // The paths of one folder differ in their last parts only, which need not be found.
-            .sort_by(|left, right| left.path().as_os_str().cmp(right.path().as_os_str()))
-            .into_iter()
-            .filter_entry(|entry| is_wanted(root, entry, &mut followed, &mut problems));
-        for entry in walk {
-            match entry {
-                Ok(entry) if entry.file_type().is_file() => {
-                    let path: Arc<str> = relative(root, entry.path()).into();
-                    let page = path[prefix..].into();
-                    let role = Role::Page { version: folder.version.clone(), page };
-                    pages.push((entry.into_path(), path, role));
-                }
-                Ok(_) => {}
-                Err(error) => {
-                    let path = error.path().unwrap_or(&start).to_path_buf();
-                    let problem = match error.loop_ancestor() {
-                        Some(_) => Problem::SymlinkLoop,
-                        None => Problem::Unreadable(reason(&error.into())),
-                    };
-                    // What is not a page is not missed.
-                    if path.is_dir() || is_page(&path) {
-                        found.push(unread(root, &path, problem));
-                    }
-                }
-            }
-        }
-        found.extend(problems.into_iter().map(|(path, problem)| unread(root, &path, problem)));
-    }
-}
-
-/// Whether an entry is a page, or a folder that may hold pages.
-fn is_wanted(
-    root: &Path,
-    entry: &DirEntry,
-    followed: &mut BTreeSet<PathBuf>,
-    problems: &mut Vec<(PathBuf, Problem)>,
-) -> bool {
-    let is_dir = entry.file_type().is_dir();
-    let is_hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-    let is_includes = is_dir && entry.file_name() == "includes";
-    if is_hidden || is_includes || !(is_dir || is_page(entry.path())) {
-        return false;
-    }
-    if !entry.path_is_symlink() {
-        return true;
-    }
-    match entry.path().canonicalize() {
-        Ok(target) if !target.starts_with(root) => {
-            problems.push((entry.path().to_path_buf(), Problem::OutsideRoot));
-            false
-        }
-        Ok(target) => !is_dir || followed.insert(target),
-        Err(error) => {
-            problems.push((entry.path().to_path_buf(), Problem::Unreadable(reason(&error))));
-            false
+    let mut walk = Walk::new(store, root);
+    for start in root::PAGE_FOLDERS.map(|name| folder.path.join(name)) {
+        if is_folder(store, &start) {
+            walk.walk(&start);
         }
     }
-}
-
-fn is_page(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "md")
+    pages.extend(walk.files.into_iter().map(|place| {
+        let path: Arc<str> = relative(root, &place).into();
+        let page = path[prefix..].into();
+        (place, path, Role::Page { version: folder.version.clone(), page })
+    }));
+    found.extend(walk.problems.into_iter().map(|(path, problem)| unread(root, &path, problem)));
 }
 
 fn unread(root: &Path, path: &Path, problem: Problem) -> Found {
     Found { path: relative(root, path).into(), role: Role::Unread, content: Err(problem) }
 }
 
-fn read_file(path: &Path) -> Result<Decoded, Problem> {
-    let unreadable = |error: std::io::Error| Problem::Unreadable(reason(&error));
-    let file = File::open(path).map_err(unreadable)?;
-    let length = file.metadata().map_err(unreadable)?.len();
-    if length > LARGEST {
-        return Err(Problem::TooLarge(length));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
-    // The file may grow while it is read.
-    file.take(LARGEST).read_to_end(&mut bytes).map_err(unreadable)?;
-    Ok(decode(bytes))
-}
-
-/// The reason alone, in words that do not depend on the machine's number for it.
-fn reason(error: &std::io::Error) -> String {
-    error.kind().to_string()
-}
-
 /// Reads what the files found so far include, then what these include.
-fn read_includes(root: &Path, found: &mut Vec<Found>) {
+fn read_includes(
+    store: &dyn Store,
+    root: &Path,
+    found: &mut Vec<Found>,
+    awaited: &mut BTreeSet<String>,
+) {
     let mut known: HashSet<Arc<str>> = found.iter().map(|file| Arc::clone(&file.path)).collect();
     let mut from = 0;
     for _ in 0..DEEPEST_INCLUDE {
@@ -232,7 +216,14 @@ fn read_includes(root: &Path, found: &mut Vec<Found>) {
             return;
         }
         from = found.len();
-        found.extend(wanted.iter().filter_map(|path| read_include(root, path)));
+        for path in wanted {
+            match read_include(store, root, &path) {
+                Some(file) => found.push(file),
+                // What has another ending would not be read if it were there.
+                None if is_page(Path::new(&path)) => drop(awaited.insert(path)),
+                None => {}
+            }
+        }
     }
 }
 
@@ -247,23 +238,27 @@ fn includes_of(file: &Found) -> Vec<String> {
 }
 
 /// Reads the include at `path` if there is one. The pages that name it say so if there is none.
-fn read_include(root: &Path, path: &str) -> Option<Found> {
-    let disk = root.join(path);
-    let is_file = disk.metadata().is_ok_and(|metadata| metadata.is_file());
-    if !is_file || !is_page(&disk) {
+fn read_include(store: &dyn Store, root: &Path, path: &str) -> Option<Found> {
+    let place = root.join(path);
+    let is_file = store.kind(&place).is_ok_and(|kind| kind == Kind::File);
+    if !is_file || !is_page(&place) {
         return None;
     }
     let beside = root.parent().map(|parent| parent.join("includes"));
-    let is_inside = disk.canonicalize().is_ok_and(|target| {
+    let is_inside = store.canonical(&place).is_ok_and(|target| {
         target.starts_with(root) || beside.is_some_and(|beside| target.starts_with(beside))
     });
-    let content = if is_inside { read_file(&disk) } else { Err(Problem::OutsideRoot) };
+    let read = if is_inside { store.read(&[&place]).pop() } else { None };
+    let content = read.unwrap_or(Err(Problem::OutsideRoot)).map(|Content(decoded)| decoded);
+    if matches!(content, Err(Problem::Gone)) {
+        return None;
+    }
     let role = if content.is_ok() { Role::Include } else { Role::Unread };
     Some(Found { path: path.into(), role, content })
 }
 
 /// Gives the files their ids, and turns what was wrong with them into diagnostics.
-fn assemble(root: PathBuf, mut found: Vec<Found>) -> Parsed<Docs> {
+fn assemble(root: PathBuf, mut found: Vec<Found>, awaited: BTreeSet<String>) -> Parsed<Docs> {
     found.sort_by(|left, right| left.path.cmp(&right.path));
     let mut diagnostics = Diagnostics::new();
     let mut files = Vec::with_capacity(found.len());
@@ -296,7 +291,8 @@ fn assemble(root: PathBuf, mut found: Vec<Found>) -> Parsed<Docs> {
         "the file starts with a byte order mark",
     ));
     diagnostics.extend(for_all(&carriage_returns, Code::CarriageReturns, "lines end in CRLF"));
-    Parsed::new(Docs::new(root, files), diagnostics)
+    let docs = Docs { awaited, ..Docs::new(root, files) };
+    Parsed::new(docs, diagnostics)
 }
 
 fn for_all(starts: &[Span], code: Code, message: &str) -> Option<Diagnostic> {
@@ -336,6 +332,11 @@ fn problem_diagnostic(problem: &Problem, path: &str, span: Span) -> Diagnostic {
         Problem::OutsideRoot => {
             let message = format!("`{path}` is a symlink that leaves the docs");
             Diagnostic::error(Code::OutsideDocs, span, message)
+        }
+        // Neither gets this far: the docs are read again, and in the end not at all.
+        Problem::Changing | Problem::Gone => {
+            let message = format!("`{path}` cannot be read: it is being changed");
+            Diagnostic::error(Code::UnreadableFile, span, message)
         }
         Problem::SymlinkLoop => {
             let message = format!("`{path}` is a symlink that leads back to a folder it lies in");

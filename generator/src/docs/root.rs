@@ -1,13 +1,18 @@
 //! Which folders of a docs root hold pages, and of which version.
 
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::store::{Entry, Store, is_folder};
 use crate::error::Error;
 use crate::version::is_version;
 
 /// The folders that hold pages.
 pub(super) const PAGE_FOLDERS: [&str; 2] = ["api", "resources"];
+
+/// The folder of a checkout that holds all others.
+pub(crate) const REFERENCE: &str = "api-reference";
 
 /// A folder that holds `api/` and `resources/`, or one of these.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,21 +25,24 @@ pub(super) struct VersionFolder {
 
 /// The docs root that `given` leads to, and its version folders by name.
 ///
-/// `given` holds pages itself, or version folders, or an `api-reference/` that does. A version
+/// `given` holds pages itself, or version folders, or an `api-reference/` that does, or leads to one. A version
 /// that is asked for must be among them.
 pub(super) fn find(
+    store: &dyn Store,
     given: &Path,
     api_version: Option<&str>,
 ) -> Result<(PathBuf, Vec<VersionFolder>), Error> {
-    let root = given
-        .canonicalize()
-        .map_err(|error| Error::io("cannot open the docs folder", given, error))?;
-    for candidate in [root.clone(), root.join("api-reference")] {
-        if holds_pages(&candidate) {
+    let root = store
+        .canonical(given)
+        .map_err(|error| Error::io("cannot open the docs folder", &store.outer(given), error))?;
+    // The folder is the caller's word, and so is where one of this name leads.
+    let reference = store.canonical(&given.join(REFERENCE)).ok();
+    for candidate in iter::once(root).chain(reference) {
+        if holds_pages(store, &candidate) {
             let folder = single(given, &candidate, api_version)?;
             return Ok((candidate, vec![folder]));
         }
-        let folders = versions(&candidate)?;
+        let folders = versions(store, &candidate)?;
         if !folders.is_empty() {
             return Ok((candidate, select(folders, api_version)?));
         }
@@ -42,12 +50,12 @@ pub(super) fn find(
     Err(Error::new(format!(
         "no pages under `{}`: name a folder that holds `api` and `resources`, or version folders \
          such as `v1.0` and `beta` that hold these, or an `api-reference` with them",
-        given.display()
+        store.outer(given).display()
     )))
 }
 
-fn holds_pages(folder: &Path) -> bool {
-    PAGE_FOLDERS.iter().any(|name| folder.join(name).is_dir())
+fn holds_pages(store: &dyn Store, folder: &Path) -> bool {
+    PAGE_FOLDERS.iter().any(|name| is_folder(store, &folder.join(name)))
 }
 
 fn single(given: &Path, folder: &Path, api_version: Option<&str>) -> Result<VersionFolder, Error> {
@@ -67,17 +75,19 @@ fn single(given: &Path, folder: &Path, api_version: Option<&str>) -> Result<Vers
     }
 }
 
-fn versions(folder: &Path) -> Result<Vec<VersionFolder>, Error> {
-    if !folder.is_dir() {
+fn versions(store: &dyn Store, folder: &Path) -> Result<Vec<VersionFolder>, Error> {
+    if !is_folder(store, folder) {
         return Ok(Vec::new());
     }
-    let unreadable = |error| Error::io("cannot list the docs folder", folder, error);
+    let entries = store
+        .list(folder)
+        .map_err(|error| Error::io("cannot list the docs folder", &store.outer(folder), error))?;
     let mut found = Vec::new();
-    for entry in folder.read_dir().map_err(unreadable)? {
-        let entry = entry.map_err(unreadable)?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if is_version(&name) && holds_pages(&entry.path()) {
-            found.push(VersionFolder { path: entry.path(), version: Some(name.into()) });
+    for Entry { name, .. } in entries {
+        let path = folder.join(&name);
+        let name = name.to_string_lossy();
+        if is_version(&name) && holds_pages(store, &path) {
+            found.push(VersionFolder { path, version: Some(name.into()) });
         }
     }
     found.sort_by(|left, right| left.version.cmp(&right.version));

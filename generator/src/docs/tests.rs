@@ -340,6 +340,24 @@ mod symlinks {
     }
 
     #[test]
+    fn to_the_reference_are_followed() {
+        let folder = folder(&[
+            ("elsewhere/v1.0/api/a.md", b"[!INCLUDE [x](../../../includes/x.md)]"),
+            ("includes/x.md", b"X"),
+            ("docs/concepts/b.md", b"no page"),
+        ]);
+        link(folder.path(), "../elsewhere", "docs/api-reference");
+        check(
+            &folder.path().join("docs"),
+            None,
+            &expect![[r#"
+                ../includes/x.md include "X"
+                v1.0/api/a.md page Some("v1.0") api/a.md "[!INCLUDE [x](../../../includes/x.md)]"
+            "#]],
+        );
+    }
+
+    #[test]
     fn that_fan_out_are_followed_once() {
         let folder = folder(&[("api/0/a.md", b"A")]);
         for level in 0..30 {
@@ -444,4 +462,72 @@ fn several_folders() {
         b/includes/y.md include "y"
     "#]]
     .assert_eq(&show(&docs));
+}
+
+#[test]
+fn what_is_not_there_is_known() {
+    let given = folder(&[
+        (
+            "one/v1.0/api/a.md",
+            b"[!INCLUDE [x](../../../includes/x.md)] [!INCLUDE [q](~/q.md)] [!INCLUDE [t](t.txt)]",
+        ),
+        (
+            "one/v1.0/resources/b.md",
+            b"[!INCLUDE [s](../includes/snippets/s.md)] [!INCLUDE [q](/q.md)]",
+        ),
+        ("two/resources/c.md", b"[!INCLUDE [x](../includes/x.md)]"),
+        ("two/includes/x.md", b"x"),
+    ]);
+    let roots = ["one", "two"].map(|name| given.path().join(name));
+    let roots = roots.each_ref().map(PathBuf::as_path);
+    let docs = super::read_all(&roots, None).expect("the docs can be read").value;
+    let awaited = docs.awaited().map(|path| {
+        let below = path.strip_prefix(&docs.root).expect("it lies below").display();
+        format!("{below}\n")
+    });
+    expect![[r#"
+        includes/x.md
+        one/q.md
+        two/api
+    "#]]
+    .assert_eq(&awaited.collect::<String>());
+}
+
+/// Pages are written, moved and removed all the time while they are read: what is read is what was
+/// there at some moment, or an error that says why not.
+#[test]
+fn docs_that_change_meanwhile() {
+    let given = folder(&[("api/still.md", b"still"), ("api/z0.md", b"")]);
+    let text = "a".repeat(1 << 16);
+    let is_over = std::sync::atomic::AtomicBool::new(false);
+    let over = std::sync::atomic::Ordering::Relaxed;
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for count in 0.. {
+                if is_over.load(over) {
+                    break;
+                }
+                let [old, new] = [count, count + 1].map(|at| format!("api/z{at}.md"));
+                write(given.path(), &old, text.as_bytes());
+                // Whether the page is found under neither name is up to the moment of listing.
+                let moved = fs::rename(given.path().join(old), given.path().join(new));
+                moved.expect("it can be renamed");
+            }
+        });
+        for _ in 0..8 {
+            match read(given.path(), None) {
+                Ok(Parsed { value: docs, diagnostics }) => {
+                    assert!(diagnostics.is_empty(), "{}", render::line(&docs, &diagnostics[0]));
+                    let texts = docs.files.iter().map(|file| &*file.text);
+                    assert!(texts.clone().all(|read| read == "still" || read == text));
+                    assert!(texts.clone().any(|read| read == "still"));
+                }
+                Err(error) => {
+                    let error = error.to_string();
+                    assert!(error.contains("try again"), "{error}");
+                }
+            }
+        }
+        is_over.store(true, over);
+    });
 }

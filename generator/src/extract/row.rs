@@ -147,7 +147,10 @@ impl Rows {
                 self.list.push(row);
             }
             Entry::Occupied(entry) => {
-                let first = self.list[*entry.get()].place.span;
+                // A property that both tables list is a relationship, whichever comes first.
+                let first = &mut self.list[*entry.get()];
+                first.is_relationship |= row.is_relationship;
+                let first = first.place.span;
                 let message = format!("`{}` is listed twice on this page", row.name);
                 context.report(
                     Diagnostic::warning(Code::DuplicateProperty, row.place.span, message)

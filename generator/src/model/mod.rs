@@ -87,6 +87,8 @@ pub struct Type {
     pub kind: TypeKind,
     /// The full name of the type that this one extends.
     pub base: Option<String>,
+    /// Whether no page says so, and operations and examples alone give the base away.
+    pub is_base_inferred: bool,
     /// Whether instances always have a derived type.
     pub is_abstract: bool,
     /// Whether instances may hold properties that are not declared.
@@ -139,6 +141,8 @@ pub struct Property {
     pub deprecated: Option<String>,
     /// The query options that the text says it supports, without `$`: `filter`.
     pub query_options: Vec<String>,
+    /// False where no table lists it, and only JSON shows it.
+    pub is_stated: bool,
     /// Where it is stated.
     pub source: Source,
 }
@@ -215,6 +219,10 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// What the request holds.
     pub request: Option<RequestBody>,
+    /// The full name of the type that it is called on, of which an action is one; where no page
+    /// tells it, the word of the path that is nearest, as if it were one. Its parameters are named
+    /// after this, whatever else is left of the API.
+    pub bound_to: Option<Arc<str>>,
     /// One for each documented success status.
     pub responses: Vec<Response>,
     /// The permissions that allow the call.
@@ -353,6 +361,8 @@ pub struct Response {
     pub status: u16,
     /// What the body holds; none when there is no body.
     pub body: Option<TypeRef>,
+    /// False where the text states others, and only an example shows this one.
+    pub is_stated: bool,
     /// Where it is stated, else where it is shown.
     pub source: Source,
 }
@@ -423,6 +433,26 @@ pub enum ExampleBody {
     },
     /// Anything else: text, CSV, base64, a placeholder.
     Text(String),
+}
+
+impl ExampleBody {
+    /// Whether two hold the same, however they are laid out. One that was written as JSON and read
+    /// again is laid out anew.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let (Self::Json { text, .. } | Self::Text(text)) = self;
+        let (Self::Json { text: others, .. } | Self::Text(others)) = other;
+        text == others || self.value() == other.value()
+    }
+
+    /// What it holds: the JSON value, else the text.
+    pub fn value(&self) -> serde_json::Value {
+        match self {
+            Self::Json { text, .. } => {
+                serde_json::from_str(text).unwrap_or_else(|_| text.as_str().into())
+            }
+            Self::Text(text) => text.as_str().into(),
+        }
+    }
 }
 
 impl Model {

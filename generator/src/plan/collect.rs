@@ -17,7 +17,11 @@ use super::structs::{StructPlan, plan_struct};
 use super::tree::Tree;
 use super::typing;
 use super::usage::Usage;
+use crate::Error;
 use crate::model::{Api, Model, Profile};
+
+/// How many conflicts are shown one by one.
+const MOST_CONFLICTS: usize = 10;
 
 /// The crate that is to be generated.
 #[derive(Clone, Debug)]
@@ -31,6 +35,26 @@ pub(crate) struct Plan<'a> {
 }
 
 impl Plan<'_> {
+    /// Fails when a name or a module that the caller chose is taken.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let mut conflicts: Vec<&str> = Vec::new();
+        for conflict in self.versions.iter().flat_map(|version| &version.conflicts) {
+            if !conflicts.contains(&conflict.as_str()) {
+                conflicts.push(conflict);
+            }
+        }
+        match conflicts.as_slice() {
+            [] => Ok(()),
+            all => {
+                let mut shown = all[..all.len().min(MOST_CONFLICTS)].join("\n");
+                if let more @ 1.. = all.len().saturating_sub(MOST_CONFLICTS) {
+                    shown = format!("{shown}\nand {more} more");
+                }
+                Err(Error::new(shown))
+            }
+        }
+    }
+
     /// How many endpoints there are: pairs of a method and a path.
     pub(crate) fn endpoints(&self) -> usize {
         let nodes = self.versions.iter().flat_map(|version| &version.nodes);
@@ -64,6 +88,8 @@ pub(crate) struct VersionPlan<'a> {
     pub(crate) struct_namespaces: Vec<usize>,
     pub(crate) enum_namespaces: Vec<usize>,
     pub(crate) request_modules: Vec<(usize, usize)>,
+    /// Which names that the caller chose are those of others.
+    conflicts: Vec<String>,
 }
 
 /// Decides everything about the Rust crate for an API.
@@ -149,5 +175,6 @@ fn plan_version<'a>(
         struct_namespaces: names.struct_namespaces,
         enum_namespaces: names.enum_namespaces,
         request_modules: names.request_modules,
+        conflicts: names.conflicts.into_values().collect(),
     }
 }

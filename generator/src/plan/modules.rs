@@ -1,19 +1,22 @@
 //! Where the items of a version stand, and what they are called.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod layout;
+
+use std::collections::BTreeMap;
 
 use super::finding::Findings;
 use super::ident::Ident;
-use super::overrides::Overrides;
+use super::overrides::{Overrides, TypeOverride};
 use super::request::Requests;
 use super::rust_type::TypeIndex;
 use super::scope;
 use super::usage::Usage;
 use crate::diagnostic::Code;
 use crate::model::{Source, last_part};
+use layout::{Members, ModuleDraft};
 
 /// The most parts that a namespace may have below the root namespace.
-const DEEPEST: usize = 8;
+pub(super) const DEEPEST: usize = 8;
 
 /// A namespace of the API, a module with the items of which it consists.
 #[derive(Clone, Debug)]
@@ -52,6 +55,8 @@ pub(super) struct Names {
     pub(super) requests: Vec<Ident>,
     pub(super) updates: BTreeMap<usize, Ident>,
     pub(super) creates: BTreeMap<usize, Ident>,
+    /// Which names that the caller chose are those of others: both, and a sentence.
+    pub(super) conflicts: BTreeMap<(String, String), String>,
 }
 
 /// An item whose name others use.
@@ -66,18 +71,35 @@ enum Item {
     Create(usize),
 }
 
-/// The members of one namespace before they have names.
-#[derive(Default)]
-struct Members<'n> {
-    children: BTreeSet<&'n str>,
-    modules: BTreeMap<&'n str, ModuleDraft>,
+/// An item before it has its name.
+struct Candidate<'o> {
+    /// The full name in the API; empty for what the crate itself defines.
+    name: String,
+    wish: Ident,
+    item: Item,
+    /// The decision of the caller's that says what it is called or where it stands.
+    stated: Option<&'o TypeOverride>,
 }
 
-#[derive(Clone, Default)]
-struct ModuleDraft {
-    struct_: Option<usize>,
-    enum_: Option<usize>,
-    requests: Vec<usize>,
+impl Candidate<'_> {
+    /// What has its name from the caller comes right behind what the crate itself defines, so that it
+    /// is never another that it gets.
+    fn rank(&self) -> String {
+        if self.stated.is_some() { format!("!{}", self.name) } else { self.name.clone() }
+    }
+
+    /// What it is, for messages.
+    fn shown(&self) -> String {
+        match (self.name.split_once('~'), self.item) {
+            (_, Item::Fixed) => "what the crate itself defines".to_owned(),
+            (_, Item::Child) if self.stated.is_some() => "the module".to_owned(),
+            (_, Item::Child) => format!("the module of `{}`", self.name),
+            (Some((name, made)), _) => {
+                format!("what is made for each {} of `{name}`", made.to_lowercase())
+            }
+            (None, _) => format!("`{}`", self.name),
+        }
+    }
 }
 
 /// Names all items. `fixed` are the names that the root of the version has taken.
@@ -90,7 +112,7 @@ pub(super) fn name(
     overrides: &Overrides<'_>,
     findings: &mut Findings,
 ) -> Names {
-    let members = collect(root, types, requests);
+    let members = layout::collect(root, types, requests, overrides);
     let none = || Ident::camel("");
     let names = Names {
         namespaces: Vec::with_capacity(members.len()),
@@ -102,15 +124,16 @@ pub(super) fn name(
         requests: vec![none(); requests.drafts.len()],
         updates: BTreeMap::new(),
         creates: BTreeMap::new(),
+        conflicts: BTreeMap::new(),
     };
     let mut naming = Naming { types, requests, usage, overrides, findings, names };
     // Parents sort before their children, so that the path of a parent is known.
     let mut paths: BTreeMap<&str, Vec<Ident>> = BTreeMap::from([(root, Vec::new())]);
     for (namespace, members) in &members {
-        let path = paths.get(namespace).cloned().unwrap_or_default();
+        let path = paths.get(&**namespace).cloned().unwrap_or_default();
         let fixed = if path.is_empty() { fixed } else { &[] };
         let children = naming.name_members(&path, fixed, members);
-        for (child, ident) in members.children.iter().zip(children) {
+        for (child, ident) in members.children.keys().zip(children) {
             paths.insert(child, path.iter().cloned().chain([ident]).collect());
         }
     }
@@ -126,37 +149,28 @@ struct Naming<'n, 'a> {
     names: Names,
 }
 
-impl Naming<'_, '_> {
+impl<'n> Naming<'n, '_> {
     /// Names what a namespace holds, and returns the names of its children.
     fn name_members(
         &mut self,
         path: &[Ident],
         fixed: &[Ident],
-        members: &Members<'_>,
+        members: &Members<'n>,
     ) -> Vec<Ident> {
         let items = self.items(fixed, members);
+        let ranks: Vec<_> = items.iter().map(Candidate::rank).collect();
         let wishes: Vec<_> =
-            items.iter().map(|(name, wish, _)| (name.as_str(), wish.clone())).collect();
+            ranks.iter().zip(&items).map(|(rank, it)| (rank.as_str(), it.wish.clone())).collect();
         let (idents, collisions) = scope::assign(&wishes);
         for late in collisions {
-            let ((name, _, item), (holder, ..)) = (&items[late.item], &items[late.holder]);
-            if let Some(source) = source(*item, self.types) {
-                let holder = match holder.as_str() {
-                    "" => "what the crate itself defines",
-                    holder => &format!("`{holder}`"),
-                };
-                let message = format!(
-                    "`{name}` and {holder} have one name in Rust, so the former is `{}`",
-                    idents[late.item]
-                );
-                self.findings.warn(Code::NameCollision, source, message);
-            }
+            let (item, holder) = (&items[late.item], &items[late.holder]);
+            self.report(path, item, holder, &idents[late.item]);
         }
         let namespace = self.names.namespaces.len();
         let mut children = Vec::new();
         let mut modules = Vec::new();
-        for ((_, _, item), ident) in items.iter().zip(idents) {
-            match *item {
+        for (it, ident) in items.iter().zip(idents) {
+            match it.item {
                 Item::Fixed => {}
                 Item::Child => children.push(ident),
                 Item::Module(_) => modules.push(ident),
@@ -175,7 +189,7 @@ impl Naming<'_, '_> {
         let drafts = members.modules.values().zip(modules).enumerate();
         let modules = drafts.map(|(at, (draft, ident))| {
             self.name_requests(draft, (namespace, at));
-            let ModuleDraft { struct_, enum_, requests } = draft.clone();
+            let ModuleDraft { struct_, enum_, requests, stated: _ } = draft.clone();
             ModulePlan { ident, struct_, enum_, requests }
         });
         let modules = modules.collect();
@@ -184,36 +198,81 @@ impl Naming<'_, '_> {
         children
     }
 
-    /// The items of a namespace: full name, wish, and what it is.
-    fn items(&self, fixed: &[Ident], members: &Members<'_>) -> Vec<(String, Ident, Item)> {
+    /// Says that an item cannot have the name that another has: an error where the caller chose it.
+    fn report(
+        &mut self,
+        path: &[Ident],
+        late: &Candidate<'_>,
+        holder: &Candidate<'_>,
+        new: &Ident,
+    ) {
+        if let Some(stated) = late.stated.or(holder.stated) {
+            let (ours, theirs) =
+                if late.stated.is_some() { (late, holder) } else { (holder, late) };
+            let path: Vec<_> = path.iter().map(Ident::as_str).collect();
+            let place = match path.as_slice() {
+                [] => "at the root".to_owned(),
+                path => format!("in the module `{}`", path.join("::")),
+            };
+            let (ours, theirs) = (ours.shown(), theirs.shown());
+            let sentence = format!(
+                "{}: {ours} cannot be `{}` {place}, for that is {theirs}; choose another",
+                stated.origin, late.wish
+            );
+            // That of a type comes behind that of its module, and says more.
+            self.names.conflicts.insert((ours, theirs), sentence);
+        } else if let Some(source) = source(late.item, self.types) {
+            let holder = match holder.name.as_str() {
+                "" => "what the crate itself defines",
+                holder => &format!("`{holder}`"),
+            };
+            let message = format!(
+                "`{}` and {holder} have one name in Rust, so the former is `{new}`",
+                late.name
+            );
+            self.findings.warn(Code::NameCollision, source, message);
+        }
+    }
+
+    /// The items of a namespace.
+    fn items(&self, fixed: &[Ident], members: &Members<'n>) -> Vec<Candidate<'n>> {
         let mut items = Vec::new();
         for ident in fixed {
             // The empty name sorts first, so that these keep their names.
-            items.push((String::new(), ident.clone(), Item::Fixed));
+            let (name, wish) = (String::new(), ident.clone());
+            items.push(Candidate { name, wish, item: Item::Fixed, stated: None });
         }
-        for child in &members.children {
-            items.push(((*child).to_owned(), Ident::snake(last_part(child)), Item::Child));
+        for (child, stated) in &members.children {
+            let (name, wish) = (child.clone().into_owned(), Ident::snake(last_part(child)));
+            items.push(Candidate { name, wish, item: Item::Child, stated: *stated });
         }
         for (at, (full_name, draft)) in members.modules.iter().enumerate() {
-            let last = self.overrides.rename(full_name).unwrap_or(last_part(full_name));
+            let rename = self.overrides.rename(full_name);
+            let last = rename.map_or(last_part(full_name), |(name, _)| name);
+            let stated = rename.map(|(_, stated)| stated).or(draft.stated);
             let (name, camel) = ((*full_name).to_owned(), Ident::camel(last));
-            items.push((name.clone(), module_ident(last), Item::Module(at)));
-            // What is made from a type comes after all types: `~` sorts last.
-            let made =
-                |what: &str| (format!("{name}~{what}"), Ident::joined(&[camel.as_str(), what]));
+            let mut add = |wish: Ident, item: Item| {
+                items.push(Candidate { name: name.clone(), wish, item, stated });
+            };
+            add(module_ident(last), Item::Module(at));
             if let Some(at) = draft.struct_ {
-                items.push((name.clone(), camel.clone(), Item::Struct(at)));
-                if self.usage.updated.contains(&at) {
-                    let (name, wish) = made("Update");
-                    items.push((name, wish, Item::Update(at)));
-                }
-                if self.usage.created.contains(&at) {
-                    let (name, wish) = made("Create");
-                    items.push((name, wish, Item::Create(at)));
-                }
+                add(camel.clone(), Item::Struct(at));
             }
             if let Some(at) = draft.enum_ {
-                items.push((name, camel, Item::Enum(at)));
+                add(camel.clone(), Item::Enum(at));
+            }
+            // What is made from a type comes after all types: `~` sorts last.
+            let mut made = |what: &str, item: Item| {
+                let wish = Ident::joined(&[camel.as_str(), what]);
+                items.push(Candidate { name: format!("{name}~{what}"), wish, item, stated: None });
+            };
+            if let Some(at) = draft.struct_ {
+                if self.usage.updated.contains(&at) {
+                    made("Update", Item::Update(at));
+                }
+                if self.usage.created.contains(&at) {
+                    made("Create", Item::Create(at));
+                }
             }
         }
         items
@@ -260,49 +319,4 @@ pub(super) fn module_ident(name: &str) -> Ident {
     };
     let is_taken = ["aux", "con", "nul", "prn", "lib", "main", "bin"].contains(&ident.as_str());
     if is_taken || is_device("com") || is_device("lpt") { ident.reserved() } else { ident }
-}
-
-/// Whether a namespace lies in the root namespace, and not too deep in it.
-fn is_below(namespace: &str, root: &str) -> bool {
-    let rest = namespace.strip_prefix(root).and_then(|rest| rest.strip_prefix('.'));
-    rest.is_some_and(|rest| rest.split('.').count() <= DEEPEST)
-}
-
-/// The members of all namespaces, by namespace.
-fn collect<'n>(
-    root: &'n str,
-    types: &'n TypeIndex<'_>,
-    requests: &'n Requests<'_>,
-) -> BTreeMap<&'n str, Members<'n>> {
-    let mut all: BTreeMap<&str, Members<'_>> = BTreeMap::from([(root, Members::default())]);
-    for (at, ty) in types.types.iter().enumerate() {
-        draft(&mut all, root, &ty.name).struct_ = Some(at);
-    }
-    for (at, enum_) in types.enums.iter().enumerate() {
-        draft(&mut all, root, &enum_.name).enum_ = Some(at);
-    }
-    for (at, request) in requests.drafts.iter().enumerate() {
-        draft(&mut all, root, &request.owner).requests.push(at);
-    }
-    all
-}
-
-/// The module for a full name. Its namespace, and those above it up to the root, come to be.
-fn draft<'d, 'n>(
-    all: &'d mut BTreeMap<&'n str, Members<'n>>,
-    root: &'n str,
-    full_name: &'n str,
-) -> &'d mut ModuleDraft {
-    let namespace = match full_name.rsplit_once('.') {
-        Some((namespace, _)) if is_below(namespace, root) => namespace,
-        _ => root,
-    };
-    let mut child = namespace;
-    while child != root && !all.contains_key(child) {
-        all.entry(child).or_default();
-        let parent = child.rsplit_once('.').map_or(root, |(parent, _)| parent);
-        all.entry(parent).or_default().children.insert(child);
-        child = parent;
-    }
-    all.entry(namespace).or_default().modules.entry(full_name).or_default()
 }

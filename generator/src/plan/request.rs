@@ -150,6 +150,10 @@ fn name<'a>(
         Some(word) if is_action => (tree.nodes[node].parent, word),
         _ => (node, endpoint::plain_verb(operation)),
     };
+    // The model knows, whatever filters leave of it, unless it was made by hand.
+    if let Some(owner) = &operation.bound_to {
+        return (owner.to_string(), action);
+    }
     let ty = held[bound].and_then(FieldType::as_struct).map(|at| types.types[at].name.clone());
     let owner = ty.unwrap_or_else(|| {
         // Where no type is known, the nearest word of the path stands for it.

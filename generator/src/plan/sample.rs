@@ -37,6 +37,7 @@ pub(crate) fn property(text: &str) -> Property {
         description: None,
         deprecated: None,
         query_options: Vec::new(),
+        is_stated: true,
         source: source("resources/x.md"),
     }
 }
@@ -46,6 +47,7 @@ pub(crate) fn ty(name: &str, base: Option<&str>, properties: &[&str]) -> Type {
         name: name.to_owned(),
         kind: TypeKind::Entity,
         base: base.map(str::to_owned),
+        is_base_inferred: false,
         is_abstract: false,
         is_open: false,
         is_documented: true,
@@ -116,6 +118,7 @@ pub(crate) fn operation(text: &str) -> Operation {
         Response {
             status: status.parse().expect("a status"),
             body,
+            is_stated: true,
             source: source(&format!("api/{id}.md")),
         }
     });
@@ -132,6 +135,7 @@ pub(crate) fn operation(text: &str) -> Operation {
             .collect(),
         parameters: Vec::new(),
         request,
+        bound_to: None,
         responses: responses.collect(),
         permissions: Permissions::default(),
         permissions_by: Vec::new(),

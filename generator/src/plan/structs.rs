@@ -101,6 +101,14 @@ pub(super) fn plan_struct<'a>(
     }
     doc.paragraph(vec![ours("Defined in "), code(&*ty.source.file), ours(".")]);
     let replacement = overrides.replacement(&ty.name);
+    // Between types of other crates nothing can be implemented.
+    let is_foreign = |replacement: &Option<Replacement>| {
+        replacement.as_ref().is_some_and(|replacement| !replacement.is_own())
+    };
+    let is_out_of_reach = |base: &usize| {
+        is_foreign(&replacement) && is_foreign(&overrides.replacement(&types.types[*base].name))
+    };
+    let bases = types.bases(at).filter(|base| !is_out_of_reach(base)).collect();
     StructPlan {
         ident: names.structs[at].clone(),
         full_name: &ty.name,
@@ -110,7 +118,7 @@ pub(super) fn plan_struct<'a>(
         attributes: overrides.attributes(&ty.name),
         has_setters: usage.is_sent(at),
         is_queried: usage.is_queried(at),
-        bases: types.bases(at).collect(),
+        bases,
         update: names.updates.get(&at).cloned(),
         update_bases: types
             .bases(at)

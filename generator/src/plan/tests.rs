@@ -328,3 +328,197 @@ fn names_that_are_taken() {
         name-collision: the members `low` and `Low` of `ns.level` have one name in Rust, so the former is `Low2`
     "#]].assert_eq(&text);
 }
+
+/// Where types stand when some of that is decided, and which of it cannot be.
+#[track_caller]
+fn check_layout(decisions: &[(&str, TypeChange)], expected: &Expect) {
+    let types = vec![
+        ty("ns.note", None, &["level: ns.level", "owner: ns.people.user"]),
+        ty("ns.noteUpdate", None, &[]),
+        ty("ns.people.user", None, &["text: String"]),
+        ty("ns.people.note", Some("ns.note"), &[]),
+    ];
+    let operations = [
+        "get: get GET /notes/{id} -> ns.note",
+        "user: get GET /users/{id} -> ns.people.user",
+        "update: update PATCH /users/{id} (ns.people.user) -> 204",
+        "send: action POST /notes/{id}/send (to: ns.people.user) -> 204",
+    ];
+    let api = api(types, vec![enum_("ns.level", &["low"])], &operations);
+    let decided = decisions.iter().map(|(types, change)| TypeOverride {
+        types: (*types).to_owned(),
+        change: change.clone(),
+        origin: format!("`{types}`"),
+        head: None,
+        rank: Rank::Call,
+    });
+    let options = Options { types: decided.collect(), ..options() };
+    let (plan, _) = plan(&api, &options);
+    let version = &plan.versions[0];
+    let mut text = String::new();
+    for (at, namespace) in version.namespaces.iter().enumerate() {
+        let path: Vec<_> = namespace.path.iter().map(Ident::as_str).collect();
+        writeln!(text, "{}:", path.join("::")).unwrap();
+        for module in &namespace.modules {
+            let struct_ = module.struct_.map(|at| &version.structs[at].ident);
+            let enum_ = module.enum_.map(|at| &version.enums[at].ident);
+            let requests = module.requests.iter().map(|&at| &version.requests[at].ident);
+            let items: Vec<_> = struct_.into_iter().chain(enum_).chain(requests).collect();
+            let uses = version.imports(at, module).uses.into_iter().map(|it| {
+                let path = it.path.iter().chain([&it.ident]).map(Ident::as_str);
+                path.collect::<Vec<_>>().join("::")
+            });
+            let uses = uses.collect::<Vec<_>>();
+            writeln!(text, "  {}: {items:?} uses {uses:?}", module.ident).unwrap();
+        }
+    }
+    if let Err(error) = plan.check() {
+        writeln!(text, "{error}").unwrap();
+    }
+    expected.assert_eq(&text);
+}
+
+fn in_module(path: &str) -> TypeChange {
+    TypeChange::Module(path.to_owned())
+}
+
+fn as_named(name: &str) -> TypeChange {
+    TypeChange::Rename(name.to_owned())
+}
+
+#[test]
+fn modules_that_the_caller_chose() {
+    check_layout(
+        &[("note", in_module("self")), ("ns.people.note", as_named("Memo"))],
+        &expect![[r#"
+            :
+              level: [Level] uses []
+              note: [Note, SendRequest] uses ["Level", "people::User"]
+              note_update: [NoteUpdate] uses []
+              memo: [Memo] uses ["Level", "Note", "people::User"]
+            people:
+              user: [User] uses []
+        "#]],
+    );
+    check_layout(
+        &[("ns.note", in_module("people")), ("ns.people.note", as_named("Memo"))],
+        &expect![[r#"
+            :
+              level: [Level] uses []
+              note_update: [NoteUpdate] uses []
+            people:
+              note: [Note, SendRequest] uses ["Level", "User"]
+              memo: [Memo] uses ["Level", "Note", "User"]
+              user: [User] uses []
+        "#]],
+    );
+    check_layout(
+        &[("*", in_module("model::all")), ("ns.people.note", as_named("Memo"))],
+        &expect![[r#"
+            :
+            model:
+            model::all:
+              level: [Level] uses []
+              note: [Note, SendRequest] uses ["Level", "User"]
+              note_update: [NoteUpdate] uses []
+              memo: [Memo] uses ["Level", "Note", "User"]
+              user: [User] uses []
+        "#]],
+    );
+}
+
+#[test]
+fn names_that_the_caller_chose_are_not_changed() {
+    check_layout(
+        &[("ns.people.user", as_named("Note"))],
+        &expect![[r#"
+        :
+          level: [Level] uses []
+          note: [Note, SendRequest] uses ["Level", "people::Note"]
+          note_update: [NoteUpdate] uses []
+        people:
+          note_2: [Note2] uses ["Level", "Note", "Note"]
+          note: [Note] uses []
+        `ns.people.user`: `ns.people.user` cannot be `Note` in the module `people`, for that is `ns.people.note`; choose another
+    "#]],
+    );
+    check_layout(
+        &[("ns.noteUpdate", as_named("Note"))],
+        &expect![[r#"
+        :
+          level: [Level] uses []
+          note_2: [Note2, SendRequest] uses ["Level", "people::User"]
+          note: [Note] uses []
+        people:
+          note: [Note] uses ["Level", "Note2", "User"]
+          user: [User] uses []
+        `ns.noteUpdate`: `ns.noteUpdate` cannot be `Note` at the root, for that is `ns.note`; choose another
+    "#]],
+    );
+    check_layout(
+        &[("ns.note", as_named("Client"))],
+        &expect![[r#"
+        :
+          level: [Level] uses []
+          client: [Client2, SendRequest] uses ["Level", "people::User"]
+          note_update: [NoteUpdate] uses []
+        people:
+          note: [Note] uses ["Client2", "Level", "User"]
+          user: [User] uses []
+        `ns.note`: `ns.note` cannot be `Client` at the root, for that is what the crate itself defines; choose another
+    "#]],
+    );
+    check_layout(
+        &[("ns.people.note", as_named("UserUpdate"))],
+        &expect![[r#"
+        :
+          level: [Level] uses []
+          note: [Note, SendRequest] uses ["Level", "people::User"]
+          note_update: [NoteUpdate] uses []
+        people:
+          user_update: [UserUpdate] uses ["Level", "Note", "User"]
+          user: [User] uses []
+        `ns.people.note`: `ns.people.note` cannot be `UserUpdate` in the module `people`, for that is what is made for each update of `ns.people.user`; choose another
+    "#]],
+    );
+    check_layout(
+        &[("*", in_module("model"))],
+        &expect![[r#"
+        :
+        model:
+          level: [Level] uses []
+          note: [Note, SendRequest] uses ["Level", "User"]
+          note_update: [NoteUpdate] uses []
+          note_2: [Note2] uses ["Level", "Note", "User"]
+          user: [User] uses []
+        `*`: `ns.people.note` cannot be `Note` in the module `model`, for that is `ns.note`; choose another
+    "#]],
+    );
+    check_layout(
+        &[("ns.people.*", in_module("nodes"))],
+        &expect![[r#"
+            :
+              level: [Level] uses []
+              note: [Note, SendRequest] uses ["Level", "nodes_2::User"]
+              note_update: [NoteUpdate] uses []
+            nodes_2:
+              note: [Note] uses ["Level", "Note", "User"]
+              user: [User] uses []
+            `ns.people.*`: the module cannot be `nodes` at the root, for that is what the crate itself defines; choose another
+        "#]],
+    );
+    check_layout(
+        &[("ns.people.user", in_module("note"))],
+        &expect![[r#"
+            :
+              level: [Level] uses []
+              note_2: [Note, SendRequest] uses ["Level", "note::User"]
+              note_update: [NoteUpdate] uses []
+            note:
+              user: [User] uses []
+            people:
+              note: [Note] uses ["Level", "Note", "note::User"]
+            `ns.people.user`: the module cannot be `note` at the root, for that is `ns.note`; choose another
+        "#]],
+    );
+}

@@ -1,5 +1,7 @@
 //! The parameters of actions: rows of a table, held against what the examples send.
 
+use std::sync::Arc;
+
 use super::names::Kind;
 use super::operations::{Context, Walks};
 use super::paths::Spot;
@@ -8,7 +10,7 @@ use crate::diagnostic::Diagnostics;
 use crate::extract::{OperationDeclaration, Place};
 use crate::hash::HashMap;
 use crate::model::{
-    ExampleBody, Operation, OperationKind, Primitive, Property, RequestBody, Segment, Source,
+    ExampleBody, Operation, OperationKind, Path, Primitive, Property, RequestBody, Segment, Source,
     TypeName, TypeRef,
 };
 
@@ -49,6 +51,24 @@ pub(super) fn body(
         }
     }
     Some(RequestBody::Parameters(parameters))
+}
+
+/// The type that an operation is called on, by its first path: that in front of the name of an
+/// action, else what the path leads to. Where no page tells it, the nearest word stands for it.
+pub(super) fn bound_to(kind: OperationKind, path: &Path, context: &Context<'_>) -> Arc<str> {
+    let segments = path.template.segments.as_slice();
+    let is_named = matches!(kind, OperationKind::Action | OperationKind::Function);
+    let bound = match segments.split_last() {
+        Some((last, before)) if is_named && super::paths::word(last).is_some() => before,
+        _ => segments,
+    };
+    if let Spot::Holds(TypeRef { name: TypeName::Named(name), .. }) = context.paths.walk(bound).spot
+        && context.names.kind(&name) == Some(Kind::Type)
+    {
+        return name;
+    }
+    let word = bound.iter().rev().find_map(super::paths::word).unwrap_or("root");
+    format!("{}.{word}", context.profile.root_namespace).into()
 }
 
 /// Gives the actions of which their own page says nothing the parameters that another page gives
@@ -242,6 +262,7 @@ fn parameter(
         description: None,
         deprecated: None,
         query_options: Vec::new(),
+        is_stated: false,
         source,
     }
 }

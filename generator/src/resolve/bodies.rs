@@ -125,7 +125,8 @@ fn report_statements(
         match named(ty) {
             Some(name) => report_shell(&name, ty.reference.span, names, diagnostics),
             None if ty.primitive.is_none() && ty.reference.name.contains('.') => {
-                diagnostics.push(types::unknown_type(&ty.reference.name, ty.reference.span));
+                let (name, span) = (&ty.reference.name, ty.reference.span);
+                diagnostics.push(types::unknown_type(name, span, names, types::NO_PAGE));
             }
             None => {}
         }
@@ -145,7 +146,7 @@ fn report_statements(
 
 fn report_shell(name: &str, span: Span, names: &Names, diagnostics: &mut Diagnostics) {
     if names.kind(name) == Some(Kind::Shell) {
-        diagnostics.push(types::unknown_type(name, span).help("add a page for it"));
+        diagnostics.push(types::unknown_type(name, span, names, types::NO_PAGE));
     }
 }
 
@@ -366,11 +367,15 @@ pub(super) fn responses(
     if is_alone {
         report_statuses(operation, diagnostics);
     }
-    statuses(operation, kind, body.is_some())
+    let is_stated = |status: u16| operation.responses.iter().any(|it| it.status == status);
+    let statuses = statuses(operation, kind, body.is_some());
+    let are_stated = statuses.iter().any(|(status, _)| is_stated(*status));
+    statuses
         .into_iter()
         .map(|(status, has_body)| Response {
             status,
             body: body.clone().filter(|_| has_body),
+            is_stated: is_stated(status) || !are_stated,
             source: context.scope.source(place_of(operation, status)),
         })
         .collect()

@@ -27,12 +27,19 @@ pub(super) fn choose_bases(types: &mut Types, diagnostics: &mut Diagnostics) {
     complete_by_bases(types);
 }
 
-/// Gives types without a base those that were found, unless a circle would arise.
-pub(super) fn add_bases(
-    types: &mut Types,
-    found: impl IntoIterator<Item = (Arc<str>, Arc<str>)>,
-) -> usize {
-    let mut added = 0;
+/// Gives types without a base those that operations and examples give away.
+pub(super) fn infer_bases(types: &mut Types, found: Vec<(Arc<str>, Arc<str>)>) {
+    for name in add_bases(types, found) {
+        if let Some(ty) = types.get_mut(&name) {
+            ty.is_base_inferred = true;
+        }
+    }
+}
+
+/// Gives types without a base those that were found, unless a circle would arise. Returns the types
+/// that have one now.
+pub(super) fn add_bases(types: &mut Types, found: Vec<(Arc<str>, Arc<str>)>) -> Vec<Arc<str>> {
+    let mut added = Vec::new();
     for (name, base) in found {
         let is_free = types.get(&name).is_some_and(|ty| ty.base.is_none() && ty.is_documented);
         if !is_free || types.get(&base).is_none() || types.is_a(&base, &name) {
@@ -40,7 +47,7 @@ pub(super) fn add_bases(
         }
         if let Some(ty) = types.get_mut(&name) {
             ty.base = Some(base);
-            added += 1;
+            added.push(name);
         }
     }
     added

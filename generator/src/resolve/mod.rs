@@ -23,12 +23,14 @@ mod spelling;
 #[cfg(test)]
 mod tests;
 mod types;
+mod typo;
 
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Parsed};
 use crate::extract::{Declarations, Place};
 use crate::model::{Api, Model, Profile, ProfileOverrides, Source};
+use crate::version;
 use inheritance::Addressed;
 use names::Names;
 
@@ -46,7 +48,9 @@ pub(crate) fn resolve(mut versions: Vec<VersionPages>, stated: &ProfileOverrides
     for version in &mut versions {
         version.pages.sort_by(|left, right| left.page.cmp(&right.page));
     }
-    versions.sort_by(|left, right| version_order(left).cmp(&version_order(right)));
+    versions.sort_by(|left, right| {
+        version::order(left.version.as_deref()).cmp(&version::order(right.version.as_deref()))
+    });
     let mut profile = profile::find(&versions, stated);
     let mut models = Vec::with_capacity(versions.len());
     let mut diagnostics = Vec::new();
@@ -56,12 +60,6 @@ pub(crate) fn resolve(mut versions: Vec<VersionPages>, stated: &ProfileOverrides
         diagnostics.extend(model.diagnostics);
     }
     Parsed::new(Api { profile, versions: models }, diagnostics)
-}
-
-/// Stable versions come before the others: `v1.0`, `v2.0`, `beta`.
-fn version_order(version: &VersionPages) -> (bool, Option<&str>) {
-    let name = version.version.as_deref();
-    (name.is_some_and(|name| !name.starts_with('v')), name)
 }
 
 fn resolve_version(

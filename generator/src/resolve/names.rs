@@ -1,12 +1,13 @@
 //! The names of types and enumerations: which there are, how they are spelled, what a mention means.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::Scope;
 use super::spelling::Votes;
+use super::typo::Typos;
 use crate::extract::{
     EnumDeclaration, LinkTarget, OperationDeclaration, Place, PropertyRow, Reference,
     TypeDeclaration, TypeText,
@@ -64,6 +65,8 @@ pub(super) struct Names {
     mentions: HashMap<String, Source>,
     /// Names that nothing but objects in examples mention, with the first place, in lower case.
     hinted: BTreeMap<String, Span>,
+    /// Made when a name is first found wanting.
+    typos: OnceLock<Typos>,
 }
 
 impl Names {
@@ -85,6 +88,7 @@ impl Names {
             by_last: HashMap::default(),
             mentions: HashMap::default(),
             hinted: BTreeMap::new(),
+            typos: OnceLock::new(),
         };
         let mut spellings = Spellings::default();
         for scope in pages {
@@ -315,6 +319,15 @@ impl Names {
     /// What a full name, whatever its case, stands for.
     pub(super) fn full(&self, name: &str) -> Option<(Arc<str>, Kind)> {
         self.by_name.get(&*Lower::new(name)).map(|entry| (Arc::clone(&entry.name), entry.kind))
+    }
+
+    /// The name that somebody may have meant who wrote one that nothing defines.
+    pub(super) fn nearest(&self, name: &str) -> Option<&str> {
+        let typos = self.typos.get_or_init(|| {
+            let defined = self.by_name.values().filter(|entry| entry.kind != Kind::Shell);
+            Typos::new(defined.map(|entry| &entry.name))
+        });
+        typos.nearest(name)
     }
 
     /// What a full name stands for.

@@ -197,7 +197,7 @@ fn complete_types(
     );
     let many = paths.many().clone();
     drop(paths);
-    inheritance::add_bases(types, bases);
+    inheritance::infer_bases(types, bases);
     for (name, property) in many {
         let Some(ty) = types.get_mut(&name) else { continue };
         let Some(property) = ty.by_name.get(&property).and_then(|&at| ty.properties.get_mut(at))
@@ -392,6 +392,7 @@ fn resolve_group(
         OperationKind::Action => actions::body(operation, walks, last_word, context, diagnostics),
         _ => bodies::request(operation, kind, walks, is_alone, context, diagnostics),
     };
+    let bound_to = paths.first().map(|path| actions::bound_to(kind, path, context));
     let responses = bodies::responses(operation, kind, walks, is_alone, context, diagnostics);
     let mut query_options = operation.query_options.clone();
     let parameters = parameters::resolve(
@@ -416,6 +417,7 @@ fn resolve_group(
         paths,
         parameters,
         request,
+        bound_to,
         responses,
         permissions: operation.permissions.clone(),
         permissions_by: operation.permissions_by.clone(),

@@ -195,6 +195,7 @@ impl Shown<'_> {
                 description: None,
                 deprecated: None,
                 query_options: Vec::new(),
+                is_stated: false,
                 source: self.scope.source(place),
             },
             inherited_from: None,
@@ -260,7 +261,7 @@ pub(super) fn report_hinted(
 ) {
     for ty in model.types.iter().filter(|ty| !ty.is_documented) {
         if let Some(span) = hinted.get(&ty.name.to_lowercase()) {
-            diagnostics.push(types::unknown_type(&ty.name, *span));
+            diagnostics.push(types::undocumented(&ty.name, *span));
         }
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct TypeDraft {
     pub(super) name: Arc<str>,
     pub(super) is_documented: bool,
     pub(super) base: Option<Arc<str>>,
+    /// Whether operations and examples give the base away, and no page states it.
+    pub(super) is_base_inferred: bool,
     /// What pages say the base is, the surest first.
     pub(super) stated_bases: Vec<(Arc<str>, Span)>,
     /// The types that rows are inherited from.
@@ -114,6 +116,7 @@ fn finish_type(draft: TypeDraft) -> Type {
         name: draft.name.to_string(),
         kind: draft.kind,
         base: draft.base.map(|base| base.to_string()),
+        is_base_inferred: draft.is_base_inferred,
         is_abstract: draft.is_abstract,
         is_open: draft.is_open,
         is_documented: draft.is_documented,
@@ -166,6 +169,7 @@ fn shell(name: Arc<str>) -> TypeDraft {
         name,
         is_documented: false,
         base: None,
+        is_base_inferred: false,
         stated_bases: Vec::new(),
         inherited_from: Vec::new(),
         derived: Vec::new(),
@@ -293,7 +297,7 @@ fn state_base(
             continue;
         }
         if names.kind(&base) == Some(Kind::Shell) {
-            diagnostics.push(unknown_type(&base, span).help("add a page for it"));
+            diagnostics.push(unknown_type(&base, span, names, NO_PAGE));
         }
         draft.stated_bases.push((base, span));
     }
@@ -318,6 +322,7 @@ pub(super) fn property(
             description: row.description.clone(),
             deprecated: row.deprecated.clone(),
             query_options: row.query_options.clone(),
+            is_stated: true,
             source: scope.source(row.place),
         },
         inherited_from: row.inherited_from.as_ref().and_then(|from| names.reference(from, scope)),
@@ -353,16 +358,18 @@ pub(super) fn row_type(
         Some(TypeRef { name: TypeName::Named(name), .. })
             if names.kind(name) == Some(Kind::Shell) =>
         {
-            diagnostics.push(unknown_type(name, span).help("add a page for it"));
+            diagnostics.push(unknown_type(name, span, names, NO_PAGE));
         }
         None if row.ty.reference.name.is_empty() => {
             let message = format!("the row of `{}` does not say what type it has", row.name);
             diagnostics.push(Diagnostic::warning(Code::UnreadableType, span, message));
         }
-        None => diagnostics.push(
-            unknown_type(&row.ty.reference.name, span)
-                .help("add a page for it, link to its page, or write its full name"),
-        ),
+        None => diagnostics.push(unknown_type(
+            &row.ty.reference.name,
+            span,
+            names,
+            "add a page for it, link to its page, or write its full name",
+        )),
         Some(_) => {}
     }
     stated.unwrap_or(TypeRef {
@@ -371,7 +378,20 @@ pub(super) fn row_type(
     })
 }
 
-pub(super) fn unknown_type(name: &str, span: Span) -> Diagnostic {
+/// What to do about a full name, or a link.
+pub(super) const NO_PAGE: &str = "add a page for it";
+
+/// That a name stands for nothing, and what to do unless another is meant.
+pub(super) fn unknown_type(name: &str, span: Span, names: &Names, remedy: &str) -> Diagnostic {
+    let help = match names.nearest(name) {
+        Some(near) => format!("is it `{near}`? if not, {remedy}"),
+        None => remedy.to_owned(),
+    };
+    undocumented(name, span).help(help)
+}
+
+/// That a name stands for nothing.
+pub(super) fn undocumented(name: &str, span: Span) -> Diagnostic {
     Diagnostic::warning(Code::UnknownType, span, format!("type `{name}` is not documented"))
 }
 
@@ -399,6 +419,9 @@ fn add_property(draft: &mut TypeDraft, added: PropertyDraft, diagnostics: &mut D
         );
     }
     known.inherited_from = known.inherited_from.take().or(added.inherited_from);
+    // A property that both tables list is a relationship, whichever comes first.
+    known.is_relationship |= added.is_relationship;
+    known.property.is_navigation |= added.property.is_navigation;
     known.property.description = known.property.description.take().or(added.property.description);
     known.property.is_nullable = known.property.is_nullable.or(added.property.is_nullable);
     known.property.deprecated = known.property.deprecated.take().or(added.property.deprecated);
@@ -449,6 +472,7 @@ pub(super) fn add_field(
             description: None,
             deprecated: None,
             query_options: Vec::new(),
+            is_stated: false,
             source: scope.source(place),
         },
         inherited_from: None,

@@ -4,6 +4,7 @@
 //! here knows how a page is written, nor what becomes of the model: a reduced model is a model.
 
 mod glob;
+mod likeness;
 mod pattern;
 mod reach;
 mod spelling;
@@ -16,6 +17,7 @@ use std::fmt;
 use std::str::FromStr;
 
 pub use pattern::{Pattern, TypePattern};
+pub(crate) use unmatched::hint_of_type;
 
 use crate::Error;
 use crate::model::{Api, Method, Model, Operation, Path, Type, TypeName};
@@ -84,6 +86,13 @@ impl Filters {
         self.include.is_empty() && self.exclude.is_empty() && self.include_types.is_empty()
     }
 
+    /// Whether all of them stand in a file.
+    pub(crate) fn is_of_a_file(&self) -> bool {
+        let Self { include, exclude, include_types } = self;
+        include.iter().chain(exclude).all(|pattern| pattern.origin.is_some())
+            && include_types.iter().all(|pattern| pattern.origin.is_some())
+    }
+
     /// Whether a page is asked for by its own name, or by that of its operations.
     pub(crate) fn speak_of_page(&self, version: Option<&str>, page: &str) -> bool {
         self.include.iter().any(|pattern| pattern.speaks_of_page(version, page))
@@ -101,8 +110,8 @@ fn all<P: FromStr<Err = Error>>(texts: &[impl AsRef<str>]) -> Result<Vec<P>, Err
 /// left hold stay whole, with their bases and with what their properties hold. What only
 /// relationships lead to becomes a shell, and other types go.
 ///
-/// Fails when a filter chooses nothing, when the same is included and excluded, and when nothing
-/// is left.
+/// Fails when a filter chooses nothing, when all that one includes is excluded, and when nothing is
+/// left.
 pub fn select(api: Api, filters: &Filters) -> Result<(Api, Selection), Error> {
     contradiction(filters)?;
     let choices: Vec<Choice> =
@@ -111,6 +120,7 @@ pub fn select(api: Api, filters: &Filters) -> Result<(Api, Selection), Error> {
     if !idle.is_empty() {
         return Err(unmatched::error(&api, &idle));
     }
+    removed(filters, &choices)?;
     let mut selection = Selection::default();
     let mut api = api;
     for (model, choice) in api.versions.iter_mut().zip(choices) {
@@ -122,7 +132,7 @@ pub fn select(api: Api, filters: &Filters) -> Result<(Api, Selection), Error> {
         !(model.operations.is_empty() && model.types.is_empty() && model.enums.is_empty())
     });
     if selection.operations == 0 && filters.include_types.is_empty() {
-        let message = "the filters leave no operation: what `include` chooses, `exclude` removes";
+        let message = "the filters leave no operation: `exclude` removes them all";
         return Err(Error::new(message));
     }
     Ok((api, selection))
@@ -139,6 +149,9 @@ struct Choice {
     include: Vec<bool>,
     exclude: Vec<bool>,
     include_types: Vec<bool>,
+    /// For each filter of `include`, whether something of that is left, and what else removes it.
+    left: Vec<bool>,
+    removed_by: Vec<Option<usize>>,
 }
 
 impl Choice {
@@ -146,22 +159,29 @@ impl Choice {
         let version = model.api_version.as_deref();
         let mut include = vec![false; filters.include.len()];
         let mut exclude = vec![false; filters.exclude.len()];
+        let mut left = include.clone();
+        let mut removed_by = vec![None; include.len()];
         let paths = model.operations.iter().map(|operation| {
             let stated: Vec<Spelled> = operation.paths.iter().map(Spelled::new).collect();
-            let means = |patterns: &[Pattern], has_matched: &mut [bool], path: &Spelled| {
-                let mut any = false;
-                for (pattern, has_matched) in patterns.iter().zip(has_matched) {
-                    if pattern.is_of(version) && means(pattern, operation, path) {
-                        *has_matched = true;
-                        any = true;
-                    }
-                }
-                any
+            let means = |patterns: &[Pattern], path: &Spelled| -> Vec<usize> {
+                let patterns = patterns.iter().enumerate();
+                patterns
+                    .filter(|(_, it)| it.is_of(version) && means(it, operation, path))
+                    .map(|(at, _)| at)
+                    .collect()
             };
             let wanted = stated.iter().map(|path| {
-                let is_included = means(&filters.include, &mut include, path);
-                let is_excluded = means(&filters.exclude, &mut exclude, path);
-                (is_included || filters.include.is_empty()) && !is_excluded
+                let (including, excluding) =
+                    (means(&filters.include, path), means(&filters.exclude, path));
+                for &at in &excluding {
+                    exclude[at] = true;
+                }
+                for &at in &including {
+                    include[at] = true;
+                    left[at] |= excluding.is_empty();
+                    removed_by[at] = removed_by[at].or(excluding.first().copied());
+                }
+                (!including.is_empty() || filters.include.is_empty()) && excluding.is_empty()
             });
             wanted.collect()
         });
@@ -182,7 +202,7 @@ impl Choice {
                 types.push(name.clone());
             }
         }
-        Self { paths, types, include, exclude, include_types }
+        Self { paths, types, include, exclude, include_types, left, removed_by }
     }
 }
 
@@ -231,18 +251,43 @@ fn idle<'f>(filters: &'f Filters, choices: &[Choice]) -> Vec<Idle<'f>> {
 }
 
 fn contradiction(filters: &Filters) -> Result<(), Error> {
-    let is_same = |included: &&Pattern| {
-        let same = |excluded: &Pattern| {
+    let same = |included: &Pattern| {
+        let is_same = |excluded: &&Pattern| {
             excluded.target == included.target && excluded.version == included.version
         };
-        filters.exclude.iter().any(same)
+        filters.exclude.iter().find(is_same)
     };
-    match filters.include.iter().find(is_same) {
-        Some(both) => {
-            Err(Error::new(format!("`{both}` is included and excluded; leave one of them out")))
+    let both = filters.include.iter().find_map(|included| Some((included, same(included)?)));
+    let Some((included, excluded)) = both else { return Ok(()) };
+    let by = excluded.origin.as_deref().map(|origin| format!(" by {origin}")).unwrap_or_default();
+    let place = place(included.origin.as_deref());
+    let message =
+        format!("{place}`{included}` is included and excluded{by}; leave one of them out");
+    Err(Error::new(message))
+}
+
+/// Fails when everything that a filter includes is excluded, though other filters leave something.
+fn removed(filters: &Filters, choices: &[Choice]) -> Result<(), Error> {
+    let mut lines = Vec::new();
+    for (at, pattern) in filters.include.iter().enumerate() {
+        if choices.iter().any(|choice| choice.left[at]) {
+            continue;
         }
-        None => Ok(()),
+        let by = choices.iter().find_map(|choice| choice.removed_by[at]);
+        let Some(by) = by.map(|by| &filters.exclude[by]) else { continue };
+        let origin = by.origin.as_deref().map(|origin| format!(" of {origin}"));
+        lines.push(format!(
+            "{}include `{pattern}` leaves nothing, for exclude `{by}`{} removes it; leave one of them out",
+            place(pattern.origin.as_deref()),
+            origin.unwrap_or_default(),
+        ));
     }
+    if lines.is_empty() { Ok(()) } else { Err(Error::new(lines.join("\n"))) }
+}
+
+/// The place of a filter, in front of what is said of it.
+fn place(origin: Option<&str>) -> String {
+    origin.map(|origin| format!("{origin}: ")).unwrap_or_default()
 }
 
 fn reduce(model: &mut Model, choice: Choice) {

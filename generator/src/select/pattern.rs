@@ -33,6 +33,7 @@ pub struct Pattern {
     text: String,
     pub(super) version: Option<String>,
     pub(super) target: Target,
+    pub(super) origin: Option<String>,
 }
 
 /// What a [`Pattern`] is held against.
@@ -52,12 +53,19 @@ pub struct TypePattern {
     text: String,
     pub(super) version: Option<String>,
     name: String,
+    pub(super) origin: Option<String>,
 }
 
 const METHODS: [Method; 5] =
     [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete];
 
 impl Pattern {
+    /// The same with the place in a file where it stands, for messages.
+    #[cfg(any(feature = "config", test))]
+    pub(crate) fn at(self, origin: String) -> Self {
+        Self { origin: Some(origin), ..self }
+    }
+
     /// Whether it speaks of such a version.
     pub(super) fn is_of(&self, version: Option<&str>) -> bool {
         is_of(self.version.as_deref(), version)
@@ -84,6 +92,18 @@ impl Pattern {
 }
 
 impl TypePattern {
+    /// The same with the place in a file where it stands, for messages.
+    #[cfg(any(feature = "config", test))]
+    pub(crate) fn at(self, origin: String) -> Self {
+        Self { origin: Some(origin), ..self }
+    }
+
+    /// How many letters it has beside `*`; none where it has no `*` and so is a name.
+    pub(crate) fn letters(&self) -> Option<usize> {
+        let stars = self.name.matches('*').count();
+        (stars > 0).then(|| self.name.len() - stars)
+    }
+
     /// Whether it means the type of this full name.
     pub(crate) fn means(&self, version: Option<&str>, full_name: &str) -> bool {
         let full_name = full_name.to_lowercase();
@@ -109,7 +129,7 @@ impl FromStr for Pattern {
             Err(why) => return fail(&why),
         };
         let version = version.map(str::to_owned);
-        Ok(Self { text: text.to_owned(), version, target })
+        Ok(Self { text: text.to_owned(), version, target, origin: None })
     }
 }
 
@@ -127,7 +147,8 @@ impl FromStr for TypePattern {
             )));
         }
         let version = version.map(str::to_owned);
-        Ok(Self { text: text.to_owned(), version, name: name.to_lowercase() })
+        let name = name.to_lowercase();
+        Ok(Self { text: text.to_owned(), version, name, origin: None })
     }
 }
 

@@ -7,7 +7,7 @@
 use crate::model::{Argument, ArgumentValue, Segment};
 
 /// What stands for a placeholder.
-const PLACEHOLDER: &str = "{}";
+pub(super) const PLACEHOLDER: &str = "{}";
 
 /// The segments of a text.
 pub(super) fn of_text(path: &str) -> Vec<String> {

@@ -1,7 +1,12 @@
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use expect_test::{Expect, expect};
 
 use super::{Filters, Selection, select};
-use crate::model::{Api, Example, ExampleResponse, Model, Type};
+use crate::Options;
+use crate::model::{Api, Example, ExampleResponse, Model, RequestBody, Type};
+use crate::plan::plan;
 use crate::plan::sample::{api, enum_, source, ty, type_ref};
 
 fn entity(name: &str, properties: &[&str]) -> Type {
@@ -265,6 +270,49 @@ fn what_matches_nothing() {
 }
 
 #[test]
+fn the_nearest_path() {
+    let operations = [
+        "a: list GET /users/{id-or-user-principal-name-or-any-other-key}/messages -> ns.note[]",
+        "b: get GET /users/{id-or-user-principal-name}/messages/{message-id}/attachments -> ns.note[]",
+        "c: list GET /me/mailFolders/{id}/messages -> ns.note[]",
+        "d: action POST /me/sendMail (a: String) -> 202",
+        "e: get GET /groups/{id}/calendar -> ns.note",
+        "f: get GET /drive/root:/{path}:/content -> ns.note",
+    ];
+    let api = api(vec![ty("ns.note", None, &[])], Vec::new(), &operations);
+    let near = |pattern: &&str| {
+        let error = select(api.clone(), &filters(&[pattern], &[], &[])).expect_err("nothing");
+        format!("{}\n", error.to_string().replace(" matches nothing", ""))
+    };
+    let wrong = [
+        "GET /user/{id}/messages",
+        "GET /users/*/mesages",
+        "/users/{id}/messages/{id}/atachments/**",
+        "GET /users/{id}/messages/attachments",
+        "/mailFolders/{id}/messages",
+        "GET /me/sendmails",
+        "/group/*/calender/**",
+        "GET /drive/root:/{x}:/contents",
+        "/v1.0/me/sendMial",
+        "/teams/{id}/channels",
+        "/**/calendars",
+    ];
+    expect![[r#"
+        include `GET /user/{id}/messages`; is it `GET /users/{id-or-user-principal-name-or-any-other-key}/messages`?
+        include `GET /users/*/mesages`; is it `GET /users/{id-or-user-principal-name-or-any-other-key}/messages`?
+        include `/users/{id}/messages/{id}/atachments/**`; is it `/users/{id-or-user-principal-name}/messages/{message-id}/attachments`?
+        include `GET /users/{id}/messages/attachments`; is it `GET /users/{id-or-user-principal-name}/messages/{message-id}/attachments`?
+        include `/mailFolders/{id}/messages`; is it `/me/mailFolders/{id}/messages`?
+        include `GET /me/sendmails`; is it `POST /me/sendMail`?
+        include `/group/*/calender/**`; is it `/groups/{id}/calendar`?
+        include `GET /drive/root:/{x}:/contents`; is it `GET /drive/root:/{path}:/content`?
+        include `/v1.0/me/sendMial`; the docs have no version folders, so leave the version out
+        include `/teams/{id}/channels`
+        include `/**/calendars`; is it `/groups/{id}/calendar`?
+    "#]].assert_eq(&wrong.iter().map(near).collect::<String>());
+}
+
+#[test]
 fn what_contradicts_itself() {
     check(
         &["/notes", "GET /me/notes"],
@@ -279,9 +327,42 @@ fn what_contradicts_itself() {
         &["/notes"],
         &[],
         &expect![[r#"
-        error: the filters leave no operation: what `include` chooses, `exclude` removes
-    "#]],
+            error: include `GET /notes` leaves nothing, for exclude `/notes` removes it; leave one of them out
+        "#]],
     );
+}
+
+#[test]
+fn what_is_wholly_removed() {
+    check(
+        &["GET /me/notes", "/authors/**", "note-list"],
+        &["GET /**/notes", "DELETE /**", "/me/*"],
+        &[],
+        &expect![[r#"
+            error: include `GET /me/notes` leaves nothing, for exclude `GET /**/notes` removes it; leave one of them out
+            include `note-list` leaves nothing, for exclude `GET /**/notes` removes it; leave one of them out
+        "#]],
+    );
+    let at =
+        |pattern: &super::Pattern, line: u8| pattern.clone().at(format!("docbind.toml:{line}"));
+    let mut filters = filters(&["GET /me/notes", "/authors/**"], &["/me/**"], &[]);
+    filters.include[0] = at(&filters.include[0], 1);
+    filters.exclude[0] = at(&filters.exclude[0], 2);
+    let error = select(shop(), &filters).expect_err("nothing is left of it").to_string();
+    expect!["docbind.toml:1: include `GET /me/notes` leaves nothing, for exclude `/me/**` of docbind.toml:2 removes it; leave one of them out"].assert_eq(&error);
+    filters.exclude.clear();
+    filters.include[1] = at(&"/author".parse().expect("a pattern"), 7);
+    let error = select(shop(), &filters).expect_err("there is no such path").to_string();
+    expect!["docbind.toml:7: include `/author` matches nothing; is it `/authors/{id}`?"]
+        .assert_eq(&error);
+}
+
+#[test]
+fn a_version_that_was_not_read() {
+    let mut api = shop();
+    api.versions[0].api_version = Some("v1.0".to_owned());
+    let error = select(api, &filters(&["beta: GET /notes"], &[], &[])).expect_err("no beta");
+    expect!["include `beta: GET /notes` matches nothing; of version `beta` nothing was read, but of `v1.0`: leave the version out here, or let it be read, which `api-version` decides"].assert_eq(&error.to_string());
 }
 
 #[test]
@@ -335,4 +416,46 @@ fn the_selection_in_words() {
         selected      12 operations with 14 paths, 20 types, 1 shell and no enumerations
     "#]]
     .assert_eq(&selection.to_string());
+}
+
+/// The parameters of actions that a plan has structs for, by module and name.
+fn requests(api: &Api) -> Vec<String> {
+    let (plan, _) = plan(api, &Options::default());
+    let names = plan.versions.iter().flat_map(|version| {
+        version.requests.iter().zip(&version.request_modules).map(
+            |(request, (namespace, module))| {
+                let module = &version.namespaces[*namespace].modules[*module].ident;
+                let name = version.api_version.unwrap_or_default();
+                format!("{name} {} {module}::{}", request.full_name, request.ident)
+            },
+        )
+    });
+    names.collect()
+}
+
+#[test]
+fn the_parameters_of_an_action_are_called_the_same_whatever_else_is_chosen() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-input");
+    let loaded = crate::load(&docs, None).expect("the docs can be read");
+    let whole: BTreeSet<_> = requests(&loaded.api).into_iter().collect();
+    let mut several = 0;
+    for model in &loaded.api.versions {
+        for operation in &model.operations {
+            if !matches!(operation.request, Some(RequestBody::Parameters(_))) {
+                continue;
+            }
+            for path in &operation.paths {
+                let version = model.api_version.as_deref().unwrap_or_default();
+                let (method, text) = (operation.method.as_str(), &path.template.text);
+                let filter = format!("{version}: {method} {text}");
+                let filters = filters(&[&filter], &[], &[]);
+                let (api, _) = select(loaded.api.clone(), &filters).expect("a selection");
+                let alone = requests(&api);
+                assert!(!alone.is_empty(), "{filter}");
+                assert!(alone.iter().all(|name| whole.contains(name)), "{filter}: {alone:?}");
+                several += 1;
+            }
+        }
+    }
+    assert!(several > 10, "{several} paths of actions");
 }

@@ -1,19 +1,26 @@
 //! What somebody may have meant whose filter means nothing.
 
+use std::fmt::Display;
+
 use super::Idle;
+use super::likeness::Likeness;
 use super::pattern::{Pattern, Target, TypePattern};
+use super::spelling;
 use crate::Error;
-use crate::model::{Api, Model, Operation, Path, last_part};
+use crate::model::{Api, Method, Model, Operation, Path, last_part, split_target};
 
 /// All filters that mean nothing, each with what comes nearest.
 pub(super) fn error(api: &Api, idle: &[Idle<'_>]) -> Error {
     let lines = idle.iter().map(|filter| {
-        let (what, pattern, hint) = match filter {
-            Idle::Include(pattern) => ("include", pattern.to_string(), operation(api, pattern)),
-            Idle::Exclude(pattern) => ("exclude", pattern.to_string(), operation(api, pattern)),
-            Idle::Type(pattern) => ("include-type", pattern.to_string(), ty(api, pattern)),
+        let of = |what: &str, pattern: &dyn Display, origin: &Option<String>| {
+            format!("{}{what} `{pattern}`", super::place(origin.as_deref()))
         };
-        (format!("{what} `{pattern}`"), hint.unwrap_or_default())
+        let (filter, hint) = match filter {
+            Idle::Include(it) => (of("include", it, &it.origin), operation(api, it)),
+            Idle::Exclude(it) => (of("exclude", it, &it.origin), operation(api, it)),
+            Idle::Type(it) => (of("include-type", it, &it.origin), ty(api, it)),
+        };
+        (filter, hint.unwrap_or_default())
     });
     let lines: Vec<(String, String)> = lines.collect();
     if let [(filter, hint)] = lines.as_slice() {
@@ -32,7 +39,7 @@ fn operation(api: &Api, pattern: &Pattern) -> Option<String> {
     let operations = models.flat_map(|model| &model.operations);
     let text = bare(&pattern.to_string(), pattern.version.is_some()).to_owned();
     match &pattern.target {
-        Target::Path { method: Some(_), path } => {
+        Target::Path { method: method @ Some(_), path } => {
             let (_, wanted) = text.split_once(char::is_whitespace)?;
             let others: Vec<_> = pairs(operations.clone())
                 .filter(|(_, stated)| super::Spelled::new(stated).0.iter().any(|it| path.fits(it)))
@@ -45,14 +52,9 @@ fn operation(api: &Api, pattern: &Pattern) -> Option<String> {
                 let others = others.join(", ");
                 return Some(format!("; the docs have `{}` with {others}", wanted.trim()));
             }
-            let known = pairs(operations)
-                .map(|(operation, path)| format!("{} {}", operation.method.as_str(), text_of(path)))
-                .collect();
-            nearest(&text, known)
+            nearest_path(wanted, *method, operations)
         }
-        Target::Path { method: None, .. } => {
-            nearest(&text, pairs(operations).map(|(_, path)| text_of(path).to_owned()).collect())
-        }
+        Target::Path { method: None, .. } => nearest_path(&text, None, operations),
         Target::Name(_) => {
             let is_path = |operation: &Operation| {
                 let path = format!("/{}", text.to_lowercase());
@@ -77,6 +79,38 @@ fn operation(api: &Api, pattern: &Pattern) -> Option<String> {
     }
 }
 
+/// The path that is most like the one that was written, with a method if one was, and rather with that.
+fn nearest_path<'a>(
+    wanted: &str,
+    method: Option<Method>,
+    operations: impl Iterator<Item = &'a Operation>,
+) -> Option<String> {
+    /// What the other method costs.
+    const OTHER: f64 = 0.3;
+    let (_, path) = split_target(wanted.trim());
+    let wanted = spelling::of_text(path);
+    let mut likeness = Likeness::new(&wanted);
+    let mut best: Option<(f64, String)> = None;
+    for (operation, path) in pairs(operations) {
+        let is_other = method.is_some_and(|method| method != operation.method);
+        let segments = spelling::of_segments(&path.template.segments);
+        let Some(distance) = likeness.distance(&segments) else { continue };
+        let distance = if is_other { distance + OTHER } else { distance };
+        let stated = text_of(path);
+        let text = match method {
+            Some(_) => format!("{} {stated}", operation.method.as_str()),
+            None => stated.to_owned(),
+        };
+        let is_better = best.as_ref().is_none_or(|(least, best)| {
+            distance < *least || distance <= *least && (text.len(), &text) < (best.len(), best)
+        });
+        if is_better {
+            best = Some((distance, text));
+        }
+    }
+    best.map(|(_, near)| format!("; is it `{near}`?"))
+}
+
 fn pairs<'a>(
     operations: impl Iterator<Item = &'a Operation>,
 ) -> impl Iterator<Item = (&'a Operation, &'a Path)> {
@@ -85,6 +119,11 @@ fn pairs<'a>(
 
 fn text_of(path: &Path) -> &str {
     path.stated.as_deref().unwrap_or(&path.template.text)
+}
+
+/// What comes nearest to a type that there is not, to stand behind what is said of it.
+pub(crate) fn hint_of_type(api: &Api, pattern: &TypePattern) -> String {
+    ty(api, pattern).unwrap_or_default()
 }
 
 fn ty(api: &Api, pattern: &TypePattern) -> Option<String> {
@@ -118,7 +157,11 @@ fn version(api: &Api, wanted: Option<&str>) -> Option<String> {
     }
     Some(match known.as_slice() {
         [] => "; the docs have no version folders, so leave the version out".to_owned(),
-        known => format!("; the docs have no version `{wanted}`, but `{}`", known.join("`, `")),
+        known => format!(
+            "; of version `{wanted}` nothing was read, but of `{}`: leave the version out here, or let it \
+             be read, which `api-version` decides",
+            known.join("`, `")
+        ),
     })
 }
 

@@ -68,7 +68,7 @@ pub(super) const TABLE: &[replay::Replay<crate::beta::Graph>] = &[
                 .by_id(replay::text(a, 0)?)
                 .set_priority(
                     replay::body::<
-                        types::device_enrollment_configurations::SetPriorityRequest,
+                        types::device_enrollment_configuration::SetPriorityRequest,
                     >(b)?,
                 ),
         ),

@@ -201,14 +201,14 @@ impl DeviceManagementDeviceEnrollmentConfigurationsById {
     pub fn set_priority(
         &self,
         body: impl ::core::convert::Into<
-            types::device_enrollment_configurations::SetPriorityRequest,
+            types::device_enrollment_configuration::SetPriorityRequest,
         >,
     ) -> ::docbind_runtime::Request<()> {
         self.0
             .post(
                 "/deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}/setPriority",
             )
-            .json::<types::device_enrollment_configurations::SetPriorityRequest>(body)
+            .json::<types::device_enrollment_configuration::SetPriorityRequest>(body)
     }
 }
 

@@ -4,6 +4,7 @@
 //! `--fail-on`, 2 when the command line or the environment is at fault.
 
 mod check;
+mod diff;
 mod explain;
 mod generate;
 #[cfg(feature = "mock")]
@@ -53,6 +54,7 @@ enum Command {
     Model(model::Model),
     #[command(after_help = PRECEDENCE)]
     Scopes(scopes::Scopes),
+    Diff(diff::Diff),
     Explain(explain::Explain),
     #[cfg(feature = "mock")]
     #[command(after_help = PRECEDENCE)]
@@ -69,6 +71,7 @@ fn main() -> ExitCode {
         Command::Watch(arguments) => watch::run(&arguments, output),
         Command::Model(arguments) => model::run(&arguments, output),
         Command::Scopes(arguments) => scopes::run(&arguments, output),
+        Command::Diff(arguments) => diff::run(&arguments, output),
         Command::Explain(arguments) => explain::run(&arguments),
         #[cfg(feature = "mock")]
         Command::Mock(arguments) => mock::run(&arguments, output),

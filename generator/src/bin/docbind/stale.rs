@@ -64,7 +64,7 @@ fn differences(changes: &Changes, job: &Job) -> Result<String, std::fmt::Error> 
 
 /// Why the crate is not up to date, as far as its lock tells.
 fn reasons(job: &Job, outcome: &Outcome) -> Vec<String> {
-    let is_stale = outcome.changes.list.iter().any(|change| change.path == lock::FILE);
+    let is_stale = job.lock && outcome.changes.list.iter().any(|change| change.path == lock::FILE);
     let Some(older) = Lock::read(&job.out).filter(|_| is_stale) else { return Vec::new() };
     let reasons = Lock::new(job, &outcome.docs).reasons(&older);
     if reasons.is_empty() { vec!["someone edited it".to_owned()] } else { reasons }

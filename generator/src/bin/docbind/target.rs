@@ -4,10 +4,14 @@ use std::error::Error;
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
+use docbind::absent;
 use docbind::config::{self, Config};
 use docbind::model::ProfileOverrides;
 use docbind::select::{Filters, Pattern, Selection, TypePattern};
 use docbind::{Job, Loaded, Options, Runtime, value};
+
+/// The folder of the docs where nothing is said.
+const DOCS: &str = "docs-input";
 
 /// Which docs, and which of their versions.
 #[derive(Debug, Args)]
@@ -107,6 +111,10 @@ pub(crate) struct CrateArguments {
     /// Cargo's target folder
     #[arg(long)]
     no_cache: bool,
+    /// Neither write docbind.lock, which says what the crate was made from, nor expect one; one that
+    /// is there is stale
+    #[arg(long)]
+    no_lock: bool,
 }
 
 impl DocsArguments {
@@ -126,12 +134,30 @@ impl DocsArguments {
 
     fn load_with(&self, config: &Config) -> Result<Loaded, Box<dyn Error>> {
         let version = self.version(config);
-        Ok(docbind::load_with(&self.folder(config), version.as_deref(), &self.profile(config))?)
+        let folder = self.folder(config);
+        self.check_folder(&folder, config)?;
+        Ok(docbind::load_with(&folder, version.as_deref(), &self.profile(config))?)
     }
 
     fn folder(&self, config: &Config) -> PathBuf {
-        let docs = self.docs.clone().or_else(|| config.docs.clone());
-        docs.unwrap_or_else(|| PathBuf::from("docs-input"))
+        let docs = self.docs.as_ref().or(config.docs.as_ref().map(|(docs, _)| docs));
+        docs.cloned().unwrap_or_else(|| PathBuf::from(DOCS))
+    }
+
+    /// Fails when there is no such folder, with what may have been meant.
+    fn check_folder(&self, folder: &Path, config: &Config) -> Result<(), String> {
+        let Some(text) = absent::folder(folder) else { return Ok(()) };
+        let place = match (&self.docs, &config.docs) {
+            (None, Some((_, origin))) => format!("{origin}: "),
+            _ => String::new(),
+        };
+        let how = match (&self.docs, &config.docs) {
+            (Some(_), _) => "see --docs".to_owned(),
+            (None, Some(_)) => "mend `docs` there".to_owned(),
+            (None, None) => format!("name it by --docs, or by `docs` in {}", config::FILE),
+        };
+        let folder = folder.display();
+        Err(format!("{place}cannot open the docs folder `{folder}`: {text} ({how})"))
     }
 
     fn version(&self, config: &Config) -> Option<String> {
@@ -150,6 +176,25 @@ pub(crate) fn job(
     crate_: &CrateArguments,
 ) -> Result<Job, Box<dyn Error>> {
     let config = config::read()?;
+    docs.check_folder(&docs.folder(&config), &config)?;
+    job_of(docs, filters, crate_, &config)
+}
+
+/// The same when the folder of the docs has been there, and may come back.
+pub(crate) fn job_again(
+    docs: &DocsArguments,
+    filters: &FilterArguments,
+    crate_: &CrateArguments,
+) -> Result<Job, Box<dyn Error>> {
+    job_of(docs, filters, crate_, &config::read()?)
+}
+
+fn job_of(
+    docs: &DocsArguments,
+    filters: &FilterArguments,
+    crate_: &CrateArguments,
+    config: &Config,
+) -> Result<Job, Box<dyn Error>> {
     let out = crate_.out.clone().or_else(|| config.out.clone());
     let out = out.unwrap_or_else(|| PathBuf::from("generated"));
     if out.is_file() {
@@ -157,21 +202,21 @@ pub(crate) fn job(
         return Err(format!("the crate is a folder, and `{out}` is a file; see --out").into());
     }
     let place = resolved(&out)?;
-    let options = options(crate_, &config, &place)?;
+    let options = options(crate_, config, &place)?;
     // What leads through folders that are not there yet cannot be made as it is written.
     let leads_up = out.components().any(|part| part == Component::ParentDir);
     let cache = (!crate_.no_cache).then(|| cache(&place));
     let out = if leads_up && !out.is_dir() { place } else { out };
     Ok(Job {
-        docs: docs.folder(&config),
+        docs: docs.folder(config),
         more_docs: Vec::new(),
-        api_version: docs.version(&config),
-        profile: docs.profile(&config),
+        api_version: docs.version(config),
+        profile: docs.profile(config),
         filters: filters.or(&config.filters),
         options,
         out,
         cache,
-        lock: true,
+        lock: !crate_.no_lock,
     })
 }
 

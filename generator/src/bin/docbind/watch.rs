@@ -6,10 +6,13 @@ mod events;
 mod news;
 mod snapshot;
 
+use std::collections::BTreeMap;
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use clap::Args;
+use docbind::docs::Docs;
 use docbind::output::Mode;
 use docbind::{Job, config};
 
@@ -42,70 +45,99 @@ pub(crate) struct Watch {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Places {
     docs: PathBuf,
-    /// The crate, which may lie in the docs and is none.
-    out: PathBuf,
+    api_version: Option<String>,
     config: PathBuf,
+    /// What pages include, there or not, wherever it lies: what to call it, and where it is.
+    included: BTreeMap<PathBuf, PathBuf>,
 }
 
 impl Places {
-    fn of(job: &Job) -> Self {
+    /// What this job reads, where `included` is known of the run before.
+    fn of(job: &Job, included: BTreeMap<PathBuf, PathBuf>) -> Self {
         let config = PathBuf::from(config::FILE);
-        Self { docs: job.docs.clone(), out: job.out.clone(), config }
+        Self { docs: job.docs.clone(), api_version: job.api_version.clone(), config, included }
+    }
+
+    /// Takes what these docs include.
+    fn include(&mut self, docs: &Docs) {
+        let root = self.docs.canonicalize().unwrap_or_default();
+        let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+        let files = docs.besides().chain(docs.awaited());
+        let name = |path: &Path| match path.strip_prefix(&root) {
+            Ok(below) => self.docs.join(below),
+            Err(_) => path.strip_prefix(&here).unwrap_or(path).to_owned(),
+        };
+        self.included = files.map(|path| (name(&path), path)).collect();
     }
 }
 
 pub(crate) fn run(arguments: &Watch, output: Output) -> Result<Status, Box<dyn Error>> {
     let mut events = Events::new(arguments.poll)?;
     let mut job = target::job(&arguments.docs, &arguments.filters, &arguments.crate_)?;
-    let mut places = Places::of(&job);
-    listen(&mut events, &places);
+    let mut places = Places::of(&job, BTreeMap::new());
     let mut seen = Snapshot::take(&places);
+    let start = now();
     let outcome = job.run(Mode::Write)?;
+    let before = places.clone();
+    places.include(&outcome.docs);
+    seen = seen.with_included_of(&before, &places, start);
+    events.listen(&places);
     report::diagnostics(&outcome.docs, &outcome.diagnostics, arguments.fail_on.shown())?;
     let docs = places.docs.display();
-    let start = generate::summary(&job, &outcome);
-    print(&format!("{start}{:14}{docs}, until Ctrl-C\n", "watching"), output)?;
+    let summary = generate::summary(&job, &outcome);
+    print(&format!("{summary}{:14}{docs}, until Ctrl-C\n", "watching"), output)?;
     let mut memory = Memory::new(&job, outcome)?;
     let mut complaint = Complaint::default();
-    while let Some(now) = events.wait(&places, &seen) {
-        print(&headline(&places, &seen, &now), output)?;
-        seen = now;
-        match target::job(&arguments.docs, &arguments.filters, &arguments.crate_) {
+    while let Some(found) = events.wait(&places, &seen) {
+        print(&headline(&places, &seen, &found), output)?;
+        seen = found;
+        match target::job_again(&arguments.docs, &arguments.filters, &arguments.crate_) {
             Ok(changed) => job = changed,
             Err(error) => {
-                listen(&mut events, &places);
+                events.listen(&places);
                 complaint.about(error.as_ref());
                 continue;
             }
         }
         // First this, so that what changes while the docs are read is a reason to read them again.
-        let is_elsewhere = places != Places::of(&job);
+        let changed = Places::of(&job, places.included.clone());
+        let is_elsewhere = places != changed;
         if is_elsewhere {
-            places = Places::of(&job);
+            places = changed;
             // The configuration may have changed again since it was read.
             seen = Snapshot::take(&places).with_config_of(&seen, &places.config);
         }
-        listen(&mut events, &places);
+        events.listen(&places);
         // That the folder is gone has been said, unless it is another one.
         if !seen.is_there && !is_elsewhere {
             continue;
         }
-        match again(&job, &memory) {
-            Ok((news, now)) => {
-                print(&news, output)?;
+        let start = now();
+        let before = places.clone();
+        let result = job.run(Mode::Write).and_then(|outcome| {
+            places.include(&outcome.docs);
+            let files = generate::files(&job, &outcome);
+            Ok((files, Memory::new(&job, outcome)?))
+        });
+        if places != before {
+            seen = seen.with_included_of(&before, &places, start);
+            events.listen(&places);
+        }
+        match result {
+            Ok((files, now)) => {
+                print(&(now.since(&memory) + &files), output)?;
                 memory = now;
                 complaint = Complaint::default();
             }
-            Err(error) => complaint.about(error.as_ref()),
+            Err(error) => complaint.about(&error),
         }
     }
     Ok(Status::Fine)
 }
 
-fn listen(events: &mut Events, places: &Places) {
-    if let Some(why) = events.listen(places) {
-        anstream::eprintln!("note: {why}");
-    }
+#[expect(clippy::disallowed_methods, reason = "files are older or younger than a run")]
+fn now() -> SystemTime {
+    SystemTime::now()
 }
 
 /// What has changed on disk.
@@ -119,26 +151,20 @@ fn headline(places: &Places, seen: &Snapshot, now: &Snapshot) -> String {
     }
 }
 
-/// Makes the crate again, and says what is different.
-fn again(job: &Job, memory: &Memory) -> Result<(String, Memory), Box<dyn Error>> {
-    let outcome = job.run(Mode::Write)?;
-    let files = generate::files(job, &outcome);
-    let now = Memory::new(job, outcome)?;
-    Ok((now.since(memory) + &files, now))
-}
-
 fn print(text: &str, output: Output) -> Result<(), Box<dyn Error>> {
     if output.quiet { Ok(()) } else { report::print(text) }
 }
 
-/// What went wrong last, which is not said again with each run.
+/// What went wrong last, which is not said in full with each run.
 #[derive(Default)]
 struct Complaint(String);
 
 impl Complaint {
     fn about(&mut self, error: &dyn Error) {
         let text = error.to_string();
-        if text != self.0 {
+        if text == self.0 {
+            anstream::eprintln!("still: {}", text.lines().next().unwrap_or_default());
+        } else {
             report::error(error);
             self.0 = text;
         }

@@ -1,6 +1,6 @@
 //! Waiting until something changes and is quiet again, or until the user has enough.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -25,6 +25,8 @@ const EVERY: Duration = Duration::from_secs(1);
 /// Who is told that something may have changed.
 pub(super) struct Events {
     watcher: Option<RecommendedWatcher>,
+    /// The folders that it was told to listen to.
+    folders: BTreeMap<PathBuf, RecursiveMode>,
     polls: bool,
     /// Holds one hint at most: that there were many says no more.
     hints: Receiver<()>,
@@ -46,31 +48,32 @@ impl Events {
             // A hint that is there already wakes as well.
             let _ = wake.try_send(());
         })?;
-        Ok(Self { watcher: None, polls, hints, hint, is_over })
+        Ok(Self { watcher: None, folders: BTreeMap::new(), polls, hints, hint, is_over })
     }
 
     /// Listens to these places from now on. Everything is asked for anew each time, since a folder
     /// that was replaced by another one of its name does not tell any more.
     ///
     /// Where the file system cannot tell, says why, once, and looks every now and then instead.
-    pub(super) fn listen(&mut self, places: &Places) -> Option<String> {
+    pub(super) fn listen(&mut self, places: &Places) {
         self.watcher = None;
         if self.polls {
-            return None;
+            return;
         }
-        match self.watcher(places) {
-            Ok(watcher) => {
-                self.watcher = Some(watcher);
-                None
-            }
+        self.folders = folders(places);
+        match self.watcher() {
+            Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => {
                 self.polls = true;
-                Some(format!("cannot be told of changes, so looks every second: {}", why(&error)))
+                let why = why(&error);
+                anstream::eprintln!(
+                    "note: cannot be told of changes, so looks every second: {why}"
+                );
             }
         }
     }
 
-    fn watcher(&self, places: &Places) -> notify::Result<RecommendedWatcher> {
+    fn watcher(&self) -> notify::Result<RecommendedWatcher> {
         let hint = self.hint.clone();
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             // An error is a reason to look, too.
@@ -79,8 +82,8 @@ impl Events {
             }
             let _ = hint.try_send(());
         })?;
-        for (folder, mode) in folders(places) {
-            match watcher.watch(&folder, mode) {
+        for (folder, mode) in &self.folders {
+            match watcher.watch(folder, *mode) {
                 // It went just now. The folder above tells.
                 Err(error) if is_missing(&error) => {}
                 result => result?,
@@ -93,7 +96,7 @@ impl Events {
     /// but not for ever. None when the user has enough.
     ///
     /// It looks before it listens, so that nothing is lost that happened while nobody did.
-    pub(super) fn wait(&self, places: &Places, seen: &Snapshot) -> Option<Snapshot> {
+    pub(super) fn wait(&mut self, places: &Places, seen: &Snapshot) -> Option<Snapshot> {
         while !self.is_over() {
             let now = Snapshot::take(places);
             if now != *seen {
@@ -105,6 +108,10 @@ impl Events {
                 let _ = self.hints.recv_timeout(EVERY);
             } else {
                 let _ = self.hints.recv();
+                // There may be a folder by now in which a file is awaited.
+                if self.folders != folders(places) {
+                    self.listen(places);
+                }
             }
         }
         None
@@ -134,20 +141,27 @@ fn is_reading(kind: EventKind) -> bool {
 }
 
 /// What to listen to: the docs with all that is below; the folder that they lie in, which tells
-/// that they go and come; and the folder of the configuration. Editors put new files in the place
-/// of old ones, so that only folders tell reliably.
+/// that they go and come; and the folders of the configuration and of what is included from elsewhere.
+/// Editors put new files in the place of old ones, so that only folders tell reliably.
 fn folders(places: &Places) -> BTreeMap<PathBuf, RecursiveMode> {
-    let mut folders = BTreeMap::new();
+    let mut folders = BTreeSet::new();
+    let docs = std::path::absolute(&places.docs).unwrap_or_else(|_| places.docs.clone());
+    let above = |path: &Path| path.parent().map(ground);
+    folders.extend(above(&docs));
+    // A name alone lies in the folder of the process.
     let config = places.config.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let above = std::path::absolute(&places.docs).unwrap_or_else(|_| places.docs.clone());
-    let above = above.parent().unwrap_or(Path::new("/"));
-    for folder in [config.unwrap_or(Path::new(".")), above] {
-        folders.insert(ground(folder), RecursiveMode::NonRecursive);
-    }
-    if let Ok(docs) = places.docs.canonicalize() {
-        folders.insert(docs, RecursiveMode::Recursive);
-    }
-    folders
+    folders.insert(ground(config.unwrap_or(Path::new("."))));
+    folders.extend(places.included.values().filter_map(|path| above(path)));
+    let single = folders.into_iter().filter_map(|folder| folder.canonicalize().ok());
+    // A reference may be a link that leads elsewhere.
+    let whole = [docs.join("api-reference"), docs].map(|folder| folder.canonicalize());
+    let whole: Vec<_> = whole.into_iter().flatten().collect();
+    let single = single.filter(|folder| !whole.iter().any(|docs| folder.starts_with(docs)));
+    let single: Vec<_> = single.map(|folder| (folder, RecursiveMode::NonRecursive)).collect();
+    let is_within =
+        |folder: &PathBuf| whole.iter().any(|other| other != folder && folder.starts_with(other));
+    let whole = whole.iter().filter(|folder| !is_within(folder));
+    whole.map(|folder| (folder.clone(), RecursiveMode::Recursive)).chain(single).collect()
 }
 
 fn is_missing(error: &notify::Error) -> bool {

@@ -29,15 +29,7 @@ impl Memory {
             let line = render::line(&outcome.docs, diagnostic);
             flaws.entry(saying(&outcome.docs, diagnostic)).or_default().push(line);
         }
-        let api = if let Some(api) = outcome.api {
-            api
-        } else {
-            // For the crate nothing had to be found out.
-            let version = job.api_version.as_deref();
-            let loaded = docbind::load_with(&job.docs, version, &job.profile)?;
-            loaded.select(&job.filters)?.0.api
-        };
-        Ok(Self { api, flaws })
+        Ok(Self { api: job.api(outcome)?, flaws })
     }
 
     /// What is different since `before`: a line for each change of the model, and for each flaw of

@@ -3,13 +3,13 @@
 //! An event of the file system is only a hint that it is worth to look again: what editors and
 //! version control do differs too much to be taken by its word, and some of it is our own writing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use docbind::docs;
 use docbind::summary::counted;
-use walkdir::{DirEntry, WalkDir};
 
 use super::Places;
 
@@ -34,7 +34,8 @@ struct Mark {
 
 impl Mark {
     fn of(path: &Path) -> Option<Self> {
-        path.metadata().ok().map(|metadata| Self::new(&metadata))
+        let metadata = path.metadata().ok().filter(Metadata::is_file);
+        metadata.map(|metadata| Self::new(&metadata))
     }
 
     fn new(metadata: &Metadata) -> Self {
@@ -52,21 +53,18 @@ impl Snapshot {
         if let Some(mark) = Mark::of(&places.config) {
             files.insert(places.config.clone(), mark);
         }
-        if let Ok(root) = places.docs.canonicalize() {
-            // What a run writes is no reason for another one.
-            let out = places.out.canonicalize().unwrap_or_else(|_| places.out.clone());
-            let mut followed = BTreeSet::new();
-            let walk = WalkDir::new(&root).follow_links(true).into_iter();
-            let pages = walk
-                .filter_entry(|entry| is_wanted(entry, &root, &out, &mut followed))
-                .flatten()
-                .filter(|entry| entry.file_type().is_file());
-            for page in pages {
-                // One that is gone by now is gone for the next look.
-                if let Ok(metadata) = page.metadata() {
-                    let below = page.path().strip_prefix(&root).unwrap_or(page.path());
-                    files.insert(places.docs.join(below), Mark::new(&metadata));
-                }
+        let version = places.api_version.as_deref();
+        let root = places.docs.canonicalize().unwrap_or_default();
+        // Where they cannot be listed, a run says why, and there are none.
+        for page in docs::list(&places.docs, version).unwrap_or_default() {
+            // One that is gone by now is gone for the next look.
+            if let Some(mark) = Mark::of(&page) {
+                files.insert(named(&page, &root, &places.docs), mark);
+            }
+        }
+        for (name, path) in &places.included {
+            if let Some(mark) = Mark::of(path) {
+                files.insert(name.clone(), mark);
             }
         }
         let (is_there, ground) = (places.docs.is_dir(), ground(&places.docs));
@@ -80,6 +78,30 @@ impl Snapshot {
             None => self.files.remove(config),
         };
         self
+    }
+
+    /// The same for places that a run which began at `start` has found to include other files than
+    /// those before. A file that was changed since then may not be what was read, and is left out, so
+    /// that it is new next time.
+    pub(super) fn with_included_of(
+        self,
+        before: &Places,
+        places: &Places,
+        start: SystemTime,
+    ) -> Self {
+        let mut files = self.files;
+        let is_dropped = |name: &PathBuf| {
+            before.included.contains_key(name) && !places.included.contains_key(name)
+        };
+        let now = Self::take(places).files;
+        files.retain(|name, _| now.contains_key(name) || !is_dropped(name));
+        let is_old = |mark: &Mark| mark.modified.is_some_and(|modified| modified < start);
+        for (name, mark) in now {
+            if places.included.contains_key(&name) && is_old(&mark) {
+                files.entry(name).or_insert(mark);
+            }
+        }
+        Self { files, ..self }
     }
 
     /// Which files differ from those of an earlier moment.
@@ -109,21 +131,7 @@ pub(super) fn ground(path: &Path) -> PathBuf {
     path.ancestors().find(|folder| folder.is_dir()).map(Path::to_owned).unwrap_or_default()
 }
 
-/// Whether an entry is a page or an include, or a folder that may hold some.
-fn is_wanted(entry: &DirEntry, root: &Path, out: &Path, followed: &mut BTreeSet<PathBuf>) -> bool {
-    let is_dir = entry.file_type().is_dir();
-    if entry.depth() == 0 {
-        return true;
-    }
-    let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-    let is_page = entry.path().extension().is_some_and(|extension| extension == "md");
-    if is_hidden || entry.path() == out || !(is_dir || is_page) {
-        return false;
-    }
-    if !entry.path_is_symlink() {
-        return true;
-    }
-    // As the docs are read: nothing outside of them, and no folder twice.
-    let target = entry.path().canonicalize();
-    target.is_ok_and(|target| target.starts_with(root) && (!is_dir || followed.insert(target)))
+/// What to call a file of the docs, which lie at `root`.
+pub(super) fn named(path: &Path, root: &Path, docs: &Path) -> PathBuf {
+    path.strip_prefix(root).map_or_else(|_| path.to_owned(), |below| docs.join(below))
 }

@@ -1,0 +1,146 @@
+//! Enumerations and their members.
+
+use std::collections::BTreeSet;
+
+use super::{Sides, by_preview, described, last_part};
+use crate::diff::change::{Change, Subject};
+use crate::diff::pair::{Look, Paired, is_same_order, jaccard, name_likeness, neighbours};
+use crate::diff::rule::Rule;
+use crate::model::{Enum, Member, Model};
+
+/// The member that says that others may follow.
+const SENTINEL: &str = "unknownFutureValue";
+
+/// The enumerations that pages define, and those that both sides know from descriptions.
+pub(super) fn pair<'m>(base: &'m Model, head: &'m Model) -> Paired<'m, Enum> {
+    let mut enums = Paired::by_name(&base.enums, &head.enums, |enum_| enum_.name.as_str());
+    enums.removed.retain(|enum_| enum_.is_documented);
+    enums.added.retain(|enum_| enum_.is_documented);
+    enums.find_renamed(|enum_| enum_.name.as_str(), likeness);
+    enums
+}
+
+/// How alike two enumerations of different names are, when that is enough to be the same.
+fn likeness(old: &Enum, new: &Enum) -> Option<f64> {
+    let names = |enum_: &Enum| {
+        let members = enum_.members.iter().filter(|member| member.name != SENTINEL);
+        members.map(|member| member.name.clone()).collect::<BTreeSet<_>>()
+    };
+    let name = name_likeness(last_part(&old.name), last_part(&new.name));
+    let members = jaccard(&names(old), &names(new));
+    let is_same = (name >= 0.8 && members >= 0.3) || (name >= 0.5 && members >= 0.75);
+    is_same.then_some(name + members)
+}
+
+impl<'m> Sides<'m> {
+    pub(super) fn enums(&mut self, enums: &Paired<'m, Enum>) {
+        for enum_ in &enums.removed {
+            let rule = by_preview(
+                self.previews.1.is_some_and(|preview| preview.enum_(&enum_.name).is_some()),
+                Rule::EnumRemoved,
+                Rule::EnumDemoted,
+            );
+            self.push(about(rule, enum_).base(&enum_.source));
+        }
+        for enum_ in &enums.added {
+            let rule = by_preview(
+                self.previews.0.is_some_and(|preview| preview.enum_(&enum_.name).is_some()),
+                Rule::EnumAdded,
+                Rule::EnumPromoted,
+            );
+            self.push(about(rule, enum_).head(&enum_.source));
+        }
+        for (old, new) in &enums.renamed {
+            let change = about(Rule::EnumRenamed, old).from(old.name.as_str());
+            self.push(change.to(new.name.as_str()).base(&old.source).head(&new.source));
+        }
+        for (old, new) in enums.both() {
+            self.enum_(old, new);
+        }
+    }
+
+    fn enum_(&mut self, old: &'m Enum, new: &'m Enum) {
+        if old.is_flags != new.is_flags {
+            let change = about(Rule::EnumFlagsChanged, new).from(old.is_flags.to_string());
+            let change = change.to(new.is_flags.to_string());
+            self.push(change.base(&old.source).head(&new.source));
+        }
+        let members = pair_members(old, new);
+        for member in &members.removed {
+            let change = about(Rule::EnumMemberRemoved, new).member(member.name.as_str());
+            let change = change.from(member.name.as_str()).base(&member.source);
+            self.push(change.near(&new.source));
+        }
+        for member in &members.added {
+            let rule = if member.name == SENTINEL {
+                Rule::EnumBecameEvolvable
+            } else if old.is_evolvable {
+                Rule::EnumMemberAdded
+            } else {
+                Rule::ClosedEnumMemberAdded
+            };
+            let change = about(rule, new).member(member.name.as_str()).to(member.name.as_str());
+            self.push(change.head(&member.source));
+        }
+        for (old, member) in &members.renamed {
+            let change = about(Rule::EnumMemberRenamed, new).member(old.name.as_str());
+            let change = change.from(old.name.as_str()).to(member.name.as_str());
+            self.push(change.base(&old.source).head(&member.source));
+        }
+        for (was, is) in members.both() {
+            let at = |rule| about(rule, new).member(is.name.as_str());
+            if let (Some(old), Some(value)) = (was.value, is.value)
+                && old != value
+            {
+                let change = at(Rule::EnumMemberValueChanged).from(old.to_string());
+                self.push(change.to(value.to_string()).base(&was.source).head(&is.source));
+            }
+            self.describe(
+                described(was.description.as_ref(), &was.source),
+                described(is.description.as_ref(), &is.source),
+                at,
+            );
+        }
+        if !is_same_order(&members, &new.members) {
+            self.push(about(Rule::OrderChanged, new).base(&old.source).head(&new.source));
+        }
+        self.describe(
+            described(old.description.as_ref(), &old.source),
+            described(new.description.as_ref(), &new.source),
+            |rule| about(rule, new),
+        );
+    }
+}
+
+fn pair_members<'m>(old: &'m Enum, new: &'m Enum) -> Paired<'m, Member> {
+    let mut members = Paired::by_name(&old.members, &new.members, |it| it.name.as_str());
+    if members.removed.is_empty() || members.added.is_empty() {
+        return members;
+    }
+    let common: BTreeSet<_> = members.same.iter().map(|(old, _)| old.name.as_str()).collect();
+    let names = |side: &'m [Member]| side.iter().map(|it| it.name.as_str());
+    let is_common = |name: &str| common.contains(name);
+    let places =
+        (neighbours(names(&old.members), is_common), neighbours(names(&new.members), is_common));
+    members.find_renamed(
+        |it| it.name.as_str(),
+        |old, new| {
+            if [old, new].iter().any(|member| member.name == SENTINEL) {
+                return None;
+            }
+            let look = |it: &'m Member, neighbours| Look {
+                name: &it.name,
+                description: it.description.as_deref(),
+                neighbours,
+            };
+            let old_look = look(old, *places.0.get(old.name.as_str())?);
+            let new_look = look(new, *places.1.get(new.name.as_str())?);
+            old_look.likeness(new_look, true)
+        },
+    );
+    members
+}
+
+fn about(rule: Rule, enum_: &Enum) -> Change {
+    Change::new(rule, Subject::Enum, enum_.name.as_str())
+}

@@ -1,0 +1,123 @@
+//! Kinds of types, which no page states: whether a type is an entity shows in its key, its
+//! operations and who refers to it.
+//!
+//! So a kind that changes is worth a word only where no other change explains it, and a property
+//! that became a relationship with it only where it is what explains it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::Sides;
+use crate::diff::change::{Change, Subject};
+use crate::diff::rule::{Level, Rule};
+use crate::model::{Model, Operation, RequestBody, TypeName, TypeRef};
+
+impl Sides<'_> {
+    /// Takes back what follows from something else.
+    pub(super) fn settle_kinds(&mut self) {
+        let flips = self.changes.iter().filter(|it| is_flip(it));
+        let flips: BTreeSet<String> = flips.map(|it| it.target.clone()).collect();
+        if flips.is_empty() && self.bound_to_kind.is_empty() {
+            return;
+        }
+        let bound: HashMap<usize, String> =
+            std::mem::take(&mut self.bound_to_kind).into_iter().collect();
+        let mut concerned = BTreeSet::new();
+        for (at, change) in self.changes.iter().enumerate() {
+            if change.level > Level::Docs && !is_flip(change) && !bound.contains_key(&at) {
+                self.concern(change, &mut concerned);
+            }
+        }
+        self.spread(&flips, &mut concerned);
+        let explained: BTreeSet<_> =
+            bound.values().filter(|ty| !concerned.contains(*ty)).cloned().collect();
+        let mut at = 0;
+        self.changes.retain(|change| {
+            let ty = bound.get(&at);
+            at += 1;
+            match ty {
+                Some(ty) => !concerned.contains(ty),
+                None => {
+                    !is_flip(change)
+                        || !(concerned.contains(&change.target)
+                            || explained.contains(&change.target))
+                }
+            }
+        });
+    }
+
+    /// Kinds are inherited, and an entity makes one of what it extends.
+    fn spread(&self, flips: &BTreeSet<String>, concerned: &mut BTreeSet<String>) {
+        for model in [self.base, self.head] {
+            for ty in &model.types {
+                let family: Vec<_> = model.ancestry(&ty.name).map(|it| it.name.as_str()).collect();
+                if family.iter().any(|name| concerned.contains(*name)) {
+                    let flipped = family.iter().filter(|name| flips.contains(**name));
+                    concerned.extend(flipped.map(|name| (*name).to_owned()));
+                }
+                // Of several in a row, the one that the others extend speaks for them.
+                if family.iter().skip(1).any(|name| flips.contains(*name)) {
+                    concerned.insert(ty.name.clone());
+                }
+            }
+        }
+    }
+
+    /// The types that a change has to do with.
+    fn concern(&self, change: &Change, concerned: &mut BTreeSet<String>) {
+        match &change.subject {
+            Subject::Operation { .. } => {
+                for model in [self.base, self.head] {
+                    let operations = model.operations.iter();
+                    for operation in operations.filter(|it| it.id == change.target) {
+                        concerned.extend(bodies(operation).filter_map(named));
+                        concerned.extend(held_by(model, operation));
+                    }
+                }
+            }
+            Subject::Type | Subject::Enum | Subject::Version => {
+                concerned.insert(change.target.clone());
+                for text in [&change.from, &change.to].into_iter().flatten() {
+                    let name = text.strip_prefix("Collection(").unwrap_or(text);
+                    concerned.insert(name.trim_end_matches(')').to_owned());
+                }
+            }
+        }
+    }
+}
+
+fn is_flip(change: &Change) -> bool {
+    change.rule == Rule::TypeKindChanged
+}
+
+fn bodies(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
+    let request = match &operation.request {
+        Some(RequestBody::Type(ty)) => Some(ty),
+        Some(RequestBody::Parameters(_)) | None => None,
+    };
+    operation.responses.iter().filter_map(|it| it.body.as_ref()).chain(request)
+}
+
+fn named(ty: &TypeRef) -> Option<String> {
+    match &ty.name {
+        TypeName::Named(name) => Some(name.to_string()),
+        TypeName::Primitive(_) => None,
+    }
+}
+
+/// What the paths of an operation may lead through: types named like one of their words.
+fn held_by<'m>(
+    model: &'m Model,
+    operation: &'m Operation,
+) -> impl Iterator<Item = String> + use<'m> {
+    let words: BTreeSet<String> = operation
+        .paths
+        .iter()
+        .flat_map(|path| path.template.text.split(['/', '(']))
+        .map(str::to_lowercase)
+        .collect();
+    model.types.iter().filter_map(move |ty| {
+        let word = super::last_part(&ty.name).to_lowercase();
+        let is_there = words.contains(&word) || words.contains(&format!("{word}s"));
+        is_there.then(|| ty.name.clone())
+    })
+}

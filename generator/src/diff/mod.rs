@@ -1,0 +1,37 @@
+//! What differs between two states of an API, and whom it breaks.
+//!
+//! In go two models, out comes a sorted list of changes, each by a [`Rule`]. Facts count: where a
+//! thing stands, in which order, and with which words is listed as [`Level::Docs`]. Open shells,
+//! which no page defines, come and go with those who name them, and are no changes.
+
+mod change;
+mod compare;
+mod pair;
+pub mod report;
+mod rule;
+pub mod side;
+#[cfg(test)]
+mod tests;
+
+pub use change::{Change, Subject};
+pub use compare::diff;
+pub use rule::{Bump, Level, Rule};
+
+/// What differs, sorted by version, kind of thing, name and part.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diff {
+    /// The changes.
+    pub changes: Vec<Change>,
+}
+
+impl Diff {
+    /// By how much the version of the generated crate has to rise.
+    pub fn bump(&self) -> Bump {
+        self.changes.iter().map(|change| change.bump).max().unwrap_or_default()
+    }
+
+    /// How many changes have a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.changes.iter().filter(|change| change.level == level).count()
+    }
+}

@@ -1,0 +1,243 @@
+//! A repository: which revisions it has, and what lies in them.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::command::run;
+use super::objects::{Found, Object, Objects};
+use super::tree::{Item, items};
+use crate::docs::Content;
+use crate::error::Error;
+
+/// A repository of which objects are read. Each object is read once, whichever revisions hold it.
+pub(crate) struct Repository {
+    folder: PathBuf,
+    /// The folder of the working tree, unless there is none.
+    top: Option<PathBuf>,
+    is_shallow: bool,
+    known: Mutex<Known>,
+}
+
+/// What has been read.
+struct Known {
+    objects: Objects,
+    files: HashMap<String, Blob>,
+    trees: HashMap<String, Arc<[Item]>>,
+    /// Objects that the clone lacks.
+    missing: usize,
+}
+
+/// A file as text, or why there is none.
+#[derive(Clone, Debug)]
+pub(super) enum Blob {
+    Text(Content),
+    TooLarge(u64),
+    /// A pointer to a file elsewhere.
+    Elsewhere,
+    Missing,
+}
+
+/// A revision that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Revision {
+    /// As it was asked for.
+    pub(crate) name: String,
+    /// The hash of its root folder.
+    pub(super) tree: String,
+}
+
+/// What a file of Git LFS begins with.
+const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
+
+impl Repository {
+    /// The repository that a folder lies in.
+    pub(crate) fn of(folder: &Path) -> Result<Self, Error> {
+        let arguments = ["rev-parse", "--is-shallow-repository", "--show-toplevel"];
+        let answer = run(folder, &arguments)?;
+        let mut lines = answer.text.lines();
+        let Some(is_shallow) = lines.next() else {
+            let complaint = answer.complaint.trim();
+            return Err(Error::new(format!(
+                "`{}` is in no git repository that can be read, so that it has no revisions: name a \
+                 folder of docs, or mend what git says: {complaint}",
+                folder.display()
+            )));
+        };
+        let top = lines.next().filter(|_| answer.is_success).map(PathBuf::from);
+        let top = top.map(|top| top.canonicalize().unwrap_or(top));
+        let known = Mutex::new(Known {
+            objects: Objects::of(folder)?,
+            files: HashMap::new(),
+            trees: HashMap::new(),
+            missing: 0,
+        });
+        Ok(Self { folder: folder.to_owned(), top, is_shallow: is_shallow == "true", known })
+    }
+
+    /// The folder of the working tree. A bare repository has none.
+    pub(crate) fn top(&self) -> Option<&Path> {
+        self.top.as_deref()
+    }
+
+    /// A revision as git names it: a branch, a tag, a hash, `HEAD~3`.
+    pub(crate) fn revision(&self, name: &str) -> Result<Revision, Error> {
+        let mut tree = None;
+        self.lock().objects.ask(&[&format!("{name}^{{tree}}")], |found| tree = Some(found))?;
+        match tree {
+            Some(Found::Object(Object { id, kind, .. })) if kind == "tree" => {
+                Ok(Revision { name: name.to_owned(), tree: id })
+            }
+            _ => Err(self.explain(name)),
+        }
+    }
+
+    /// The latest commit that both come from.
+    pub(crate) fn merge_base(&self, one: &str, other: &str) -> Result<String, Error> {
+        // That both are there is found out first: git says the same of a revision that is not.
+        self.revision(one)?;
+        self.revision(other)?;
+        let answer = run(&self.folder, &["merge-base", "--end-of-options", one, other])?;
+        let base = answer.text.lines().next().filter(|_| answer.is_success);
+        base.map(str::to_owned).ok_or_else(|| {
+            let what = format!("`{one}` and `{other}` have no commit in common");
+            Error::new(if self.is_shallow {
+                format!(
+                    "{what} in this clone, which is shallow: fetch all commits with `git fetch \
+                     --unshallow`, or some of them with `git fetch --deepen=100`"
+                )
+            } else {
+                format!("{what}: compare them directly with `{one}..{other}`")
+            })
+        })
+    }
+
+    /// Why there is no such revision, and what to do.
+    fn explain(&self, name: &str) -> Error {
+        let is_there = |name: &str| {
+            let commit = format!("{name}^{{commit}}");
+            run(&self.folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
+                .is_ok_and(|answer| answer.is_success)
+        };
+        let folder = self.folder.display();
+        if is_there(name) {
+            return self.lacks(&format!("the folders of `{name}`"));
+        }
+        let start = &name[..name.find(['~', '^', '@']).unwrap_or(name.len())];
+        let what = format!("the repository of `{folder}` has no revision `{name}`");
+        let all = "fetch all commits with `git fetch --unshallow`, or some of them with `git fetch \
+                   --deepen=100`";
+        Error::new(if start.len() < name.len() && is_there(start) {
+            if self.is_shallow {
+                format!("{what}, since it is a shallow clone, which lacks older commits: {all}")
+            } else {
+                format!("{what}, though there is `{start}`: `git log {start}` lists its commits")
+            }
+        } else if is_there(&format!("refs/remotes/origin/{start}")) {
+            format!("{what}: name it `origin/{start}{}`", &name[start.len()..])
+        } else if start.len() >= 40 && start.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            format!("{what}: fetch it with `git fetch --depth=1 origin {start}`")
+        } else {
+            let depth = if self.is_shallow { "--depth=1 " } else { "" };
+            format!(
+                "{what}: `git branch --all` and `git tag` list what it has; what it lacks is fetched \
+                 with `git fetch {depth}origin {start}`, and is `FETCH_HEAD` then"
+            )
+        })
+    }
+
+    /// That the clone lacks objects, and what to do.
+    fn lacks(&self, what: &str) -> Error {
+        Error::new(format!(
+            "the clone of `{}` lacks {what}: it is a partial clone, or damaged; fetch all objects \
+             with `git fetch --refetch --no-filter`, or clone without `--filter`",
+            self.folder.display()
+        ))
+    }
+
+    /// An error when something was asked for that the clone lacks.
+    pub(super) fn check_whole(&self, revision: &Revision) -> Result<(), Error> {
+        let missing = self.lock().missing;
+        match missing {
+            0 => Ok(()),
+            1 => Err(self.lacks(&format!("one file or folder of `{}`", revision.name))),
+            count => Err(self.lacks(&format!("{count} files or folders of `{}`", revision.name))),
+        }
+    }
+
+    /// What the folder of this hash holds. None if the clone lacks it.
+    pub(super) fn tree(&self, id: &str) -> Result<Option<Arc<[Item]>>, Error> {
+        let mut known = self.lock();
+        if let Some(tree) = known.trees.get(id) {
+            return Ok(Some(Arc::clone(tree)));
+        }
+        let mut found = None;
+        known.objects.ask(&[id], |answer| found = Some(answer))?;
+        let content = match found {
+            Some(Found::Object(Object { kind, content: Ok(content), .. })) if kind == "tree" => {
+                content
+            }
+            _ => {
+                known.missing += 1;
+                return Ok(None);
+            }
+        };
+        let tree: Arc<[Item]> = items(&content, id.len() / 2).into();
+        known.trees.insert(id.to_owned(), Arc::clone(&tree));
+        Ok(Some(tree))
+    }
+
+    /// The files of these hashes, in their order. Equal files share their text.
+    pub(super) fn files(&self, ids: &[&str]) -> Result<Vec<Blob>, Error> {
+        let mut known = self.lock();
+        let mut wanted: Vec<&str> =
+            ids.iter().copied().filter(|id| !known.files.contains_key(*id)).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        // What is done while others wait for the lock is not spread over threads: one that helps
+        // out may be about to wait, too.
+        let mut read = Vec::with_capacity(wanted.len());
+        known.objects.ask(&wanted, |answer| read.push(blob(answer)))?;
+        for (id, blob) in wanted.into_iter().zip(read) {
+            known.missing += usize::from(matches!(blob, Blob::Missing));
+            known.files.insert(id.to_owned(), blob);
+        }
+        let blob = |id: &&str| known.files.get(*id).cloned().unwrap_or(Blob::Missing);
+        Ok(ids.iter().map(blob).collect())
+    }
+
+    /// The bytes that a link leads to.
+    pub(super) fn link(&self, id: &str) -> Result<Option<Vec<u8>>, Error> {
+        let mut known = self.lock();
+        let mut found = None;
+        known.objects.ask(&[id], |answer| found = Some(answer))?;
+        if let Some(Found::Object(Object { content: Ok(content), .. })) = found {
+            return Ok(Some(content));
+        }
+        known.missing += 1;
+        Ok(None)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Repository {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Repository").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+fn blob(found: Found) -> Blob {
+    let Found::Object(Object { content, .. }) = found else { return Blob::Missing };
+    match content {
+        Ok(bytes) if bytes.starts_with(POINTER) => Blob::Elsewhere,
+        Ok(bytes) => {
+            let length = bytes.len() as u64;
+            Content::new(bytes).map_or(Blob::TooLarge(length), Blob::Text)
+        }
+        Err(length) => Blob::TooLarge(length),
+    }
+}
