@@ -32,7 +32,7 @@ pub(crate) struct DocsArguments {
 /// What is particular to the service.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "The service, where the docs do not tell")]
-struct ProfileArguments {
+pub(crate) struct ProfileArguments {
     /// The namespace of types whose page names none
     #[arg(long, value_name = "NAME", value_parser = value::namespace)]
     root_namespace: Option<String>,
@@ -48,7 +48,7 @@ struct ProfileArguments {
 }
 
 impl ProfileArguments {
-    fn or(&self, config: &ProfileOverrides) -> ProfileOverrides {
+    pub(crate) fn or(&self, config: &ProfileOverrides) -> ProfileOverrides {
         let or = |flag: &Option<String>, key: &Option<String>| flag.clone().or(key.clone());
         let hosts = if self.hosts.is_empty() { &config.hosts } else { &self.hosts };
         ProfileOverrides {
