@@ -141,25 +141,22 @@ pub(crate) fn run(arguments: &DiffArguments, output: Output) -> Result<Status, B
         sides.report_flaws()?;
         warnings.iter().for_each(|warning| report::warning(warning));
     }
-    print(&diff, &arguments.form)?;
     let failing: Vec<&Change> =
         diff.changes.iter().filter(|change| policy.fail_on.fails(change)).collect();
-    if arguments.policy.write_ignore {
-        let written = policy.ignored.write(failing)?;
-        if !output.quiet {
-            let entries = counted(written, "entry", "entries");
-            report::note(&format!("{entries} added to {}", policy.path.display()));
-        }
-        return Ok(Status::Fine);
-    }
-    if failing.is_empty() {
-        return Ok(Status::Fine);
-    }
-    if !output.quiet {
+    let (status, note) = if arguments.policy.write_ignore {
+        let written = counted(policy.ignored.write(failing)?, "entry", "entries");
+        (Status::Fine, format!("{written} added to {}", policy.path.display()))
+    } else if failing.is_empty() {
+        (Status::Fine, String::new())
+    } else {
         let count = counted(failing.len(), "change fails", "changes fail");
-        report::note(&format!("{count} the diff, by --fail-on {}", policy.fail_on));
+        (Status::Failed, format!("{count} the diff, by --fail-on {}", policy.fail_on))
+    };
+    print(&diff, &arguments.form)?;
+    if !output.quiet && !note.is_empty() {
+        report::note(&note);
     }
-    Ok(Status::Failed)
+    Ok(status)
 }
 
 /// What the filters of a crate choose.

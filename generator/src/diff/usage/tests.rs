@@ -180,12 +180,22 @@ fn an_operation_that_is_renamed() {
     };
     let base = pages("api/note-get.md", "It calls.");
     let head = pages("api/note-show.md", "This API is deprecated.");
-    check(&base, &head, &include(&["note-get"]), &expect![[r#"
+    check(
+        &base,
+        &head,
+        &include(&["note-get"]),
+        &expect![[r#"
         + operation-renamed note-get 
-    "#]]);
-    check(&base, &head, &include(&["note-show"]), &expect![[r#"
+    "#]],
+    );
+    check(
+        &base,
+        &head,
+        &include(&["note-show"]),
+        &expect![[r#"
         + operation-renamed note-get 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
