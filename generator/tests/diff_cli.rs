@@ -369,8 +369,8 @@ fn the_diff_in_a_file() {
 fn sides_that_cannot_be_read() {
     let folder = sides(&[]);
     let root = folder.path();
-    check_fault(root, &["none", "head"], &["none"]);
-    check_fault(root, &["base", "none"], &["none"]);
+    check_fault(root, &["none", "head"], &["no git repository"]);
+    check_fault(root, &["base", "none"], &["no git repository"]);
     write(&root.join("empty/api/readme.txt"), "Nothing.");
     check_fault(root, &["base", "empty"], &["empty"]);
     check_fault(root, &["empty", "base"], &["empty"]);

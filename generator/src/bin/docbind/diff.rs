@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use docbind::config::{self, Config};
+use docbind::diagnostic::render::Style;
 use docbind::diff::policy::{self, Date, FailOn, IGNORE_FILE, IgnoreFile, RuleLevel};
 use docbind::diff::usage::{self, Usage};
-use docbind::diff::{self, Change, Diff, Level};
+use docbind::diff::{self, Change, Diff, Level, report as reports};
 use docbind::model::Api;
 use docbind::summary::counted;
 
@@ -70,6 +71,10 @@ struct SidesArguments {
     /// as if it were removed, or added
     #[arg(long)]
     partial: bool,
+    /// Read every page anew, whatever earlier runs found out. What they keep lies in `docbind` in
+    /// Cargo's target folder
+    #[arg(long)]
+    no_cache: bool,
     #[command(flatten)]
     profile: ProfileArguments,
 }
@@ -118,6 +123,14 @@ enum Format {
     Text,
     /// For programs, in a versioned form
     Json,
+    /// For a comment on a pull request
+    Markdown,
+    /// Workflow commands, which annotate the lines of the head
+    Github,
+    /// A page of its own, to search and filter
+    Html,
+    /// For what collects the findings of tools, in the form of SARIF 2.1.0
+    Sarif,
 }
 
 pub(crate) fn run(arguments: &DiffArguments, output: Output) -> Result<Status, Box<dyn Error>> {
@@ -152,7 +165,7 @@ pub(crate) fn run(arguments: &DiffArguments, output: Output) -> Result<Status, B
         let count = counted(failing.len(), "change fails", "changes fail");
         (Status::Failed, format!("{count} the diff, by --fail-on {}", policy.fail_on))
     };
-    print(&diff, &arguments.form)?;
+    print(diff, &sides, &arguments.form, output)?;
     if !output.quiet && !note.is_empty() {
         report::note(&note);
     }
@@ -195,9 +208,34 @@ impl Policy {
     }
 }
 
-fn print(diff: &Diff, form: &FormArguments) -> Result<(), Box<dyn Error>> {
+/// Prints what of the diff counts. Programs get the rest as well, and tell it by `used`.
+fn print(
+    mut diff: Diff,
+    sides: &Sides,
+    form: &FormArguments,
+    output: Output,
+) -> Result<(), Box<dyn Error>> {
+    if form.format != Format::Json {
+        let all = diff.changes.len();
+        diff.changes.retain(|change| change.used != Some(false));
+        let unused = all - diff.changes.len();
+        if unused > 0 && !output.quiet {
+            let count = counted(unused, "change touches", "changes touch");
+            report::note(&format!("{count} nothing that the crate calls: left out"));
+        }
+    }
+    let compared = sides.compared();
     let text = match form.format {
-        Format::Json | Format::Text => diff::report::to_json(diff),
+        // The stream takes the colours out again where they are not wanted.
+        Format::Text if form.output.is_none() => {
+            reports::to_text(&diff, &compared, Style::Coloured)
+        }
+        Format::Text => reports::to_text(&diff, &compared, Style::Plain),
+        Format::Json => reports::to_json(&diff),
+        Format::Markdown => reports::to_markdown(&diff, &compared),
+        Format::Github => reports::to_github(&diff, &compared, &sides.folder()),
+        Format::Html => reports::to_html(&diff, &compared),
+        Format::Sarif => reports::to_sarif(&diff, &compared, &sides.folder()),
     };
     match &form.output {
         None => report::print(&text),
