@@ -496,3 +496,172 @@ fn no_id_means_two_things() {
     let ids: Vec<&str> = codes.chain(Rule::ALL.iter().map(|rule| rule.id())).collect();
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
 }
+
+#[test]
+fn every_form() {
+    let folder = broken();
+    let root = folder.path();
+    for (format, start) in [
+        ("text", "type example.notes.note\n"),
+        ("json", "{\n  \"format\": 1,"),
+        ("markdown", "## Changes of the API\n"),
+        ("github", "::error file=head/resources/note.md,line=12,title=property-type-changed::"),
+        ("sarif", "{\n  \"$schema\""),
+        ("html", "<!DOCTYPE html>"),
+    ] {
+        let (stdout, _) = run(root, &["diff", "base", "head", "--format", format], 1);
+        let stdout =
+            if format == "html" { stdout.replace("<!doctype", "<!DOCTYPE") } else { stdout };
+        assert!(stdout.starts_with(start), "{format}\n{stdout}");
+        let file = format!("diff.{format}");
+        run(root, &["diff", "base", "head", "--format", format, "--output", &file], 1);
+        assert!(!fs::read_to_string(root.join(&file)).expect("the file").is_empty());
+    }
+    // No colours where nobody sees them, and some where somebody asks for them.
+    let (plain, _) = run(root, &["diff", "base", "head"], 1);
+    let (coloured, _) = run(root, &["diff", "base", "head", "--color", "always"], 1);
+    assert!(!plain.contains('\u{1b}') && coloured.contains('\u{1b}'));
+    let coloured = ["diff", "base", "head", "--color", "always", "--output", "diff.txt"];
+    run(root, &coloured, 1);
+    assert_eq!(fs::read_to_string(root.join("diff.txt")).expect("the file"), plain);
+}
+
+#[test]
+fn what_is_ignored_or_unused_is_counted() {
+    let folder = broken();
+    let root = folder.path();
+    write(&root.join("docbind-diff.toml"), IGNORE);
+    let (text, _) = run(root, &["diff", "base", "head"], 1);
+    assert!(text.contains("\n1 change is ignored, as the policy says\n"), "{text}");
+    let (markdown, _) = run(root, &["diff", "base", "head", "--format", "markdown"], 1);
+    assert!(markdown.contains("\n1 change is ignored, as the policy says.\n"), "{markdown}");
+    let (diff, _) = check(root, &[], 1);
+    assert_eq!(diff["summary"]["ignored"], 1);
+    write(&root.join("notes.toml"), "include = [\"GET /notes\"]\n");
+    let (text, stderr) = run(root, &["diff", "base", "head", "--used", "notes.toml"], 0);
+    assert!(text.contains("no change of the API\n1 change is ignored"), "{text}");
+    assert!(text.ends_with("the generated crate needs a major version\n"), "{text}");
+    assert_eq!(stderr, "note: 1 change touches nothing that the crate calls: left out\n");
+}
+
+/// A git repository with two states of the docs, the later of which is in the working tree alone.
+fn repository() -> tempfile::TempDir {
+    let folder = broken();
+    let root = folder.path();
+    fs::rename(root.join("base"), root.join("docs-input")).expect("it can be renamed");
+    let git = |arguments: &[&str]| {
+        let status = Command::new("git")
+            .args(["-c", "user.name=n", "-c", "user.email=n@example.com"])
+            .args(arguments)
+            .current_dir(root)
+            .status();
+        assert!(status.is_ok_and(|status| status.success()), "{arguments:?}");
+    };
+    git(&["init", "--quiet", "--initial-branch", "main", "."]);
+    git(&["add", "docs-input"]);
+    git(&["commit", "--quiet", "--message", "docs"]);
+    fs::remove_dir_all(root.join("docs-input")).expect("it can be removed");
+    fs::rename(root.join("head"), root.join("docs-input")).expect("it can be renamed");
+    folder
+}
+
+#[test]
+fn revisions() {
+    let folder = repository();
+    let root = folder.path();
+    let (stdout, _) = run(root, &["diff", "HEAD", "--format", "json"], 1);
+    let diff: Value = serde_json::from_str(&stdout).expect("JSON");
+    assert_eq!(changes(&diff), ["property-type-changed error", "property-removed error"]);
+    let (stdout, _) = run(root, &["diff", "HEAD:docs-input", "docs-input"], 1);
+    assert!(stdout.contains("HEAD:docs-input → docs-input"), "{stdout}");
+    let (stdout, _) = run(root, &["diff", "HEAD", "--format", "github"], 1);
+    assert!(stdout.contains("file=docs-input/resources/note.md,line=12"), "{stdout}");
+    // Annotations name files below the root of the repository, from wherever.
+    let below = root.join("docs-input");
+    let (stdout, _) = run(&below, &["diff", "HEAD", "--docs", ".", "--format", "github"], 1);
+    assert!(stdout.contains("file=docs-input/resources/note.md,line=12"), "{stdout}");
+    // A model equals the docs that it was made from.
+    let (model, _) = run(root, &["model", "--format", "json"], 0);
+    write(&root.join("model.json"), &model);
+    run(root, &["diff", "model.json", "docs-input", "--fail-on", "warning"], 0);
+    let (stdout, _) = run(root, &["diff", "HEAD", "model.json", "--format", "json"], 1);
+    assert_eq!(changes(&serde_json::from_str(&stdout).expect("JSON")).len(), 2);
+
+    check_fault(root, &["no-such-branch"], &["no-such-branch"]);
+    check_fault(root, &["HEAD:nothing", "docs-input"], &["nothing"]);
+    write(&root.join("bad.json"), &model[..model.len() / 2]);
+    check_fault(root, &["HEAD", "bad.json"], &["bad.json"]);
+    write(&root.join("bad.json"), "{\"format\": 99}");
+    check_fault(root, &["HEAD", "bad.json"], &["bad.json"]);
+}
+
+/// The steps of the workflow.
+fn workflow() -> serde_yaml::Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.github/workflows/docs-diff.yml");
+    serde_yaml::from_str(&fs::read_to_string(path).expect("the workflow")).expect("YAML")
+}
+
+#[test]
+fn the_workflow_trusts_nobody() {
+    let workflow = workflow();
+    assert_eq!(
+        workflow["permissions"],
+        serde_yaml::from_str::<serde_yaml::Value>("{}").expect("YAML")
+    );
+    let jobs = workflow["jobs"].as_mapping().expect("jobs");
+    for (name, job) in jobs {
+        let granted = job["permissions"].as_mapping().expect("permissions").iter();
+        let granted: Vec<_> = granted.map(|(to, how)| (to.as_str(), how.as_str())).collect();
+        let steps = job["steps"].as_sequence().expect("steps");
+        // What may write runs nothing of the pull request.
+        if granted.iter().any(|(_, how)| *how == Some("write")) {
+            let is_checkout = |step: &serde_yaml::Value| {
+                step["uses"].as_str().is_some_and(|uses| uses.contains("checkout"))
+            };
+            assert!(!steps.iter().any(is_checkout), "{name:?}");
+        }
+        for step in steps {
+            if let Some(uses) = step["uses"].as_str() {
+                let (action, commit) = uses.split_once('@').expect("a commit");
+                assert!(action.starts_with("actions/"), "{uses}");
+                let is_hash = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+                assert!(commit.len() == 40 && commit.bytes().all(is_hash), "{uses}");
+            }
+            // An expression within a script is code of whoever names a branch.
+            assert!(!step["run"].as_str().unwrap_or_default().contains("${{"), "{step:?}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_workflow_calls_the_command_as_it_is() {
+    let folder = repository();
+    let root = folder.path();
+    let workflow = workflow();
+    let steps = workflow["jobs"]["diff"]["steps"].as_sequence().expect("steps");
+    let scripts = steps.iter().filter_map(|step| step["run"].as_str());
+    let scripts = scripts.filter(|script| script.contains("-- diff"));
+    let program = env!("CARGO_BIN_EXE_docbind");
+    let mut ends = Vec::new();
+    for script in scripts {
+        // The working tree here is not committed.
+        let script = script.replace("cargo run --release --locked --", program);
+        let script = script.replace("HEAD^1", "HEAD");
+        let output = Command::new("bash")
+            .args(["-e", "-c", &script])
+            .current_dir(root)
+            .env("GITHUB_STEP_SUMMARY", "summary.md")
+            .output()
+            .expect("bash starts");
+        ends.push(output.status.code());
+    }
+    assert_eq!(ends, [Some(0), Some(0), Some(1)]);
+    let comment = fs::read_to_string(root.join("docs-diff.md")).expect("the comment");
+    // By this line the workflow knows its comment again.
+    assert!(comment.starts_with("## Changes of the API\n"), "{comment}");
+    assert_eq!(fs::read_to_string(root.join("summary.md")).expect("the summary"), comment);
+    // By this one it knows that there is nothing to say.
+    let (none, _) = run(root, &["diff", "HEAD", "HEAD", "--format", "markdown"], 0);
+    assert!(none.contains("\nNone from "), "{none}");
+}

@@ -55,7 +55,12 @@ impl Sides {
     pub(super) fn folder(&self) -> String {
         let Some(docs) = &self.head.docs else { return String::new() };
         let root = std::path::absolute(&docs.root).unwrap_or_else(|_| docs.root.clone());
-        let top = root.ancestors().find(|folder| folder.join(".git").exists());
+        let is_top = |folder: &&Path| {
+            let git = folder.join(".git");
+            // A worktree has a file there.
+            git.is_file() || git.join("HEAD").exists()
+        };
+        let top = root.ancestors().find(is_top);
         let below = top.and_then(|top| root.strip_prefix(top).ok());
         below.unwrap_or(&docs.root).display().to_string()
     }
