@@ -60,7 +60,8 @@ impl Sides {
             // A worktree has a file there.
             git.is_file() || git.join("HEAD").exists()
         };
-        let top = root.ancestors().find(is_top);
+        let here = std::env::current_dir().ok();
+        let top = root.ancestors().find(is_top).or(here.as_deref());
         let below = top.and_then(|top| root.strip_prefix(top).ok());
         below.unwrap_or(&docs.root).display().to_string()
     }
