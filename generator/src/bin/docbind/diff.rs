@@ -152,7 +152,9 @@ pub(crate) fn run(arguments: &DiffArguments, output: Output) -> Result<Status, B
     }
     if !output.quiet {
         sides.report_flaws()?;
-        warnings.iter().for_each(|warning| report::warning(warning));
+        for warning in &warnings {
+            report::warning(warning);
+        }
     }
     let failing: Vec<&Change> =
         diff.changes.iter().filter(|change| policy.fail_on.fails(change)).collect();

@@ -239,14 +239,14 @@ fn entries(text: &str) -> Result<Vec<Entry>, String> {
 struct Fields<'t> {
     text: &'t str,
     start: usize,
-    fields: DeTable<'t>,
+    unread: DeTable<'t>,
 }
 
 impl<'t> Fields<'t> {
     fn new(text: &'t str, entry: Spanned<DeValue<'t>>) -> Result<Self, String> {
         let start = entry.span().start;
         match entry.into_inner() {
-            DeValue::Table(fields) => Ok(Self { text, start, fields }),
+            DeValue::Table(unread) => Ok(Self { text, start, unread }),
             _ => Err(format!("{}: entries are sections `[[{LIST}]]`", line(text, start))),
         }
     }
@@ -260,7 +260,7 @@ impl<'t> Fields<'t> {
         let member = self.string("member")?.map(|(_, member)| member);
         let version = self.string("version")?.map(|(_, version)| version);
         let expires = self.day()?;
-        if let Some((key, _)) = self.fields.iter().min_by_key(|(key, _)| key.span().start) {
+        if let Some((key, _)) = self.unread.iter().min_by_key(|(key, _)| key.span().start) {
             let (at, key) = (key.span().start, key.get_ref().as_ref());
             let near = match nearest::nearest(key, KEYS) {
                 Some(near) => format!("; is it `{near}`?"),
@@ -284,7 +284,7 @@ impl<'t> Fields<'t> {
 
     /// A text that says something.
     fn string(&mut self, key: &str) -> Result<Option<(usize, String)>, String> {
-        let Some(field) = self.fields.remove(key) else { return Ok(None) };
+        let Some(field) = self.unread.remove(key) else { return Ok(None) };
         let at = field.span().start;
         match field.get_ref().as_str().map(str::trim) {
             Some("") => Err(self.failure(at, &format!("`{key}` is empty"))),
@@ -295,7 +295,7 @@ impl<'t> Fields<'t> {
 
     /// The last day: a date of TOML, or a string.
     fn day(&mut self) -> Result<Option<Date>, String> {
-        let Some(field) = self.fields.remove("expires") else { return Ok(None) };
+        let Some(field) = self.unread.remove("expires") else { return Ok(None) };
         let at = field.span().start;
         let text = match field.get_ref() {
             DeValue::String(text) => text.to_string(),
