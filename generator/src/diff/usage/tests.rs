@@ -185,16 +185,18 @@ fn an_operation_that_is_renamed() {
         &head,
         &include(&["note-get"]),
         &expect![[r#"
-        + operation-renamed note-get 
-    "#]],
+            + operation-renamed note-get 
+            + operation-deprecated note-show 
+        "#]],
     );
     check(
         &base,
         &head,
         &include(&["note-show"]),
         &expect![[r#"
-        + operation-renamed note-get 
-    "#]],
+            + operation-renamed note-get 
+            + operation-deprecated note-show 
+        "#]],
     );
 }
 
