@@ -535,6 +535,8 @@ fn what_is_ignored_or_unused_is_counted() {
     assert!(text.contains("\n1 change is ignored, as the policy says\n"), "{text}");
     let (markdown, _) = run(root, &["diff", "base", "head", "--format", "markdown"], 1);
     assert!(markdown.contains("\n1 change is ignored, as the policy says.\n"), "{markdown}");
+    let (html, _) = run(root, &["diff", "base", "head", "--format", "html"], 1);
+    assert!(html.contains("<p>1 change is ignored, as the policy says.</p>"), "{html}");
     let (diff, _) = check(root, &[], 1);
     assert_eq!(diff["summary"]["ignored"], 1);
     write(&root.join("notes.toml"), "include = [\"GET /notes\"]\n");

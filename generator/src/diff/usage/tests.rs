@@ -13,7 +13,7 @@ fn api(pages: &[(&str, String)]) -> Api {
 }
 
 fn ty(name: &str, base: Option<&str>, rows: &[&str]) -> String {
-    let rows: String = rows.iter().map(|row| format!("|{row}|\n")).collect();
+    let rows = format!("|{}|\n", rows.join("|\n|"));
     let base = base.map(|base| format!("\nInherits from [{base}]({base}.md).\n"));
     format!(
         "# {name} resource type\n\nNamespace: contoso\n\nA thing.\n{}\n## Properties\n\n\
@@ -157,8 +157,8 @@ fn a_type_that_is_renamed() {
     let pages = |name: &'static str| {
         let file = if name == "note" { "resources/note.md" } else { "resources/notes.md" };
         let rows = ["size|String", "text|String", "color|String"];
-        let answer = call("GET /notes/{id}", NO_BODY, name)
-            .replace(&format!("resources/{name}.md"), &format!("{file}"));
+        let answer =
+            call("GET /notes/{id}", NO_BODY, name).replace(&format!("resources/{name}.md"), file);
         vec![(file, ty(name, None, &rows)), ("api/note-get.md", answer)]
     };
     check(

@@ -39,7 +39,7 @@ fn check(text: &str, expected: &Expect) {
     for (what, changes) in [("left", &diff.changes), ("ignored", &diff.ignored)] {
         for Change { rule, target, member, .. } in changes {
             let member = member.as_deref().unwrap_or_default();
-            lines += &format!("{what} {rule} {target} {member}\n");
+            let _ = writeln!(lines, "{what} {rule} {target} {member}");
         }
     }
     assert_eq!(ignored.count, diff.ignored.len());
