@@ -10,6 +10,8 @@ use std::str::FromStr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::diff::Rule;
+use crate::diff::policy::{FailOn, RuleLevel};
 use crate::model::ProfileOverrides;
 use crate::select::{Filters, Pattern, TypePattern};
 use crate::{Error, Rank, TypeChange, TypeOverride, nearest, value};
@@ -18,7 +20,7 @@ use crate::{Error, Rank, TypeChange, TypeOverride, nearest, value};
 pub const FILE: &str = "docbind.toml";
 
 /// The keys in front of all sections, and the section.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "docs",
     "api-version",
     "include",
@@ -29,6 +31,7 @@ const KEYS: [&str; 10] = [
     "runtime",
     API,
     TYPES,
+    DIFF,
 ];
 
 /// The section on the service.
@@ -38,6 +41,11 @@ const API_KEYS: [&str; 5] = ["root-namespace", "base-url", "hosts", "base-entity
 /// The section with one for each type, and what may be decided about a type.
 const TYPES: &str = "types";
 const TYPE_KEYS: [&str; 5] = ["attributes", "derive", "rename", "replace", "module"];
+
+/// The section on what diffs are judged by, with one of its own for the levels of rules.
+const DIFF: &str = "diff";
+const LEVELS: &str = "levels";
+const DIFF_KEYS: [&str; 3] = ["fail-on", "ignore", LEVELS];
 
 /// What the file holds; each key is the default of the flag of the same name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,6 +68,19 @@ pub struct Config {
     pub profile: ProfileOverrides,
     /// What is decided about single types.
     pub types: Vec<TypeOverride>,
+    /// What diffs are judged by.
+    pub diff: DiffConfig,
+}
+
+/// What diffs are judged by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DiffConfig {
+    /// `fail-on`: the level from which on a change fails a diff.
+    pub fail_on: Option<FailOn>,
+    /// `ignore`: the file of changes that are ignored.
+    pub ignore: Option<PathBuf>,
+    /// The section `levels`: other levels for rules, in the order of the rules.
+    pub levels: Vec<RuleLevel>,
 }
 
 /// Reads the file of the current folder, if there is one.
@@ -72,7 +93,7 @@ pub fn read() -> Result<Config, Error> {
 }
 
 /// Reads this file, which must be there; errors call it by its name.
-pub(crate) fn read_file(path: &Path, name: &str) -> Result<Config, Error> {
+pub fn read_file(path: &Path, name: &str) -> Result<Config, Error> {
     let text = std::fs::read_to_string(path);
     parse_file(name, &text.map_err(|error| Error::io("cannot read", path, error))?)
 }
@@ -90,6 +111,7 @@ fn parse(file: File<'_>) -> Result<Config, String> {
     let mut top = Section { file, name: None, entries: table.into_inner() };
     let api = top.take(API).map(|entry| section(file, API, entry)).transpose()?;
     let types = top.take(TYPES).map(|entry| section(file, TYPES, entry)).transpose()?;
+    let diff = top.take(DIFF).map(|entry| section(file, DIFF, entry)).transpose()?;
     let mut config = Config {
         docs: top.placed("docs")?.map(|(docs, origin)| (PathBuf::from(docs), origin)),
         api_version: top.string("api-version", any)?,
@@ -117,7 +139,33 @@ fn parse(file: File<'_>) -> Result<Config, String> {
     if let Some(types) = types {
         config.types = decisions(types)?;
     }
+    if let Some(mut diff) = diff {
+        let levels = diff.take(LEVELS).map(|entry| section(file, LEVELS, entry)).transpose()?;
+        config.diff = DiffConfig {
+            fail_on: diff.word("fail-on")?,
+            ignore: diff.string("ignore", any)?.map(PathBuf::from),
+            levels: levels.map(rule_levels).transpose()?.unwrap_or_default(),
+        };
+        diff.end(&DIFF_KEYS, "", &KEYS)?;
+    }
     Ok(config)
+}
+
+/// The levels of the rules that have one of their own.
+fn rule_levels(mut levels: Section<'_>) -> Result<Vec<RuleLevel>, String> {
+    let mut found = Vec::new();
+    for &rule in Rule::ALL {
+        found.extend(levels.word(rule.id())?.map(|level| RuleLevel { rule, level }));
+    }
+    let rules: Vec<_> = Rule::ALL.iter().map(|rule| rule.id()).collect();
+    match levels.entries.iter().min_by_key(|(key, _)| key.span().start) {
+        None => Ok(found),
+        Some((key, _)) => {
+            let (at, key) = (key.span().start, key.get_ref().as_ref());
+            let hint = nearest::hint(key, rules);
+            Err(levels.failure(at, &format!("there is no rule `{key}`{hint}")))
+        }
+    }
 }
 
 /// What the sections of types decide, in the order of the file.
@@ -228,6 +276,11 @@ impl<'t> Section<'t> {
         let Some(entry) = self.take(key) else { return Ok(None) };
         let origin = self.file.place(entry.span().start);
         Ok(Some((self.read(key, &entry, any)?, origin)))
+    }
+
+    /// A word that stands for something.
+    fn word<T: FromStr<Err = String>>(&mut self, key: &str) -> Result<Option<T>, String> {
+        self.take(key).map(|entry| self.read(key, &entry, str::parse)).transpose()
     }
 
     fn strings(&mut self, key: &str, read: Read) -> Result<Vec<String>, String> {
@@ -352,6 +405,14 @@ base-url = "https://Shop.Contoso.example/API/"
 hosts = ["shop.contoso.test", "localhost:8080"]
 base-entity = "contoso.shop.thing"
 client = "Shop"
+
+[diff]
+fail-on = "warning"
+ignore = "ignored.toml"
+
+[diff.levels]
+title-changed = "info"
+property-removed = "warning"
 "#,
             &expect![[r#"
                 Config {
@@ -468,6 +529,24 @@ client = "Shop"
                         ),
                     },
                     types: [],
+                    diff: DiffConfig {
+                        fail_on: Some(
+                            Warning,
+                        ),
+                        ignore: Some(
+                            "ignored.toml",
+                        ),
+                        levels: [
+                            RuleLevel {
+                                rule: PropertyRemoved,
+                                level: Warning,
+                            },
+                            RuleLevel {
+                                rule: TitleChanged,
+                                level: Info,
+                            },
+                        ],
+                    },
                 }"#]],
         );
     }
@@ -499,7 +578,7 @@ client = "Shop"
             ],
             &expect![[r#"
                 docbind.toml:2: unknown key `output`; is it `out`?
-                docbind.toml:1: unknown key `colour`; the keys are `docs`, `api-version`, `include`, `exclude`, `include-types`, `out`, `name`, `runtime`, `api`, `types`
+                docbind.toml:1: unknown key `colour`; the keys are `docs`, `api-version`, `include`, `exclude`, `include-types`, `out`, `name`, `runtime`, `api`, `types`, `diff`
                 docbind.toml:3: unknown key `base_uri` in `[api]`; is it `base-url`?
                 docbind.toml:2: unknown key `x` in `[api]`; the keys are `root-namespace`, `base-url`, `hosts`, `base-entity`, `client`
                 docbind.toml:1: unknown key `apis`; is it `api`?
@@ -603,6 +682,30 @@ client = "Shop"
                 docbind.toml:3: unknown key `renam` in `[types]`; is it `rename`?
                 docbind.toml:2: `[types.nope]` is a section, not a string
                 docbind.toml:2: `rename` takes a string, not a list
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_diffs_are_judged_by() {
+        check_errors(
+            &[
+                "[diff]\nfail-on = \"warn\"\n",
+                "[diff]\nlevels = \"error\"\n",
+                "[diff]\nlevel = {}\n",
+                "[diff.levels]\nproperty-removed = \"fatal\"\n",
+                "[diff.levels]\n\nproperty-remove = \"info\"\n",
+                "[diff.levels]\nzzz = \"info\"\n",
+                "[diff.levels]\nproperty-removed = 1\n",
+            ],
+            &expect![[r#"
+                docbind.toml:2: `fail-on`: a diff fails on `error`, `warning` or `none`, and not on `warn`; is it `warning`?
+                docbind.toml:2: `levels` is a section, not a string
+                docbind.toml:2: unknown key `level` in `[diff]`; is it `levels`?
+                docbind.toml:2: `property-removed`: `fatal` is no level; write `error`, `warning`, `info` or `docs`
+                docbind.toml:3: there is no rule `property-remove`; is it `property-removed`?
+                docbind.toml:2: there is no rule `zzz`
+                docbind.toml:2: `property-removed` takes a string, not a number
             "#]],
         );
     }

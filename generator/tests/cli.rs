@@ -516,7 +516,8 @@ fn every_code_can_be_explained() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (stdout, _) = check(folder.path(), &["explain"], 0);
     let codes: Vec<&str> = stdout.lines().filter_map(|line| line.split(' ').next()).collect();
-    assert_eq!(codes.len(), docbind::diagnostic::Code::ALL.len());
+    let rules = docbind::diff::Rule::ALL.len();
+    assert_eq!(codes.len(), docbind::diagnostic::Code::ALL.len() + rules);
     for code in codes {
         let (stdout, _) = check(folder.path(), &["explain", code], 0);
         assert!(stdout.starts_with(code) && stdout.lines().count() > 3, "{stdout}");
@@ -532,6 +533,7 @@ fn a_code_that_was_mistyped() {
             (&["explain", "unknow-type"], "is it `unknown-type`? `docbind explain` lists"),
             (&["explain", "unkown_type"], "is it `unknown-type`?"),
             (&["explain", "ellipsis"], "is it `path-with-ellipsis`?"),
+            (&["explain", "property-remove"], "is it `property-removed`?"),
             (&["explain", "zzz"], all),
         ],
     );

@@ -182,3 +182,38 @@ fn the_calls_of_the_mock() {
     assert_eq!(found["@odata.count"], 1);
     assert_eq!(fault["error"]["code"], "TooManyRequests");
 }
+
+#[test]
+fn the_diff_of_an_edit() {
+    let fences = section("Diff");
+    let [patch] = of_language(&fences, "diff")[..] else { panic!("one edit") };
+    let [printed] = of_language(&fences, "text")[..] else { panic!("what is printed") };
+    let [commands] = of_language(&fences, "sh")[..] else { panic!("one block of commands") };
+    let [settings, ignored] = of_language(&fences, "toml")[..] else { panic!("two files") };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path();
+    let docs = checkout().join("docs-input");
+    let commit = "git add -A && git -c user.name=n -c user.email=n@example.com commit -qm docs";
+    run(
+        &format!(
+            "git init -q -b main . && mkdir mail && echo 'include = [\"/me/messages/**\"]' > mail/docbind.toml \
+             && {commit} && cp -r '{}' . && {commit}",
+            docs.display()
+        ),
+        root,
+    );
+    fs::write(root.join("edit.patch"), patch).expect("it can be written");
+    run("git apply --unidiff-zero edit.patch", root);
+    // A diff with errors ends with status 1.
+    let status = |expected: i32| format!("|| test $? -eq {expected}");
+    assert_eq!(run(&format!("docbind diff main {}", status(1)), root), printed);
+    fs::write(root.join("docbind-diff.toml"), ignored).expect("it can be written");
+    let output = run(&format!("docbind diff main {}", status(1)), root);
+    assert!(output.contains("\n1 change is ignored, as the policy says\n"), "{output}");
+    fs::write(root.join("docbind.toml"), settings).expect("it can be written");
+    run(commit, root);
+    for command in commands.lines() {
+        run(&format!("{} {}", command.split(" # ").next().unwrap_or_default(), status(1)), root);
+    }
+    assert!(root.join("diff.html").exists());
+}

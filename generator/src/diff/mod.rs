@@ -7,11 +7,13 @@
 mod change;
 mod compare;
 mod pair;
+pub mod policy;
 pub mod report;
 mod rule;
 pub mod side;
 #[cfg(test)]
 mod tests;
+pub mod usage;
 
 pub use change::{Change, Subject};
 pub use compare::diff;
@@ -22,16 +24,26 @@ pub use rule::{Bump, Level, Rule};
 pub struct Diff {
     /// The changes.
     pub changes: Vec<Change>,
+    /// Those that a policy takes out, for the reasons that it gives.
+    pub ignored: Vec<Change>,
 }
 
 impl Diff {
-    /// By how much the version of the generated crate has to rise.
+    /// By how much the version of the generated crate has to rise. What is ignored counts as well:
+    /// that somebody wants a change does not keep code compiling.
     pub fn bump(&self) -> Bump {
-        self.changes.iter().map(|change| change.bump).max().unwrap_or_default()
+        let changes = self.changes.iter().chain(&self.ignored);
+        let relevant = changes.filter(|change| change.used != Some(false));
+        relevant.map(|change| change.bump).max().unwrap_or_default()
     }
 
     /// How many changes have a level.
     pub fn count(&self, level: Level) -> usize {
-        self.changes.iter().filter(|change| change.level == level).count()
+        self.relevant().filter(|change| change.level == level).count()
+    }
+
+    /// The changes, less those that touch nothing of what a crate calls, where that was asked.
+    pub fn relevant(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(|change| change.used != Some(false))
     }
 }

@@ -39,6 +39,8 @@ pub struct Settings<'a> {
     pub profile: Option<&'a ProfileOverrides>,
     /// The folder in which a run keeps what saves work to the next one.
     pub cache: Option<&'a Path>,
+    /// Whether a side counts of which some files cannot be read.
+    pub is_partial: bool,
 }
 
 /// A side that was read.
@@ -62,8 +64,8 @@ enum Source {
 
 /// Reads both sides, at the same time, and what they have in common once.
 ///
-/// Fails when something is not there, when a page of a side cannot be read, and when a model is
-/// none.
+/// Fails when something is not there, when a page of a side cannot be read, unless that is wanted, and
+/// when a model is none.
 pub fn load(inputs: &Inputs, settings: Settings<'_>) -> Result<(Side, Side), Error> {
     let read = |input: &Input| source(input, inputs.repository(), settings);
     let (base, head) = rayon::join(|| read(&inputs.base), || read(&inputs.head));
@@ -107,7 +109,8 @@ fn side(
             let api = crate::resolve_pages(&docs.value, stated, &profile);
             let loaded = named(crate::finish(docs, api, settings.api_version, &profile), input)?;
             let (docs, diagnostics) = (Some(loaded.docs), loaded.diagnostics);
-            whole(input, Side { name, api: loaded.api, docs, diagnostics })
+            let side = Side { name, api: loaded.api, docs, diagnostics };
+            if settings.is_partial { Ok(side) } else { whole(input, side) }
         }
         Source::Model(mut api) => {
             if let Some(version) = settings.api_version {

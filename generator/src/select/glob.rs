@@ -35,7 +35,7 @@ impl Glob {
 }
 
 /// Whether a pattern means a text; `*` stands for any part of it.
-pub(super) fn fits(pattern: &str, text: &str) -> bool {
+pub(crate) fn fits(pattern: &str, text: &str) -> bool {
     walk(pattern.as_bytes(), text.as_bytes(), |byte| *byte == b'*', |a, b| a == b)
 }
 

@@ -3,6 +3,7 @@
 //! Operations are chosen by method and path, by name or by page; types follow from them. Nothing
 //! here knows how a page is written, nor what becomes of the model: a reduced model is a model.
 
+mod either;
 mod glob;
 mod likeness;
 mod pattern;
@@ -16,6 +17,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
+pub(crate) use either::{Chosen, choose};
+#[cfg(feature = "config")]
+pub(crate) use glob::fits;
 pub use pattern::{Pattern, TypePattern};
 pub(crate) use unmatched::hint_of_type;
 

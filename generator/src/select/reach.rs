@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Model, Operation, Property, RequestBody, Segment, TypeName, TypeRef};
+use crate::model::{Model, Operation, Path, Property, RequestBody, Segment, TypeName, TypeRef};
 
 /// The types and enumerations that are left, by their full names.
 #[derive(Debug, Default)]
@@ -18,12 +18,22 @@ pub(super) struct Reach {
 
 /// What the operations of a model and the types that are wanted for their own sake lead to.
 pub(super) fn reach<'a>(model: &Model, wanted: impl Iterator<Item = &'a str>) -> Reach {
+    let operations = model.operations.iter().map(|it| (it, it.paths.iter().collect()));
+    reach_of(model, operations, wanted)
+}
+
+/// The same for some of the operations, each with some of its paths.
+pub(super) fn reach_of<'a, 'm>(
+    model: &'m Model,
+    operations: impl Iterator<Item = (&'m Operation, Vec<&'m Path>)>,
+    wanted: impl Iterator<Item = &'a str>,
+) -> Reach {
     let mut reach = Walk { model, reach: Reach::default(), open: Vec::new() };
     for name in wanted {
         reach.look_into(name);
     }
-    for operation in &model.operations {
-        reach.signature(operation);
+    for (operation, paths) in operations {
+        reach.signature(operation, &paths);
     }
     reach.finish()
 }
@@ -36,7 +46,7 @@ struct Walk<'m> {
 }
 
 impl Walk<'_> {
-    fn signature(&mut self, operation: &Operation) {
+    fn signature(&mut self, operation: &Operation, paths: &[&Path]) {
         for parameter in &operation.parameters {
             self.value(&parameter.ty);
         }
@@ -50,7 +60,7 @@ impl Walk<'_> {
             response.body.iter().for_each(|body| self.value(body));
         }
         // A cast is a place of its own only as long as there is such a type.
-        for segment in operation.paths.iter().flat_map(|path| &path.template.segments) {
+        for segment in paths.iter().flat_map(|path| &path.template.segments) {
             if let Segment::Cast(name) = segment {
                 self.mention(name);
             }

@@ -54,7 +54,7 @@ enum Command {
     Model(model::Model),
     #[command(after_help = PRECEDENCE)]
     Scopes(scopes::Scopes),
-    Diff(diff::Diff),
+    Diff(diff::DiffArguments),
     Explain(explain::Explain),
     #[cfg(feature = "mock")]
     #[command(after_help = PRECEDENCE)]

@@ -116,6 +116,16 @@ pub(crate) fn diagnostics(
     Ok(())
 }
 
+/// Prints what is to be mended, and stops nothing.
+pub(crate) fn warning(warning: &str) {
+    anstream::eprintln!("warning: {warning}");
+}
+
+/// Prints what else there is to know.
+pub(crate) fn note(note: &str) {
+    anstream::eprintln!("note: {note}");
+}
+
 /// Prints why the command could not do its work. An error says its cause itself.
 pub(crate) fn error(error: &dyn Error) {
     anstream::eprintln!("error: {error}");

@@ -11,7 +11,7 @@ use docbind::select::{Filters, Pattern, Selection, TypePattern};
 use docbind::{Job, Loaded, Options, Runtime, value};
 
 /// The folder of the docs where nothing is said.
-const DOCS: &str = "docs-input";
+pub(crate) const DOCS: &str = "docs-input";
 
 /// Which docs, and which of their versions.
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ pub(crate) struct DocsArguments {
 /// What is particular to the service.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "The service, where the docs do not tell")]
-struct ProfileArguments {
+pub(crate) struct ProfileArguments {
     /// The namespace of types whose page names none
     #[arg(long, value_name = "NAME", value_parser = value::namespace)]
     root_namespace: Option<String>,
@@ -48,7 +48,7 @@ struct ProfileArguments {
 }
 
 impl ProfileArguments {
-    fn or(&self, config: &ProfileOverrides) -> ProfileOverrides {
+    pub(crate) fn or(&self, config: &ProfileOverrides) -> ProfileOverrides {
         let or = |flag: &Option<String>, key: &Option<String>| flag.clone().or(key.clone());
         let hosts = if self.hosts.is_empty() { &config.hosts } else { &self.hosts };
         ProfileOverrides {
@@ -218,6 +218,15 @@ fn job_of(
         cache,
         lock: !crate_.no_lock,
     })
+}
+
+/// That folder, where there is a crate already, or Cargo has a target folder of its own: what makes no
+/// crate leaves nothing where none is.
+pub(crate) fn shared_cache(config: &Config) -> Result<Option<PathBuf>, Box<dyn Error>> {
+    let out = config.out.clone().unwrap_or_else(|| PathBuf::from("generated"));
+    let out = resolved(&out)?;
+    let has_target = std::env::var_os("CARGO_TARGET_DIR").is_some_and(|folder| !folder.is_empty());
+    Ok((has_target || out.join("Cargo.toml").is_file()).then(|| cache(&out)))
 }
 
 /// The folder for what runs leave to each other: in the target folder that Cargo uses for the

@@ -46,7 +46,7 @@ pub fn diff(base: &Api, head: &Api) -> Diff {
         versions(base, head, &mut changes);
     }
     changes.sort_by(|left, right| key(left).cmp(&key(right)));
-    Diff { changes }
+    Diff { changes, ignored: Vec::new() }
 }
 
 type Key<'c> =

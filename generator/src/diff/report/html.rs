@@ -13,7 +13,7 @@ use super::compared::{Compared, Place};
 use super::group::{Group, Heading, LEVELS, counted, group};
 use super::phrase::{Piece, phrase, shown};
 use super::row::{Word, difference, words};
-use super::text::crate_needs;
+use super::text::{crate_needs, ignored};
 use crate::diagnostic::render::clean;
 use crate::diff::{Change, Diff, Rule};
 use crate::span::floor_boundary;
@@ -70,6 +70,9 @@ impl Page {
         );
         if !diff.changes.is_empty() {
             self.summary(diff);
+        }
+        if let Some(ignored) = ignored(diff) {
+            let _ = writeln!(self.out, "<p>{ignored}.</p>");
         }
         self.out.push_str("</header>\n");
     }

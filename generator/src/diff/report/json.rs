@@ -22,6 +22,7 @@ pub fn to_json(diff: &Diff) -> String {
             warning: count(Level::Warning),
             info: count(Level::Info),
             docs: count(Level::Docs),
+            ignored: diff.ignored.len(),
         },
         changes: diff.changes.iter().map(change_json).collect(),
     };
@@ -49,6 +50,7 @@ struct Summary {
     warning: usize,
     info: usize,
     docs: usize,
+    ignored: usize,
 }
 
 #[derive(Serialize)]

@@ -13,7 +13,7 @@ use super::github::verdict;
 use super::group::{Group, LEVELS, badness, counted, group_of, heading_of};
 use super::phrase::{Piece, phrase, shown};
 use super::row::{difference, excerpt};
-use super::text::crate_needs;
+use super::text::{crate_needs, ignored};
 use crate::diff::{Change, Diff, Level};
 
 /// How much GitHub takes. It counts characters, of which there are never more than bytes.
@@ -126,6 +126,9 @@ fn summary(diff: &Diff, compared: &Compared<'_>) -> String {
     let (base, head) = (code(compared.base.name), code(compared.head.name));
     if diff.changes.is_empty() {
         let _ = writeln!(out, "None from {base} to {head}.");
+        if let Some(ignored) = ignored(diff) {
+            let _ = writeln!(out, "\n{ignored}.");
+        }
         return out;
     }
     let bump = diff.bump().as_str();
@@ -140,6 +143,9 @@ fn summary(diff: &Diff, compared: &Compared<'_>) -> String {
             let rust = changes().filter(|change| change.breaks_rust()).count();
             let _ = writeln!(out, "|{level}|{count}|{wire}|{rust}|");
         }
+    }
+    if let Some(ignored) = ignored(diff) {
+        let _ = writeln!(out, "\n{ignored}.");
     }
     out
 }

@@ -338,6 +338,7 @@ fn annotations_are_as_many_as_github_shows() {
     }
     let ten = Diff {
         changes: many(50).changes.into_iter().filter(|it| it.level == Level::Warning).collect(),
+        ..Diff::default()
     };
     assert_eq!(to_github(&ten, &MODELS, "").lines().count(), 10);
 }

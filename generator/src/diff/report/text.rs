@@ -126,8 +126,18 @@ impl Text {
         let _ = writeln!(self.out, "{base} → {head}");
         if diff.changes.is_empty() {
             self.out.push_str("no change of the API\n");
-            return;
+        } else {
+            self.counts(diff);
         }
+        if let Some(ignored) = ignored(diff) {
+            let _ = writeln!(self.out, "{ignored}");
+        }
+        if !(diff.changes.is_empty() && diff.ignored.is_empty()) {
+            let _ = writeln!(self.out, "{}", crate_needs(diff.bump()));
+        }
+    }
+
+    fn counts(&mut self, diff: &Diff) {
         let mut counts = LEVELS.iter().filter_map(|&level| {
             let count = diff.count(level);
             (count > 0).then(|| (level, counted(level, count)))
@@ -142,7 +152,6 @@ impl Text {
         let wire = diff.changes.iter().filter(|change| change.breaks_wire).count();
         let rust = diff.changes.iter().filter(|change| change.breaks_rust()).count();
         let _ = writeln!(self.out, "; breaking on the wire: {wire}, in Rust: {rust}");
-        let _ = writeln!(self.out, "{}", crate_needs(diff.bump()));
     }
 
     fn paint(&mut self, colour: Colour, text: &str) {
@@ -152,6 +161,15 @@ impl Text {
         }
         let (text, end) = text.strip_suffix('\n').map_or((text, ""), |text| (text, "\n"));
         let _ = write!(self.out, "{colour}{text}{colour:#}{end}");
+    }
+}
+
+/// How many changes a policy left out, as a sentence.
+pub(super) fn ignored(diff: &Diff) -> Option<String> {
+    match diff.ignored.len() {
+        0 => None,
+        1 => Some("1 change is ignored, as the policy says".to_owned()),
+        count => Some(format!("{count} changes are ignored, as the policy says")),
     }
 }
 

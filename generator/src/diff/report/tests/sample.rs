@@ -128,7 +128,7 @@ pub(super) fn every_rule() -> Diff {
             changes.extend([bare, full]);
         }
     }
-    Diff { changes }
+    Diff { changes, ..Diff::default() }
 }
 
 fn subjects(path: &str) -> [Subject; 4] {
@@ -172,7 +172,7 @@ pub(super) fn hostile() -> Diff {
             changes.push(change);
         }
     }
-    Diff { changes }
+    Diff { changes, ..Diff::default() }
 }
 
 /// A great many changes, each of another property, ten of them in a type.
@@ -190,7 +190,7 @@ pub(super) fn many(count: u32) -> Diff {
         let change = Change::new(rule, Subject::Type, name).member(format!("member{number}"));
         change.from("Edm.String").to("Edm.Int32").base(&place).head(&place)
     });
-    Diff { changes: changes.collect() }
+    Diff { changes: changes.collect(), ..Diff::default() }
 }
 
 /// The pages of a great many changes: each line is a row of its own.
