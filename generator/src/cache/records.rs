@@ -6,8 +6,8 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::extract::{
     BodyDeclaration, Declarations, EnumDeclaration, ExampleDeclaration, JsonField, JsonShape,
     LinkTarget, MemberDeclaration, MethodRow, OperationDeclaration, ParameterDeclaration,
-    PathDeclaration, PathForm, Place, PropertyRow, Reference, RequestMessage, ResponseDeclaration,
-    ResponseMessage, TypeDeclaration, TypeHint, TypeText,
+    PathDeclaration, PathForm, PermissionPlaces, Place, PropertyRow, Reference, RequestMessage,
+    ResponseDeclaration, ResponseMessage, TypeDeclaration, TypeHint, TypeText,
 };
 use crate::model::{
     Argument, ArgumentValue, ExampleBody, Method, PathTemplate, Permissions, Placeholder,
@@ -53,9 +53,10 @@ store!(struct MethodRow { page, returns });
 store!(enum PathForm { 0 Plain, 1 Ref, 2 Value, 3 Count });
 store!(struct OperationDeclaration {
     id, name, title, description, deprecated, method, form, paths, headers, query, query_options,
-    parameters, body, responses, permissions, permissions_by, permissions_place, query_place,
-    examples,
+    parameters, body, responses, permissions, permissions_by, permissions_place,
+    permission_rows, query_place, examples,
 });
+store!(struct PermissionPlaces { delegated_work, delegated_personal, application });
 store!(struct PathDeclaration { target, place });
 store!(struct ParameterDeclaration { name, ty, is_required, description, place });
 store!(struct BodyDeclaration {

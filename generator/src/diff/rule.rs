@@ -600,10 +600,10 @@ rules! {
     /// +|color|String|Its colour.|
     /// ```
     ///
-    /// Requests with such a query are rejected, so the request of a resource has changed. Docs
-    /// often lose such a remark when a row is written anew: see whether the service still does it,
-    /// and put the remark back.
-    PropertyQueryOptionRemoved = "property-query-option-removed" => "property_query_option_removed", Error, wire, Patch;
+    /// Requests with such a query may be rejected. The property itself is as it was, and docs often
+    /// lose such a remark when a row is written anew, so this is a sign of breakage and no more:
+    /// see whether the service still does it, and put the remark back.
+    PropertyQueryOptionRemoved = "property-query-option-removed" => "property_query_option_removed", Warning, fine, Patch;
 
     /// A property should not be used any more.
     ///
@@ -731,6 +731,18 @@ rules! {
     /// members break nobody either. Nothing has to be done.
     EnumBecameEvolvable = "enum-became-evolvable" => "enum_member_added", Info, fine, Minor;
 
+    /// An enumeration is not to grow any more.
+    ///
+    /// ```diff
+    ///  |normal|
+    /// -|unknownFutureValue|
+    /// ```
+    ///
+    /// The sentinel itself is hardly ever sent, so callers go on as before; but the variant in Rust
+    /// is gone, and each later member will be a breaking change. Put the row back, unless the list
+    /// is complete for good.
+    EnumBecameClosed = "enum-became-closed" => "enum_member_removed", Warning, fine, Major;
+
     /// An enumeration lacks a member that it had.
     ///
     /// ```diff
@@ -739,7 +751,7 @@ rules! {
     /// ```
     ///
     /// Requests with it are rejected, and the variant in Rust is gone. Keep the member and call it
-    /// deprecated. If it is `unknownFutureValue`, later members become breaking changes.
+    /// deprecated.
     EnumMemberRemoved = "enum-member-removed" => "enum_member_removed", Error, wire, Major;
 
     /// A member has another name.

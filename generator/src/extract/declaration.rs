@@ -223,6 +223,8 @@ pub(crate) struct OperationDeclaration {
     pub(crate) permissions_by: Vec<(String, Permissions)>,
     /// The first table of permissions.
     pub(crate) permissions_place: Option<Place>,
+    /// Their rows.
+    pub(crate) permission_rows: PermissionPlaces,
     /// The section of the query.
     pub(crate) query_place: Option<Place>,
     pub(crate) examples: Vec<ExampleDeclaration>,
@@ -319,4 +321,12 @@ pub(crate) struct TypeHint {
     pub(crate) path: Vec<String>,
     /// The name, as written.
     pub(crate) name: String,
+}
+
+/// The first row of each kind of caller.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PermissionPlaces {
+    pub(crate) delegated_work: Option<Place>,
+    pub(crate) delegated_personal: Option<Place>,
+    pub(crate) application: Option<Place>,
 }

@@ -27,8 +27,8 @@ mod words;
 pub(crate) use declaration::{
     BodyDeclaration, Declarations, EnumDeclaration, ExampleDeclaration, JsonField, JsonShape,
     LinkTarget, MemberDeclaration, MethodRow, OperationDeclaration, ParameterDeclaration,
-    PathDeclaration, PathForm, Place, PropertyRow, Reference, RequestMessage, ResponseDeclaration,
-    ResponseMessage, TypeDeclaration, TypeHint, TypeText,
+    PathDeclaration, PathForm, PermissionPlaces, Place, PropertyRow, Reference, RequestMessage,
+    ResponseDeclaration, ResponseMessage, TypeDeclaration, TypeHint, TypeText,
 };
 
 use std::cell::RefCell;

@@ -66,6 +66,7 @@ pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations
             permissions: shared.permissions.all,
             permissions_by: shared.permissions.by,
             permissions_place: shared.permissions.place,
+            permission_rows: shared.permissions.rows,
             query_place: shared.query_place,
             examples: Vec::new(),
         });

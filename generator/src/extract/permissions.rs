@@ -1,5 +1,6 @@
 //! Permission tables in all their forms.
 
+use super::declaration::PermissionPlaces;
 use super::{Context, Place, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Permissions;
@@ -14,6 +15,19 @@ pub(super) struct Stated {
     pub(super) by: Vec<(String, Permissions)>,
     /// The first of the tables.
     pub(super) place: Option<Place>,
+    /// Their rows.
+    pub(super) rows: PermissionPlaces,
+}
+
+impl Stated {
+    fn note(&mut self, caller: Caller, row: Place) {
+        let known = match caller {
+            Caller::Work => &mut self.rows.delegated_work,
+            Caller::Personal => &mut self.rows.delegated_personal,
+            Caller::Application => &mut self.rows.application,
+        };
+        known.get_or_insert(row);
+    }
 }
 
 /// Who calls.
@@ -81,6 +95,7 @@ fn read_by_resource(
         for (cell, caller) in row.cells.iter().zip(callers) {
             if let Some(caller) = *caller {
                 add(stated, Some(label), caller, &read_scopes(context, cell));
+                stated.note(caller, context.place(row.span));
             }
         }
     }
@@ -130,6 +145,7 @@ fn read_by_caller(
             let row_label =
                 (stated_caller.is_none() && !first.trim().is_empty()).then_some(first.trim());
             add(stated, column.or(row_label).or(label), caller, &found);
+            stated.note(caller, context.place(row.span));
         }
     }
 }

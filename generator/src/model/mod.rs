@@ -248,8 +248,21 @@ pub struct SectionSources {
     pub request: Option<Source>,
     /// The permissions.
     pub permissions: Option<Source>,
+    /// Their rows.
+    pub permission_rows: PermissionRows,
     /// The query options.
     pub query: Option<Source>,
+}
+
+/// Where the permissions stand that each kind of token needs: the first of the rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PermissionRows {
+    /// Delegated, work or school account.
+    pub delegated_work: Option<Source>,
+    /// Delegated, personal account.
+    pub delegated_personal: Option<Source>,
+    /// Application.
+    pub application: Option<Source>,
 }
 
 /// A path of an operation with the place that states it.

@@ -20,8 +20,8 @@ use crate::extract::{OperationDeclaration, PathDeclaration, PathForm};
 use crate::hash::HashMap;
 use crate::lower::Lower;
 use crate::model::{
-    Argument, Method, Operation, OperationKind, Path, PathTemplate, Profile, RequestBody,
-    SectionSources, Segment, TypeName, TypeRef,
+    Argument, Method, Operation, OperationKind, Path, PathTemplate, PermissionRows, Profile,
+    RequestBody, SectionSources, Segment, TypeName, TypeRef,
 };
 
 /// Makes the operations, short of their examples, and completes the types that only they tell of.
@@ -407,6 +407,7 @@ fn resolve_group(
     let source = paths
         .first()
         .map_or_else(|| context.scope.source(operation.paths[0].place), |path| path.source.clone());
+    let rows = &operation.permission_rows;
     Operation {
         id: format!("{}{}", operation.id, group.suffix),
         name: operation.name.clone(),
@@ -428,6 +429,13 @@ fn resolve_group(
         sections: SectionSources {
             request: operation.body.place.map(|place| context.scope.source(place)),
             permissions: operation.permissions_place.map(|place| context.scope.source(place)),
+            permission_rows: PermissionRows {
+                delegated_work: rows.delegated_work.map(|place| context.scope.source(place)),
+                delegated_personal: rows
+                    .delegated_personal
+                    .map(|place| context.scope.source(place)),
+                application: rows.application.map(|place| context.scope.source(place)),
+            },
             query: operation.query_place.map(|place| context.scope.source(place)),
         },
     }

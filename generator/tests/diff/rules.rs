@@ -400,7 +400,7 @@ fn cases() -> Vec<Case> {
                 docs description-changed example.note [text]: What it says. → What it says. Supports $filter.
                     resources/note.md:13 → resources/note.md:13
                 back:
-                error property-query-option-removed example.note [text]: $filter → · (wire)
+                warning property-query-option-removed example.note [text]: $filter → ·
                     resources/note.md:13 → resources/note.md:13
                 docs description-changed example.note [text]: What it says. Supports $filter. → What it says.
                     resources/note.md:13 → resources/note.md:13
@@ -502,7 +502,7 @@ fn cases() -> Vec<Case> {
                 info enum-became-evolvable example.color [unknownFutureValue]: · → unknownFutureValue
                     · → resources/color.md:13
                 back:
-                error enum-member-removed example.color [unknownFutureValue]: unknownFutureValue → · (wire, rust)
+                warning enum-became-closed example.color [unknownFutureValue]: unknownFutureValue → · (rust)
                     resources/color.md:13 → ·
             "#]],
         ),
@@ -864,10 +864,10 @@ fn cases() -> Vec<Case> {
             )],
             expect![[r#"
                 info permission-added note-post application [Notes.Manage]: · → Notes.Manage
-                    · → api/note-post.md:9
+                    · → api/note-post.md:13
                 back:
                 error permission-removed note-post application [Notes.Manage]: Notes.Manage → · (wire)
-                    api/note-post.md:9 → ·
+                    api/note-post.md:13 → ·
             "#]],
         ),
         (
@@ -879,10 +879,10 @@ fn cases() -> Vec<Case> {
             )],
             expect![[r#"
                 info permission-lowered note-post application [Notes.Write]: · → Notes.Write
-                    · → api/note-post.md:9
+                    · → api/note-post.md:13
                 back:
                 error permission-raised note-post application [Notes.Write]: Notes.Write → · (wire)
-                    api/note-post.md:9 → ·
+                    api/note-post.md:13 → ·
             "#]],
         ),
         (
@@ -905,10 +905,10 @@ fn cases() -> Vec<Case> {
             vec![Replace(CREATE, "Notes.Read, Notes.ReadWrite", "Notes.ReadWrite, Notes.Read")],
             expect![[r#"
                 info permission-order-changed note-post delegated_work: Notes.Read, Notes.ReadWrite → Notes.ReadWrite, Notes.Read
-                    api/note-post.md:9 → api/note-post.md:9
+                    api/note-post.md:11 → api/note-post.md:11
                 back:
                 info permission-order-changed note-post delegated_work: Notes.ReadWrite, Notes.Read → Notes.Read, Notes.ReadWrite
-                    api/note-post.md:9 → api/note-post.md:9
+                    api/note-post.md:11 → api/note-post.md:11
             "#]],
         ),
         (

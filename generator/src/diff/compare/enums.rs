@@ -67,7 +67,9 @@ impl<'m> Sides<'m> {
         }
         let members = pair_members(old, new);
         for member in &members.removed {
-            let change = about(Rule::EnumMemberRemoved, new).member(member.name.as_str());
+            let is_sentinel = member.name == SENTINEL;
+            let rule = if is_sentinel { Rule::EnumBecameClosed } else { Rule::EnumMemberRemoved };
+            let change = about(rule, new).member(member.name.as_str());
             let change = change.from(member.name.as_str()).base(&member.source);
             self.push(change.near(&new.source));
         }

@@ -6,7 +6,7 @@ use super::operations::about;
 use super::{Sides, described, properties, type_text};
 use crate::diff::change::Change;
 use crate::diff::pair::{Look, Paired, is_same_order};
-use crate::diff::rule::{Bump, Rule};
+use crate::diff::rule::{Bump, Level, Rule};
 use crate::model::{Operation, Parameter, ParameterLocation, Property, TypeRef};
 
 /// A parameter under the key by which it is the same on both sides.
@@ -75,6 +75,7 @@ impl<'m> Sides<'m> {
             if it.location == ParameterLocation::Function {
                 // The arguments of a function of Rust are what the page has.
                 change.bump = Bump::Major;
+                change.level = change.level.max(Level::Warning);
             }
             changes.push(change);
         }

@@ -152,6 +152,7 @@ fn template(change: &Change) -> &'static str {
             "member {member} is new in an enumeration that is not evolvable"
         }
         Rule::EnumBecameEvolvable => "the enumeration is evolvable now, by {member}",
+        Rule::EnumBecameClosed => "the enumeration is not evolvable any more, without {member}",
         Rule::EnumMemberRemoved => "member {member} is gone",
         Rule::EnumMemberRenamed => "member {from} is renamed: {to}",
         Rule::EnumMemberValueChanged => "member {member} has another number: {from} → {to}",

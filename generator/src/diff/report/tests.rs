@@ -63,14 +63,14 @@ fn text_is_for_people() {
           error[permission-raised]: delegated (work or school) permission `Notes.Read`,
             the least one, is not enough any more
             wire: breaks, rust: fine (patch)
-            base api/note-get.md:9
-            - |Permission type|Permissions (from least to most privileged)|
-            near api/note-get.md:9
+            base api/note-get.md:11
+            - |Delegated (work or school account)|Notes.Read, Notes.ReadWrite|
+            near api/note-get.md:11
           info[permission-added]: application permission `Notes.ReadWrite.All` is
             enough, too
             wire: fine, rust: fine (patch)
-            head api/note-get.md:9
-            + |Permission type|Permissions (from least to most privileged)|
+            head api/note-get.md:12
+            + |Application|Notes.Read.All, Notes.ReadWrite.All|
 
         main:docs → docs
         5 errors, 2 info; breaking on the wire: 5, in Rust: 4
@@ -191,14 +191,14 @@ fn markdown_is_for_a_comment() {
 
         **operation** `GET /notes/{note-id}` (`note-get`)
 
-        - **error** delegated (work or school) permission `Notes.Read`, the least one, is not enough any more — breaks wire, needs a patch version, `permission-raised` — base `api/note-get.md:9`, near `api/note-get.md:9`
+        - **error** delegated (work or school) permission `Notes.Read`, the least one, is not enough any more — breaks wire, needs a patch version, `permission-raised` — base `api/note-get.md:11`, near `api/note-get.md:11`
 
         <details>
         <summary>Rows</summary>
 
         ```diff
-        @@ api/note-get.md:9 @@
-        - |Permission type|Permissions (from least to most privileged)|
+        @@ api/note-get.md:11 @@
+        - |Delegated (work or school account)|Notes.Read, Notes.ReadWrite|
         ```
 
         </details>
@@ -222,14 +222,14 @@ fn markdown_is_for_a_comment() {
 
         **operation** `GET /notes/{note-id}` (`note-get`)
 
-        - **info** application permission `Notes.ReadWrite.All` is enough, too — breaks nothing, needs a patch version, `permission-added` — head `api/note-get.md:9`
+        - **info** application permission `Notes.ReadWrite.All` is enough, too — breaks nothing, needs a patch version, `permission-added` — head `api/note-get.md:12`
 
         <details>
         <summary>Rows</summary>
 
         ```diff
-        @@ api/note-get.md:9 @@
-        + |Permission type|Permissions (from least to most privileged)|
+        @@ api/note-get.md:12 @@
+        + |Application|Notes.Read.All, Notes.ReadWrite.All|
         ```
 
         </details>
@@ -316,9 +316,9 @@ fn annotations_stand_on_lines_of_the_head() {
         ::error file=docs/resources/note.md,line=13,title=property-type-changed::type example.notes.note: property `size` has another type: `Edm.Int32` → `Edm.Int64`; breaks wire and Rust, needs a major version; before: resources/note.md:13
         ::error file=docs/resources/note.md,line=1,title=property-removed::type example.notes.note: property `text` of type `Edm.String` is gone; breaks wire and Rust, needs a major version; before: resources/note.md:14
         ::error title=operation-removed::operation DELETE /notes/{note-id} (note-delete): the operation is gone; breaks wire and Rust, needs a major version; before: api/note-delete.md:10
-        ::error file=docs/api/note-get.md,line=9,title=permission-raised::operation GET /notes/{note-id} (note-get): delegated (work or school) permission `Notes.Read`, the least one, is not enough any more; breaks wire, needs a patch version; before: api/note-get.md:9
+        ::error file=docs/api/note-get.md,line=11,title=permission-raised::operation GET /notes/{note-id} (note-get): delegated (work or school) permission `Notes.Read`, the least one, is not enough any more; breaks wire, needs a patch version; before: api/note-get.md:11
         ::notice file=docs/resources/note.md,line=14,title=property-added::type example.notes.note: property `tags` of type `Collection(Edm.String)` is new; breaks nothing, needs a minor version
-        ::notice file=docs/api/note-get.md,line=9,title=permission-added::operation GET /notes/{note-id} (note-get): application permission `Notes.ReadWrite.All` is enough, too; breaks nothing, needs a patch version
+        ::notice file=docs/api/note-get.md,line=12,title=permission-added::operation GET /notes/{note-id} (note-get): application permission `Notes.ReadWrite.All` is enough, too; breaks nothing, needs a patch version
     "#]].assert_eq(&to_github(&diff, &sample.compared(), "./docs/"));
 }
 

@@ -11,8 +11,8 @@ use super::FORMAT;
 use super::call::{CallJson, calls};
 use super::words::Word;
 use crate::model::{
-    Api, Enum, Member, Model, Operation, Parameter, ParameterLocation, Permissions, Profile,
-    Property, RequestBody, Response, Source, Type, TypeName, TypeRef,
+    Api, Enum, Member, Model, Operation, Parameter, ParameterLocation, PermissionRows, Permissions,
+    Profile, Property, RequestBody, Response, Source, Type, TypeName, TypeRef,
 };
 use example::{ExampleJson, example_json};
 
@@ -224,6 +224,8 @@ struct OperationJson<'a> {
     permissions_by: PermissionsBy<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     permissions_source: Option<SourceJson<'a>>,
+    #[serde(skip_serializing_if = "PermissionRowsJson::is_empty")]
+    permission_sources: PermissionRowsJson<'a>,
     examples: Vec<ExampleJson<'a>>,
     source: SourceJson<'a>,
 }
@@ -277,6 +279,31 @@ struct PermissionsJson<'a> {
     delegated_work: &'a [String],
     delegated_personal: &'a [String],
     application: &'a [String],
+}
+
+#[derive(Serialize)]
+struct PermissionRowsJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delegated_work: Option<SourceJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delegated_personal: Option<SourceJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    application: Option<SourceJson<'a>>,
+}
+
+impl PermissionRowsJson<'_> {
+    fn is_empty(&self) -> bool {
+        let Self { delegated_work, delegated_personal, application } = self;
+        delegated_work.is_none() && delegated_personal.is_none() && application.is_none()
+    }
+}
+
+fn rows_json(rows: &PermissionRows) -> PermissionRowsJson<'_> {
+    PermissionRowsJson {
+        delegated_work: rows.delegated_work.as_ref().map(source_json),
+        delegated_personal: rows.delegated_personal.as_ref().map(source_json),
+        application: rows.application.as_ref().map(source_json),
+    }
 }
 
 struct PermissionsBy<'a>(&'a [(String, Permissions)]);
@@ -392,6 +419,7 @@ fn operation_json(operation: &Operation) -> OperationJson<'_> {
         permissions: permissions_json(&operation.permissions),
         permissions_by: PermissionsBy(&operation.permissions_by),
         permissions_source: operation.sections.permissions.as_ref().map(source_json),
+        permission_sources: rows_json(&operation.sections.permission_rows),
         examples: operation
             .examples
             .iter()

@@ -11,8 +11,8 @@ use super::form::{
 use super::text::{Known, Text, TypeText};
 use crate::model::{
     Enum, Example, ExampleBody, ExampleRequest, ExampleResponse, Member, Method, Model, Operation,
-    OperationKind, Parameter, Path, Permissions, Profile, Property, RequestBody, Response,
-    SectionSources, Segment, Source, Type, TypeName, TypeRef,
+    OperationKind, Parameter, Path, PermissionRows, Permissions, Profile, Property, RequestBody,
+    Response, SectionSources, Segment, Source, Type, TypeName, TypeRef,
 };
 
 /// The member that says that others may come.
@@ -180,6 +180,11 @@ fn operation(form: OperationForm<'_>, names: &mut Names) -> Operation {
     let sections = SectionSources {
         request: section(stated_request.or(form.request_source.as_ref())),
         permissions: section(form.permissions_source.as_ref()),
+        permission_rows: PermissionRows {
+            delegated_work: section(form.permission_sources.delegated_work.as_ref()),
+            delegated_personal: section(form.permission_sources.delegated_personal.as_ref()),
+            application: section(form.permission_sources.application.as_ref()),
+        },
         query: section(form.query_options_source.as_ref()),
     };
     let paths: Vec<Path> = if let Some(calls) = form.path_calls {

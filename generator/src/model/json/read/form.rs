@@ -210,6 +210,8 @@ pub(super) struct OperationForm<'a> {
     #[serde(borrow)]
     pub(super) permissions_source: Option<SourceForm<'a>>,
     #[serde(default, borrow)]
+    pub(super) permission_sources: PermissionRowsForm<'a>,
+    #[serde(default, borrow)]
     pub(super) examples: Vec<ExampleForm<'a>>,
     #[serde(borrow)]
     pub(super) source: SourceForm<'a>,
@@ -351,4 +353,14 @@ fn present<'a, D: Deserializer<'a>>(deserializer: D) -> Result<Option<&'a RawVal
 
 fn yes() -> bool {
     true
+}
+
+#[derive(Default, Deserialize)]
+pub(super) struct PermissionRowsForm<'a> {
+    #[serde(borrow)]
+    pub(super) delegated_work: Option<SourceForm<'a>>,
+    #[serde(borrow)]
+    pub(super) delegated_personal: Option<SourceForm<'a>>,
+    #[serde(borrow)]
+    pub(super) application: Option<SourceForm<'a>>,
 }
