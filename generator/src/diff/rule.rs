@@ -473,7 +473,7 @@ rules! {
     ///
     /// Every instance that had it still has it, by the same name and type, so neither callers nor
     /// Rust code see a difference. Nothing has to be done.
-    PropertyMoved = "property-moved" => "property_moved", Info, fine, None;
+    PropertyMoved = "property-moved" => "property_moved", Docs, fine, None;
 
     /// Those who create an instance must give the property.
     ///

@@ -292,12 +292,12 @@ fn cases() -> Vec<Case> {
             expect![[r#"
                 info property-added example.item [text]: · → Edm.String
                     · → resources/item.md:12
-                info property-moved example.note [text]: example.note → example.item
+                docs property-moved example.note [text]: example.note → example.item
                     resources/note.md:13 → resources/item.md:12
                 back:
                 error property-removed example.item [text]: Edm.String → · (wire, rust)
                     resources/item.md:12 → ·
-                info property-moved example.note [text]: example.item → example.note
+                docs property-moved example.note [text]: example.item → example.note
                     resources/item.md:12 → resources/note.md:13
             "#]],
         ),

@@ -2,7 +2,8 @@
 
 mod enums;
 mod examples;
-mod kinds;
+mod follow;
+
 mod operations;
 mod parameters;
 mod paths;
@@ -144,6 +145,7 @@ impl<'m> Sides<'m> {
         self.enums(&enums);
         self.operations();
         self.settle_kinds();
+        self.settle_requirements();
         self.changes
     }
 
@@ -157,8 +159,8 @@ impl<'m> Sides<'m> {
             let is_known = |model: &Model, name| {
                 model.ty(name).is_some_and(|ty| ty.is_documented) || model.enum_(name).is_some()
             };
-            // A reference leads nowhere on one side, so that its namespace is a guess.
-            last_part(old) == last_part(new)
+            // A reference leads nowhere on one side, so that its namespace and case are a guess.
+            last_part(old).eq_ignore_ascii_case(last_part(new))
                 && !(is_known(self.base, old) && is_known(self.head, new))
         };
         old == new || self.renamed.get(old) == Some(&new) || is_shell()
@@ -174,9 +176,21 @@ impl<'m> Sides<'m> {
 
     fn is_same_body(&self, old: Option<&TypeRef>, new: Option<&TypeRef>) -> bool {
         match (old, new) {
-            (Some(old), Some(new)) => self.is_same_type(old, new),
+            (Some(old), Some(new)) => self.is_same_type(old, new) || self.is_fallback(old, new),
             (old, new) => old.is_none() && new.is_none(),
         }
+    }
+
+    /// Whether one side lacks the page of the type that both name, and takes what it extends for it.
+    fn is_fallback(&self, old: &TypeRef, new: &TypeRef) -> bool {
+        let (TypeName::Named(old), TypeName::Named(new)) = (&old.name, &new.name) else {
+            return false;
+        };
+        let extends = |model: &Model, other: &Model, ty: &str, base: &str| {
+            !other.ty(ty).is_some_and(|ty| ty.is_documented)
+                && model.ancestry(ty).skip(1).any(|it| it.name == base)
+        };
+        extends(self.base, self.head, old, new) || extends(self.head, self.base, new, old)
     }
 
     /// What differs in words only.

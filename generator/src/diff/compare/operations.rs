@@ -119,7 +119,7 @@ impl<'m> Sides<'m> {
         let rule = match (&old.request, &new.request) {
             (None, None) => return,
             (Some(RequestBody::Type(was)), Some(RequestBody::Type(is)))
-                if self.is_same_type(was, is) =>
+                if self.is_same_body(Some(was), Some(is)) =>
             {
                 return;
             }
@@ -202,7 +202,7 @@ impl<'m> Sides<'m> {
 }
 
 /// The page that an operation is from.
-fn page(operation: &Operation) -> &str {
+pub(super) fn page(operation: &Operation) -> &str {
     operation.id.split(':').next().unwrap_or_default()
 }
 

@@ -1,11 +1,13 @@
 //! Paths, by what they call: how placeholders are named and words are spelled does not count.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::operations::page;
 use super::{Sides, last_part, method_text};
 use crate::diff::change::{Change, Subject};
 use crate::diff::pair::{Paired, name_likeness};
 use crate::diff::rule::Rule;
+use crate::model::is_dotted;
 use crate::model::{Argument, Method, Model, Operation, Path, PathTemplate, Segment};
 
 /// How alike the segments of two paths must be, where several came and several went.
@@ -17,9 +19,11 @@ pub(super) fn shape(path: &PathTemplate) -> String {
     for segment in &path.segments {
         shape.push('/');
         match segment {
-            Segment::Literal(word) => shape.push_str(&word.to_lowercase()),
             // A function may be called with its namespace and without.
-            Segment::Cast(word) => shape.push_str(&last_part(word).to_lowercase()),
+            Segment::Literal(word) | Segment::Cast(word) => {
+                let word = if is_dotted(word) { last_part(word) } else { word };
+                shape.push_str(&word.to_lowercase());
+            }
             Segment::Key(_) => shape.push_str("{}"),
             Segment::AlternateKey(arguments) => {
                 shape.push('=');
@@ -65,7 +69,8 @@ fn arguments(path: &Path) -> impl Iterator<Item = &str> {
 #[derive(Default)]
 pub(super) struct Calls<'m> {
     by_operation: std::collections::HashMap<&'m str, Vec<Shaped<'m>>>,
-    all: BTreeSet<(Method, String)>,
+    /// Each call, with the pages that document it.
+    all: BTreeMap<(Method, String), Vec<&'m str>>,
 }
 
 /// A path with its shape.
@@ -78,12 +83,15 @@ pub(super) struct Shaped<'m> {
 impl<'m> Calls<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
         let mut calls =
-            Self { by_operation: std::collections::HashMap::new(), all: BTreeSet::new() };
+            Self { by_operation: std::collections::HashMap::new(), all: BTreeMap::new() };
         for operation in &model.operations {
             let paths = operation.paths.iter();
             let shaped: Vec<_> =
                 paths.map(|path| Shaped { shape: shape(&path.template), path }).collect();
-            calls.all.extend(shaped.iter().map(|it| (operation.method, it.shape.clone())));
+            for it in &shaped {
+                let pages = calls.all.entry((operation.method, it.shape.clone())).or_default();
+                pages.push(page(operation));
+            }
             calls.by_operation.insert(&operation.id, shaped);
         }
         calls
@@ -96,7 +104,13 @@ impl<'m> Calls<'m> {
 
     /// Whether there is such a call, by whatever operation.
     pub(super) fn has(&self, method: Method, shape: &str) -> bool {
-        self.all.contains(&(method, shape.to_owned()))
+        self.all.contains_key(&(method, shape.to_owned()))
+    }
+
+    /// Whether the page of an operation of the other side documents such a call here, too.
+    fn is_on_page(&self, operation: &Operation, shape: &str) -> bool {
+        let pages = self.all.get(&(operation.method, shape.to_owned()));
+        pages.is_some_and(|pages| pages.contains(&page(operation)))
     }
 
     /// Whether all calls of an operation of the other side are here.
@@ -112,6 +126,9 @@ impl<'m> Sides<'m> {
         let calls = std::mem::take(&mut self.calls);
         let mut paths = Paired::by_name(calls.0.of(old), calls.1.of(new), |it| it.shape.as_str());
         let is_other_method = old.method != new.method;
+        // Which operation of a page a path belongs to depends on the types that it leads to.
+        paths.removed.retain(|it| !calls.1.is_on_page(old, &it.shape));
+        paths.added.retain(|it| !calls.0.is_on_page(new, &it.shape));
         // What can still be called, and what could be called before, is no other path.
         let (given, removed): (Vec<_>, Vec<_>) = std::mem::take(&mut paths.removed)
             .into_iter()
@@ -182,6 +199,9 @@ impl<'m> Sides<'m> {
         let is_gone = rule == Rule::PathRemoved;
         for path in &part.paths {
             let other = if is_gone { &self.calls.1 } else { &self.calls.0 };
+            if other.is_on_page(part, &shape(&path.template)) {
+                continue;
+            }
             let rule = if other.has(part.method, &shape(&path.template)) { still } else { rule };
             let text = path.template.text.as_str();
             let subject =

@@ -1,8 +1,9 @@
-//! Kinds of types, which no page states: whether a type is an entity shows in its key, its
-//! operations and who refers to it.
+//! What follows from another change, and is none of its own.
 //!
-//! So a kind that changes is worth a word only where no other change explains it, and a property
-//! that became a relationship with it only where it is what explains it.
+//! No page states the kind of a type: whether it is an entity shows in its key, its operations and
+//! who refers to it. So a kind that changes is worth a word only where no other change explains it,
+//! and a property that became a relationship with it only where it is what explains it. What a type
+//! requires stands on the page that creates one.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -43,6 +44,33 @@ impl Sides<'_> {
                 }
             }
         });
+    }
+
+    /// What a type requires stands on the page that creates one: it comes and goes with that.
+    pub(super) fn settle_requirements(&mut self) {
+        let gone = self.created_by([Rule::OperationRemoved, Rule::OperationDemoted]);
+        let come = self.created_by([Rule::OperationAdded, Rule::OperationPromoted]);
+        self.changes.retain(|change| match change.rule {
+            Rule::PropertyBecameRequired => !come.contains(&change.target),
+            Rule::PropertyBecameOptional => !gone.contains(&change.target),
+            _ => true,
+        });
+    }
+
+    /// The types that operations take which came or went by one of these rules.
+    fn created_by(&self, rules: [Rule; 2]) -> BTreeSet<String> {
+        let mut created = BTreeSet::new();
+        for change in self.changes.iter().filter(|change| rules.contains(&change.rule)) {
+            for model in [self.base, self.head] {
+                let operations = model.operations.iter();
+                for operation in operations.filter(|it| it.id == change.target) {
+                    for name in requests(operation).filter_map(named) {
+                        created.extend(model.ancestry(&name).map(|ty| ty.name.clone()));
+                    }
+                }
+            }
+        }
+        created
     }
 
     /// Kinds are inherited, and an entity makes one of what it extends.
@@ -90,11 +118,15 @@ fn is_flip(change: &Change) -> bool {
 }
 
 fn bodies(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
+    operation.responses.iter().filter_map(|it| it.body.as_ref()).chain(requests(operation))
+}
+
+fn requests(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
     let request = match &operation.request {
         Some(RequestBody::Type(ty)) => Some(ty),
         Some(RequestBody::Parameters(_)) | None => None,
     };
-    operation.responses.iter().filter_map(|it| it.body.as_ref()).chain(request)
+    request.into_iter()
 }
 
 fn named(ty: &TypeRef) -> Option<String> {
