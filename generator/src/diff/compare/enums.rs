@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Sides, by_preview, described, last_part};
 use crate::diff::change::{Change, Subject};
 use crate::diff::pair::{Look, Paired, is_same_order, jaccard, name_likeness, neighbours};
-use crate::diff::rule::Rule;
+use crate::diff::rule::{Bump, Rule};
 use crate::model::{Enum, Member, Model};
 
 /// The member that says that others may follow.
@@ -63,6 +63,14 @@ impl<'m> Sides<'m> {
         if old.is_flags != new.is_flags {
             let change = about(Rule::EnumFlagsChanged, new).from(old.is_flags.to_string());
             let change = change.to(new.is_flags.to_string());
+            self.push(change.base(&old.source).head(&new.source));
+        }
+        let has_sentinel = |enum_: &Enum| enum_.members.iter().any(|it| it.name == SENTINEL);
+        if old.is_evolvable != new.is_evolvable && has_sentinel(old) == has_sentinel(new) {
+            let rule =
+                if new.is_evolvable { Rule::EnumBecameEvolvable } else { Rule::EnumBecameClosed };
+            let change = about(rule, new).from(old.is_evolvable.to_string());
+            let change = change.to(new.is_evolvable.to_string()).at_most(Bump::Patch);
             self.push(change.base(&old.source).head(&new.source));
         }
         let members = pair_members(old, new);

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::Sides;
+use super::{Bound, Sides};
 use crate::diff::change::{Change, Subject};
 use crate::diff::rule::{Level, Rule};
 use crate::model::{Model, Operation, RequestBody, TypeName, TypeRef};
@@ -20,8 +20,8 @@ impl Sides<'_> {
         if flips.is_empty() && self.bound_to_kind.is_empty() {
             return;
         }
-        let bound: HashMap<usize, String> =
-            std::mem::take(&mut self.bound_to_kind).into_iter().collect();
+        let bound = std::mem::take(&mut self.bound_to_kind);
+        let bound: HashMap<usize, Bound> = bound.into_iter().map(|it| (it.at, it)).collect();
         let mut concerned = BTreeSet::new();
         for (at, change) in self.changes.iter().enumerate() {
             if change.level > Level::Docs && !is_flip(change) && !bound.contains_key(&at) {
@@ -29,14 +29,16 @@ impl Sides<'_> {
             }
         }
         self.spread(&flips, &mut concerned);
+        // A row that went to the other table explains the kind, and with it all other rows.
+        let explains = |it: &&Bound| it.is_moved && !concerned.contains(&it.ty);
         let explained: BTreeSet<_> =
-            bound.values().filter(|ty| !concerned.contains(*ty)).cloned().collect();
+            bound.values().filter(explains).map(|it| it.ty.clone()).collect();
         let mut at = 0;
         self.changes.retain(|change| {
-            let ty = bound.get(&at);
+            let bound = bound.get(&at);
             at += 1;
-            match ty {
-                Some(ty) => !concerned.contains(ty),
+            match bound {
+                Some(bound) => explains(&bound),
                 None => {
                     !is_flip(change)
                         || !(concerned.contains(&change.target)
@@ -75,6 +77,7 @@ impl Sides<'_> {
 
     /// Kinds are inherited, and an entity makes one of what it extends.
     fn spread(&self, flips: &BTreeSet<String>, concerned: &mut BTreeSet<String>) {
+        let mut inherited = BTreeSet::new();
         for model in [self.base, self.head] {
             for ty in &model.types {
                 let family: Vec<_> = model.ancestry(&ty.name).map(|it| it.name.as_str()).collect();
@@ -84,10 +87,11 @@ impl Sides<'_> {
                 }
                 // Of several in a row, the one that the others extend speaks for them.
                 if family.iter().skip(1).any(|name| flips.contains(*name)) {
-                    concerned.insert(ty.name.clone());
+                    inherited.insert(ty.name.clone());
                 }
             }
         }
+        concerned.extend(inherited);
     }
 
     /// The types that a change has to do with.

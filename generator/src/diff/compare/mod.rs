@@ -107,6 +107,16 @@ fn find<'a>(api: &'a Api, version: Option<&str>) -> Option<&'a Model> {
     api.versions.iter().find(|model| model.api_version.as_deref() == version)
 }
 
+/// A change by which a property is a relationship, or is none any more.
+struct Bound {
+    /// Which of the changes it is.
+    at: usize,
+    /// The type that the property holds, which has another kind, too.
+    ty: String,
+    /// Whether the row stands elsewhere among the others, as one does that went to the other table.
+    is_moved: bool,
+}
+
 /// One version of both sides.
 struct Sides<'m> {
     base: &'m Model,
@@ -117,7 +127,7 @@ struct Sides<'m> {
     renamed: HashMap<&'m str, &'m str>,
     /// Which changes make a relationship of a property, or the other way round, while the type that
     /// it holds has another kind, too.
-    bound_to_kind: Vec<(usize, String)>,
+    bound_to_kind: Vec<Bound>,
     /// All that can be called in the base, and in the head.
     calls: (paths::Calls<'m>, paths::Calls<'m>),
     changes: Vec<Change>,

@@ -6,7 +6,7 @@ use super::operations::page;
 use super::{Sides, last_part, method_text};
 use crate::diff::change::{Change, Subject};
 use crate::diff::pair::{Paired, name_likeness};
-use crate::diff::rule::Rule;
+use crate::diff::rule::{Bump, Level, Rule};
 use crate::model::is_dotted;
 use crate::model::{Argument, Method, Model, Operation, Path, PathTemplate, Segment};
 
@@ -129,6 +129,17 @@ impl<'m> Sides<'m> {
         // Which operation of a page a path belongs to depends on the types that it leads to.
         paths.removed.retain(|it| !calls.1.is_on_page(old, &it.shape));
         paths.added.retain(|it| !calls.0.is_on_page(new, &it.shape));
+        // A path that another page documents as well is another path here all the same, and no call
+        // is lost with it.
+        let is_still = |it: &Shaped<'_>| !is_other_method && calls.1.has(old.method, &it.shape);
+        let is_only = paths.removed.len() == 1 && paths.added.len() == 1;
+        paths.find_renamed(
+            |it| it.shape.as_str(),
+            |was, is| {
+                let was_there = !is_other_method && calls.0.has(new.method, &is.shape);
+                (!(is_still(was) && was_there)).then(|| likeness(was, is, is_only))?
+            },
+        );
         // What can still be called, and what could be called before, is no other path.
         let (given, removed): (Vec<_>, Vec<_>) = std::mem::take(&mut paths.removed)
             .into_iter()
@@ -137,9 +148,6 @@ impl<'m> Sides<'m> {
             .into_iter()
             .partition(|it| !is_other_method && calls.0.has(new.method, &it.shape));
         (paths.removed, paths.added) = (removed, added);
-        let is_only = paths.removed.len() == 1 && paths.added.len() == 1;
-        paths.find_renamed(|it| it.shape.as_str(), |old, new| likeness(old, new, is_only));
-
         // A function that takes other arguments is where it was: what it takes is compared by name.
         paths
             .renamed
@@ -156,6 +164,8 @@ impl<'m> Sides<'m> {
         let call = |operation: &Operation, path: &Path| {
             format!("{} {}", method_text(operation.method), path.template.text)
         };
+        let is_still_there =
+            |path: &PathTemplate| !is_other_method && calls.1.has(old.method, &shape(path));
         let mut changes = Vec::new();
         for (rule, paths) in [(Rule::PathRemoved, &paths.removed), (Rule::PathGiven, &given)] {
             for it in paths {
@@ -177,6 +187,11 @@ impl<'m> Sides<'m> {
                 if without_arguments(&was.template.text) != without_arguments(&is.template.text) {
                     let mut change = about(rule, new, is).from(call(old, was)).to(call(new, is));
                     change.member = Some(was.template.text.clone());
+                    if rule == Rule::PathChanged && is_still_there(&was.template) {
+                        change.breaks_wire = false;
+                        change.level = Level::Info;
+                        change = change.at_most(Bump::Minor);
+                    }
                     changes.push(change.base(&was.source).head(&is.source));
                 }
             }

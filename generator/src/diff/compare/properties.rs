@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Sides, described, type_text};
+use super::{Bound, Sides, described, type_text};
 use crate::diff::change::{Change, Subject};
 use crate::diff::pair::{Look, Paired, is_same_order, neighbours};
 use crate::diff::rule::Rule;
@@ -87,17 +87,26 @@ impl<'m> Sides<'m> {
             let change = about(Rule::PropertyRenamed, &old.name).from(old.name.as_str());
             self.push(change.to(new.name.as_str()).base(&old.source).head(&new.source));
         }
+        let is_moved = !is_same_order(&properties, &new.properties);
+        let moved = if is_moved { moved(&properties, old, new) } else { HashSet::new() };
         for (old, new) in properties.both() {
-            self.property(old, new, |rule| about(rule, &new.name));
+            let is_moved = moved.contains(new.name.as_str());
+            self.property(old, new, is_moved, |rule| about(rule, &new.name));
         }
-        if !is_same_order(&properties, &new.properties) {
+        if is_moved {
             let change = Change::new(Rule::OrderChanged, Subject::Type, new.name.as_str());
             self.push(change.base(&old.source).head(&new.source));
         }
         has_other_keys
     }
 
-    fn property(&mut self, old: &Property, new: &Property, about: impl Fn(Rule) -> Change) {
+    fn property(
+        &mut self,
+        old: &Property,
+        new: &Property,
+        is_moved: bool,
+        about: impl Fn(Rule) -> Change,
+    ) {
         let at = |rule| about(rule).base(&old.source).head(&new.source);
         if !self.is_same_type(&old.ty, &new.ty) {
             let is_stated = self.is_stated(&old.ty, &new.ty);
@@ -131,7 +140,7 @@ impl<'m> Sides<'m> {
                 if set == Rule::PropertyBecameNavigation
                     && let Some(ty) = self.has_other_kind(&new.ty)
                 {
-                    self.bound_to_kind.push((self.changes.len(), ty));
+                    self.bound_to_kind.push(Bound { at: self.changes.len(), ty, is_moved });
                 }
                 let change = at(if is { set } else { unset });
                 self.push(change.from(was.to_string()).to(is.to_string()));
@@ -194,6 +203,20 @@ impl Sides<'_> {
         let kind = |model: &Model, name: &str| model.ty(name).map(|ty| ty.kind);
         (kind(self.base, old) != kind(self.head, new)).then(|| new.to_string())
     }
+}
+
+/// The properties that have other neighbours on both hands than they had.
+fn moved<'m>(properties: &Paired<'m, Property>, old: &'m Type, new: &'m Type) -> HashSet<&'m str> {
+    let common: HashSet<_> = properties.same.iter().map(|(old, _)| old.name.as_str()).collect();
+    let places = |ty: &'m Type| {
+        neighbours(ty.properties.iter().map(|it| it.name.as_str()), |name| common.contains(name))
+    };
+    let (base, head) = (places(old), places(new));
+    let is_moved = |name: &&str| match (base.get(name), head.get(name)) {
+        (Some(was), Some(is)) => was.0 != is.0 && was.1 != is.1,
+        _ => false,
+    };
+    common.iter().copied().filter(is_moved).collect()
 }
 
 /// Which base of a type declares the same property, and where.

@@ -28,15 +28,17 @@ fn likeness(old: &Type, new: &Type) -> Option<f64> {
     let (few, many) = (old.properties.len(), new.properties.len());
     let can_share = few.min(many) >= SHARED;
     let name = name_likeness(last_part(&old.name), last_part(&new.name));
-    if !is_same_page && !can_share && name < 0.8 {
+    if !is_same_page && !can_share && name < 0.8 && old.description != new.description {
         return None;
     }
     let (old_names, new_names) = (names(old), names(new));
     let properties = jaccard(&old_names, &new_names);
+    let is_same_text = old.description.is_some() && old.description == new.description;
     let are_empty = old_names.is_empty() && new_names.is_empty();
     let is_same = (name >= 0.8 && (properties >= 0.3 || are_empty || is_same_page))
         || (can_share && properties >= 0.6 && (name >= 0.3 || is_same_page))
         || (can_share && properties >= 0.9)
+        || (is_same_text && properties >= 0.9)
         || (is_same_page && (name >= 0.5 || properties >= 0.5));
     is_same.then_some(name + properties + if is_same_page { 0.5 } else { 0.0 })
 }
@@ -126,6 +128,9 @@ impl<'m> Sides<'m> {
             (None, None) => return,
             (Some(was), Some(is)) if self.is_same_name(was, is) => return,
             _ if is_guessed(old, new) => return,
+            // The page of the base came or went, and that of the type says what it said.
+            (Some(was), None) if !self.head.ty(was).is_some_and(|ty| ty.is_documented) => return,
+            (None, Some(is)) if !self.base.ty(is).is_some_and(|ty| ty.is_documented) => return,
             (None, Some(_)) => Rule::BaseAdded,
             (Some(_), None) => Rule::BaseRemoved,
             (Some(was), Some(is)) => {

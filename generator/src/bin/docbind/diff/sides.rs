@@ -54,6 +54,11 @@ impl Sides {
     /// folder where there is no repository.
     pub(super) fn folder(&self) -> String {
         let Some(docs) = &self.head.docs else { return String::new() };
+        // The docs of a revision have it in front of their folder, which is one of the repository.
+        let name = docs.root.to_string_lossy();
+        if let Some((_, folder)) = name.split_once(':').filter(|_| !docs.root.exists()) {
+            return folder.to_owned();
+        }
         let root = std::path::absolute(&docs.root).unwrap_or_else(|_| docs.root.clone());
         let is_top = |folder: &&Path| {
             let git = folder.join(".git");
