@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::cache::{Cache, FileRecord, Fingerprint, Key, Pages, Stamp};
-use crate::diagnostic::{Diagnostics, Parsed};
+use crate::diagnostic::{Code, Diagnostics, Parsed};
 use crate::docs::Docs;
 use crate::emit::{self, GeneratedFile, Task};
 use crate::lock;
@@ -78,6 +78,11 @@ impl Job {
     pub fn run(&self, mode: Mode) -> Result<Outcome, Error> {
         let roots: Vec<_> = self.roots().map(PathBuf::as_path).collect();
         let docs = crate::read_docs(&roots, self.api_version.as_deref())?;
+        if let Some(unread) = docs.diagnostics.iter().find(|it| it.code == Code::UnreadableFile) {
+            // A crate without what it states would look as if the docs had changed.
+            let message = format!("{}: nothing was made of the docs", unread.message);
+            return Err(Error::new(message));
+        }
         let place = self.place();
         let kept = place.as_ref().and_then(|cache| Some((cache, self.key(&docs)?)));
         if let Some((cache, key)) = kept

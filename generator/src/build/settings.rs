@@ -133,7 +133,10 @@ impl Build {
 
     /// The folder that stands for `OUT_DIR`.
     fn folder(&self, root: &Path) -> Result<PathBuf, Error> {
-        let out_dir = self.out_dir.clone().or_else(|| env::var_os("OUT_DIR").map(PathBuf::from));
+        let out_dir = self
+            .out_dir
+            .clone()
+            .or_else(|| env::var_os("OUT_DIR").filter(|dir| !dir.is_empty()).map(PathBuf::from));
         let out_dir = out_dir.map(|folder| root.join(folder));
         out_dir.ok_or_else(|| {
             Error::new(

@@ -40,7 +40,7 @@ Exit status: 0 all is well; 1 generated code is stale, or the docs have flaws th
 const PRECEDENCE: &str = "\
 What no flag says, docbind.toml in the current folder does: the keys `docs`, `api-version`, `include`, \
 `exclude`, `include-types`, `out`, `name` and `runtime`, and in its section `[api]` the keys `root-namespace`, `base-url`, `hosts`, \
-`base-entity` and `client`. What neither says is found in the docs, or has the default.";
+`base-entity` and `client`; its sections `[types.…]` say what types are called, where they stand and what stands for them. What neither says is found in the docs, or has the default.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
