@@ -11,7 +11,6 @@ use std::fmt;
 use crate::diagnostic::render::clean;
 use crate::model::{
     Api, Enum, Model, Operation, ParameterLocation, Property, RequestBody, Type, TypeKind,
-    TypeName, TypeRef,
 };
 
 /// A fact that came, went, or is another one. [`Display`](fmt::Display) gives one line.
@@ -209,10 +208,10 @@ impl Laid<'_> {
                 ParameterLocation::Function => "argument",
             };
             let flags = [(parameter.is_required, "required")];
-            add((what, parameter.name.clone()), listed([type_text(&parameter.ty)], flags));
+            add((what, parameter.name.clone()), listed([parameter.ty.to_string()], flags));
         }
         match &operation.request {
-            Some(RequestBody::Type(ty)) => add(("request", String::new()), type_text(ty)),
+            Some(RequestBody::Type(ty)) => add(("request", String::new()), ty.to_string()),
             Some(RequestBody::Parameters(parameters)) => {
                 for parameter in parameters {
                     add(("body parameter", parameter.name.clone()), stated_of(parameter));
@@ -221,7 +220,7 @@ impl Laid<'_> {
             None => {}
         }
         for response in &operation.responses {
-            let body = response.body.as_ref().map(type_text).unwrap_or_default();
+            let body = response.body.as_ref().map(ToString::to_string).unwrap_or_default();
             add(("response", response.status.to_string()), body);
         }
         let permissions = &operation.permissions;
@@ -256,16 +255,8 @@ fn stated_of(property: &Property) -> String {
         (property.is_required, "required"),
         (property.deprecated.is_some(), "deprecated"),
     ];
-    let stated = [Some(type_text(&property.ty)), nullable.map(str::to_owned)];
+    let stated = [Some(property.ty.to_string()), nullable.map(str::to_owned)];
     listed(stated.into_iter().flatten(), flags)
-}
-
-fn type_text(ty: &TypeRef) -> String {
-    let name = match &ty.name {
-        TypeName::Primitive(primitive) => primitive.full_name(),
-        TypeName::Named(name) => name,
-    };
-    if ty.collection { format!("Collection({name})") } else { name.to_owned() }
 }
 
 fn listed<const N: usize>(

@@ -16,6 +16,7 @@ pub(crate) use path::{
 pub use primitive::Primitive;
 pub use router::{Match, Router, is_same_path};
 
+use std::fmt;
 use std::sync::Arc;
 
 /// What the docs as a whole say: a profile, and a model for each version.
@@ -154,6 +155,21 @@ pub struct TypeRef {
     pub name: TypeName,
     /// Whether it is a collection of these.
     pub collection: bool,
+}
+
+/// As it stands in texts: `Collection(Edm.String)`.
+impl fmt::Display for TypeRef {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match &self.name {
+            TypeName::Primitive(primitive) => primitive.full_name(),
+            TypeName::Named(name) => name,
+        };
+        if self.collection {
+            write!(formatter, "Collection({name})")
+        } else {
+            formatter.write_str(name)
+        }
+    }
 }
 
 /// The name of a type.

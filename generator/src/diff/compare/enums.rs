@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Sides, by_preview, described, last_part};
+use super::{Sides, by_preview, described};
 use crate::diff::change::{Change, Subject};
 use crate::diff::pair::{Look, Paired, is_same_order, jaccard, name_likeness, neighbours};
 use crate::diff::rule::{Bump, Rule};
-use crate::model::{Enum, Member, Model};
+use crate::model::{Enum, Member, Model, last_part};
 
 /// The member that says that others may follow.
 const SENTINEL: &str = "unknownFutureValue";

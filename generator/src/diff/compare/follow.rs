@@ -7,10 +7,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Bound, Sides};
+use super::{Bound, Sides, is_of_facts};
 use crate::diff::change::{Change, Subject};
-use crate::diff::rule::{Level, Rule};
-use crate::model::{Model, Operation, RequestBody, TypeName, TypeRef};
+use crate::diff::rule::Rule;
+use crate::model::{Model, Operation, RequestBody, TypeName, TypeRef, last_part};
 
 impl Sides<'_> {
     /// Takes back what follows from something else.
@@ -24,7 +24,7 @@ impl Sides<'_> {
         let bound: HashMap<usize, Bound> = bound.into_iter().map(|it| (it.at, it)).collect();
         let mut concerned = BTreeSet::new();
         for (at, change) in self.changes.iter().enumerate() {
-            if change.level > Level::Docs && !is_flip(change) && !bound.contains_key(&at) {
+            if is_of_facts(change) && !is_flip(change) && !bound.contains_key(&at) {
                 self.concern(change, &mut concerned);
             }
         }
@@ -152,7 +152,7 @@ fn held_by<'m>(
         .map(str::to_lowercase)
         .collect();
     model.types.iter().filter_map(move |ty| {
-        let word = super::last_part(&ty.name).to_lowercase();
+        let word = last_part(&ty.name).to_lowercase();
         let is_there = words.contains(&word) || words.contains(&format!("{word}s"));
         is_there.then(|| ty.name.clone())
     })

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use super::change::{Change, Subject};
 use super::rule::Rule;
 use super::{Diff, Level};
-use crate::model::{Api, Method, Model, Operation, Source, TypeName, TypeRef};
+use crate::model::{Api, Model, Operation, Source, TypeName, TypeRef, last_part};
 
 /// What a reader of the base has to know to read the head. Changes of level
 /// [`Docs`](Level::Docs) are in it, too.
@@ -230,26 +230,9 @@ fn described<'a>(text: Option<&'a String>, source: &'a Source) -> Described<'a> 
     Described { text: text.map(String::as_str), source }
 }
 
-/// The type as it stands in a change: `Collection(Edm.String)`.
-fn type_text(ty: &TypeRef) -> String {
-    let name = match &ty.name {
-        TypeName::Primitive(primitive) => primitive.full_name(),
-        TypeName::Named(name) => name,
-    };
-    if ty.collection { format!("Collection({name})") } else { name.to_owned() }
-}
-
-fn last_part(name: &str) -> &str {
-    crate::model::last_part(name)
-}
-
 fn call_text(operation: &Operation) -> String {
     let path = operation.paths.first().map_or("", |path| path.template.text.as_str());
-    format!("{} {path}", method_text(operation.method))
-}
-
-fn method_text(method: Method) -> &'static str {
-    method.as_str()
+    format!("{} {path}", operation.method.as_str())
 }
 
 /// The rules by which a thing comes and goes, by what it is on the other side: not there at all,

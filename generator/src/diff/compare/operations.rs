@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::paths::path_likeness;
-use super::{Sides, by_preview, call_text, described, type_text};
+use super::{Sides, by_preview, call_text, described};
 use crate::diff::change::{Change, Subject};
 use crate::diff::pair::{Paired, name_likeness};
 use crate::diff::rule::Rule;
@@ -152,8 +152,8 @@ impl<'m> Sides<'m> {
             match head.iter().find(|it| it.status == was.status) {
                 Some(is) if !self.is_same_body(was.body.as_ref(), is.body.as_ref()) => {
                     let mut change = about(Rule::ResponseChanged, new);
-                    change.from = was.body.as_ref().map(type_text);
-                    change.to = is.body.as_ref().map(type_text);
+                    change.from = was.body.as_ref().map(ToString::to_string);
+                    change.to = is.body.as_ref().map(ToString::to_string);
                     let change = change.member(was.status.to_string());
                     self.push(change.base(&was.source).head(&is.source));
                 }
@@ -225,7 +225,7 @@ pub(super) fn about(rule: Rule, operation: &Operation) -> Change {
 
 fn request_text(request: &RequestBody) -> String {
     match request {
-        RequestBody::Type(ty) => type_text(ty),
+        RequestBody::Type(ty) => ty.to_string(),
         RequestBody::Parameters(parameters) => {
             let names: Vec<_> = parameters.iter().map(|it| it.name.as_str()).collect();
             format!("parameters {}", names.join(", "))
@@ -234,7 +234,7 @@ fn request_text(request: &RequestBody) -> String {
 }
 
 fn response_text(response: &Response) -> String {
-    let body = response.body.as_ref().map(|body: &TypeRef| format!(" {}", type_text(body)));
+    let body = response.body.as_ref().map(|body: &TypeRef| format!(" {body}"));
     format!("{}{}", response.status, body.unwrap_or_default())
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::operations::about;
-use super::{Sides, described, properties, type_text};
+use super::{Sides, described, properties};
 use crate::diff::change::Change;
 use crate::diff::pair::{Look, Paired, is_same_order};
 use crate::diff::rule::{Bump, Level, Rule};
@@ -65,13 +65,13 @@ impl<'m> Sides<'m> {
         };
         let mut changes = Vec::new();
         for &Keyed { parameter: it, .. } in &parameters.removed {
-            let change = at(Rule::ParameterRemoved, it).from(type_text(&it.ty));
+            let change = at(Rule::ParameterRemoved, it).from(it.ty.to_string());
             changes.push(change.base(&it.source).near(&new.source));
         }
         for &Keyed { parameter: it, .. } in &parameters.added {
             let rule =
                 if it.is_required { Rule::RequiredParameterAdded } else { Rule::ParameterAdded };
-            let mut change = at(rule, it).to(type_text(&it.ty)).head(&it.source);
+            let mut change = at(rule, it).to(it.ty.to_string()).head(&it.source);
             if it.location == ParameterLocation::Function {
                 // The arguments of a function of Rust are what the page has.
                 change.bump = Bump::Major;
@@ -90,8 +90,8 @@ impl<'m> Sides<'m> {
                 changes.push(change.to(is.name.as_str()).member(was.name.as_str()));
             }
             if !self.is_same_type(&was.ty, &is.ty) {
-                let change = at(self.type_rule(&was.ty, &is.ty)).from(type_text(&was.ty));
-                changes.push(change.to(type_text(&is.ty)));
+                let change = at(self.type_rule(&was.ty, &is.ty)).from(was.ty.to_string());
+                changes.push(change.to(is.ty.to_string()));
             }
             if was.is_required != is.is_required && is.location != ParameterLocation::Path {
                 let rule = required_rule(is.is_required);
@@ -131,13 +131,13 @@ impl<'m> Sides<'m> {
             properties::pair(base, head, |old, new| self.is_same_type(&old.ty, &new.ty));
         let at = |rule, name: &str| about(rule, operation).part("body").member(name);
         for it in &parameters.removed {
-            let change = at(Rule::ParameterRemoved, &it.name).from(type_text(&it.ty));
+            let change = at(Rule::ParameterRemoved, &it.name).from(it.ty.to_string());
             self.push(change.base(&it.source).near(&operation.source));
         }
         for it in &parameters.added {
             let rule =
                 if it.is_required { Rule::RequiredParameterAdded } else { Rule::ParameterAdded };
-            self.push(at(rule, &it.name).to(type_text(&it.ty)).head(&it.source));
+            self.push(at(rule, &it.name).to(it.ty.to_string()).head(&it.source));
         }
         for (old, new) in &parameters.renamed {
             let change = at(Rule::ParameterRenamed, &old.name).from(old.name.as_str());
@@ -147,8 +147,8 @@ impl<'m> Sides<'m> {
             let about = |rule| at(rule, &new.name);
             let at = |rule| about(rule).base(&old.source).head(&new.source);
             if !self.is_same_type(&old.ty, &new.ty) {
-                let change = at(self.type_rule(&old.ty, &new.ty)).from(type_text(&old.ty));
-                self.push(change.to(type_text(&new.ty)));
+                let change = at(self.type_rule(&old.ty, &new.ty)).from(old.ty.to_string());
+                self.push(change.to(new.ty.to_string()));
             }
             if old.is_required != new.is_required {
                 let change = at(required_rule(new.is_required)).from(old.is_required.to_string());

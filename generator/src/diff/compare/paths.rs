@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Sides;
 use super::operations::page;
-use super::{Sides, last_part, method_text};
 use crate::diff::change::{Change, Subject};
 use crate::diff::pair::{Paired, name_likeness};
 use crate::diff::rule::{Bump, Level, Rule};
-use crate::model::is_dotted;
-use crate::model::{Argument, Method, Model, Operation, Path, PathTemplate, Segment};
+use crate::model::{
+    Argument, Method, Model, Operation, Path, PathTemplate, Segment, is_dotted, last_part,
+};
 
 /// How alike the segments of two paths must be, where several came and several went.
 const ALIKE: f64 = 0.5;
@@ -131,22 +132,21 @@ impl<'m> Sides<'m> {
         paths.added.retain(|it| !calls.0.is_on_page(new, &it.shape));
         // A path that another page documents as well is another path here all the same, and no call
         // is lost with it.
-        let is_still = |it: &Shaped<'_>| !is_other_method && calls.1.has(old.method, &it.shape);
+        let is_still = |shape: &str| !is_other_method && calls.1.has(old.method, shape);
+        let was_there = |shape: &str| !is_other_method && calls.0.has(new.method, shape);
         let is_only = paths.removed.len() == 1 && paths.added.len() == 1;
         paths.find_renamed(
             |it| it.shape.as_str(),
             |was, is| {
-                let was_there = !is_other_method && calls.0.has(new.method, &is.shape);
-                (!(is_still(was) && was_there)).then(|| likeness(was, is, is_only))?
+                let is_kept = is_still(&was.shape) && was_there(&is.shape);
+                (!is_kept).then(|| likeness(was, is, is_only))?
             },
         );
         // What can still be called, and what could be called before, is no other path.
-        let (given, removed): (Vec<_>, Vec<_>) = std::mem::take(&mut paths.removed)
-            .into_iter()
-            .partition(|it| !is_other_method && calls.1.has(old.method, &it.shape));
-        let (taken, added): (Vec<_>, Vec<_>) = std::mem::take(&mut paths.added)
-            .into_iter()
-            .partition(|it| !is_other_method && calls.0.has(new.method, &it.shape));
+        let (given, removed): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut paths.removed).into_iter().partition(|it| is_still(&it.shape));
+        let (taken, added): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut paths.added).into_iter().partition(|it| was_there(&it.shape));
         (paths.removed, paths.added) = (removed, added);
         // A function that takes other arguments is where it was: what it takes is compared by name.
         paths
@@ -162,10 +162,8 @@ impl<'m> Sides<'m> {
             Change::new(rule, subject, new.id.as_str()).member(text)
         };
         let call = |operation: &Operation, path: &Path| {
-            format!("{} {}", method_text(operation.method), path.template.text)
+            format!("{} {}", operation.method.as_str(), path.template.text)
         };
-        let is_still_there =
-            |path: &PathTemplate| !is_other_method && calls.1.has(old.method, &shape(path));
         let mut changes = Vec::new();
         for (rule, paths) in [(Rule::PathRemoved, &paths.removed), (Rule::PathGiven, &given)] {
             for it in paths {
@@ -183,11 +181,12 @@ impl<'m> Sides<'m> {
             [(Rule::PathChanged, &paths.renamed), (Rule::PathSpelling, &paths.same)]
         {
             for (was, is) in pairs {
+                let is_still = is_still(&was.shape);
                 let (was, is) = (was.path, is.path);
                 if without_arguments(&was.template.text) != without_arguments(&is.template.text) {
                     let mut change = about(rule, new, is).from(call(old, was)).to(call(new, is));
                     change.member = Some(was.template.text.clone());
-                    if rule == Rule::PathChanged && is_still_there(&was.template) {
+                    if rule == Rule::PathChanged && is_still {
                         change.breaks_wire = false;
                         change.level = Level::Info;
                         change = change.at_most(Bump::Minor);
@@ -200,9 +199,7 @@ impl<'m> Sides<'m> {
         self.changes.extend(changes);
         whole
     }
-}
 
-impl<'m> Sides<'m> {
     /// The paths of an operation that one side has, as those of the other operation of its page.
     pub(super) fn part_paths(
         &mut self,
@@ -222,7 +219,7 @@ impl<'m> Sides<'m> {
             let subject =
                 Subject::Operation { method: part.method, path: text.to_owned(), part: None };
             let change = Change::new(rule, subject, of.id.as_str()).member(text);
-            let call = format!("{} {text}", method_text(part.method));
+            let call = format!("{} {text}", part.method.as_str());
             self.push(if is_gone {
                 change.from(call).base(&path.source).near(&of.source)
             } else {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Bound, Sides, described, type_text};
+use super::{Bound, Sides, described};
 use crate::diff::change::{Change, Subject};
 use crate::diff::pair::{Look, Paired, is_same_order, neighbours};
 use crate::diff::rule::Rule;
@@ -62,7 +62,7 @@ impl<'m> Sides<'m> {
                 None => about(Rule::PropertyRemoved, &property.name).near(&new.source),
             };
             let is_moved = change.rule == Rule::PropertyMoved;
-            let from = if is_moved { old.name.clone() } else { type_text(&property.ty) };
+            let from = if is_moved { old.name.clone() } else { property.ty.to_string() };
             self.push(change.from(from).base(&property.source));
         }
         for property in &properties.added {
@@ -79,7 +79,7 @@ impl<'m> Sides<'m> {
                 None => about(Rule::PropertyAdded, &property.name),
             };
             let is_moved = change.rule == Rule::PropertyMoved;
-            let to = if is_moved { new.name.clone() } else { type_text(&property.ty) };
+            let to = if is_moved { new.name.clone() } else { property.ty.to_string() };
             self.push(change.to(to).head(&property.source));
         }
         for (old, new) in &properties.renamed {
@@ -111,8 +111,8 @@ impl<'m> Sides<'m> {
         if !self.is_same_type(&old.ty, &new.ty) {
             let is_stated = self.is_stated(&old.ty, &new.ty);
             let rule = if is_stated { Rule::PropertyTypeStated } else { Rule::PropertyTypeChanged };
-            let change = at(rule).from(type_text(&old.ty));
-            self.push(change.to(type_text(&new.ty)));
+            let change = at(rule).from(old.ty.to_string());
+            self.push(change.to(new.ty.to_string()));
         }
         let flags = [
             (

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Sides, by_preview, described, last_part};
+use super::{Sides, by_preview, described};
 use crate::diff::change::{Change, Subject};
 use crate::diff::pair::{Paired, jaccard, name_likeness};
 use crate::diff::rule::Rule;
-use crate::model::{Model, Type, TypeKind};
+use crate::model::{Model, Type, TypeKind, last_part};
 
 /// The types that pages define, on both sides.
 pub(super) fn pair<'m>(base: &'m Model, head: &'m Model) -> Paired<'m, Type> {
