@@ -123,17 +123,19 @@ impl Job {
         Ok(Outcome { docs, api, diagnostics, summary, selection, endpoints, files, changes })
     }
 
-    /// What is wanted of what the docs of an outcome of this job say. Where the run need not find it out,
-    /// this does.
-    pub fn api(&self, outcome: Outcome) -> Result<Api, Error> {
-        if let Some(api) = outcome.api {
-            return Ok(api);
+    /// The docs of an outcome of this job, what is wanted of what they say, and what the run found
+    /// wrong. Where the run need not find out what they say, this does.
+    pub fn loaded(&self, outcome: Outcome) -> Result<Loaded, Error> {
+        let Outcome { docs, api, diagnostics, .. } = outcome;
+        if let Some(api) = api {
+            return Ok(Loaded { docs, api, diagnostics });
         }
-        let docs = Parsed::new(outcome.docs, Diagnostics::new());
+        let docs = Parsed::new(docs, Diagnostics::new());
         let pages = self.place().as_ref().map(Pages::load);
         let version = self.api_version.as_deref();
         let loaded = crate::interpret_read(docs, version, &self.profile, pages.as_ref())?;
-        Ok(loaded.select(&self.filters)?.0.api)
+        let (loaded, _) = loaded.select(&self.filters)?;
+        Ok(Loaded { diagnostics, ..loaded })
     }
 
     fn roots(&self) -> impl Iterator<Item = &PathBuf> {

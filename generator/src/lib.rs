@@ -30,7 +30,6 @@
 pub mod absent;
 mod build;
 mod cache;
-pub mod changes;
 mod concern;
 #[cfg(feature = "config")]
 #[doc(hidden)]

@@ -24,6 +24,10 @@ fn resource(name: &str) -> String {
     )
 }
 
+/// What is told of a row that is put behind it.
+const COLOUR: &str = "+ type example.notes.note: property `colour` of type `Edm.String` is new \
+                      (resources/note.md:12)";
+
 const LIST: &str = "\
 # List notes
 
@@ -58,14 +62,16 @@ impl Watching {
 
     /// The same with a command that leads to docbind, and what is printed at the start.
     fn start_as(mut command: Command, docs: &str, arguments: &[&str]) -> (Self, Vec<String>) {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        write(&folder.path().join(docs).join("resources/note.md"), &resource("note"));
-        write(&folder.path().join(docs).join("api/note-list.md"), LIST);
+        let folder = folder(docs);
+        command.args(["watch", "--docs", docs, "--name", "notes"]).args(arguments);
+        Self::start_in(folder, command)
+    }
+
+    /// The same in a folder with what the command needs.
+    fn start_in(folder: tempfile::TempDir, mut command: Command) -> (Self, Vec<String>) {
         // One pipe for both streams keeps the order.
         let (output, writer) = pipe().expect("a pipe");
         let child = command
-            .args(["watch", "--docs", docs, "--name", "notes"])
-            .args(arguments)
             .current_dir(folder.path())
             .stdout(writer.try_clone().expect("a pipe"))
             .stderr(writer)
@@ -114,6 +120,14 @@ impl Drop for Watching {
     }
 }
 
+/// A folder with docs in one of this name.
+fn folder(docs: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write(&folder.path().join(docs).join("resources/note.md"), &resource("note"));
+    write(&folder.path().join(docs).join("api/note-list.md"), LIST);
+    folder
+}
+
 fn forward(from: impl Read + Send + 'static, to: Sender<String>) {
     thread::spawn(move || {
         for line in BufReader::new(from).lines().map_while(Result::ok) {
@@ -147,8 +161,7 @@ fn a_change_is_made_and_told_in_one_line() {
     let watching = Watching::start("docs", &["--out", "notes"]);
     let note = watching.path("docs/resources/note.md");
     append(&note, "|colour|String|Which.|\n");
-    let lines =
-        ["docs/resources/note.md changed", "+ property example.notes.note.colour: Edm.String"];
+    let lines = ["docs/resources/note.md changed", COLOUR];
     watching.expect(&lines, " in notes, 2 changed");
     let code = fs::read_to_string(watching.path("notes/src/note.rs")).expect("the type");
     assert!(code.contains("colour"), "{code}");
@@ -156,14 +169,39 @@ fn a_change_is_made_and_told_in_one_line() {
     replace(&note, &(resource("note") + "|colour|Int32|Which.|\n"));
     let lines = [
         "docs/resources/note.md changed",
-        "~ property example.notes.note.colour: Edm.String → Edm.Int32",
+        "~ type example.notes.note: property `colour` has another type: `Edm.String` → `Edm.Int32` \
+         (resources/note.md:12; error, breaks wire and Rust)",
     ];
     watching.expect(&lines, " in notes, 2 changed");
 
     fs::remove_file(watching.path("docs/api/note-list.md")).expect("the page can be removed");
-    let lines = watching.until("files");
-    assert_eq!(lines[0], "docs/api/note-list.md gone");
-    assert!(lines.contains(&"- operation note-list: GET /notes".to_owned()), "{lines:?}");
+    let lines = [
+        "docs/api/note-list.md gone",
+        "- operation GET /notes is gone (was api/note-list.md:10; error, breaks wire and Rust)",
+    ];
+    watching.expect(&lines, " in notes, 6 changed, 2 stale and removed");
+}
+
+#[test]
+fn a_text_is_no_fact() {
+    let watching = Watching::start("docs", &["--out", "notes"]);
+    let note = watching.path("docs/resources/note.md");
+    replace(&note, &resource("note").replace("The key.", "What it is known by."));
+    let lines = [
+        "docs/resources/note.md changed",
+        "no fact changed",
+        "~ type example.notes.note: the description of `id` has another text \
+         (resources/note.md:11; docs)",
+    ];
+    watching.expect(&lines, " in notes, 2 changed");
+
+    append(&note, "\n## See also\n\nNothing.\n");
+    let lines = ["docs/resources/note.md changed", "no fact changed"];
+    watching.expect(&lines, " in notes, 1 changed");
+
+    write(&watching.path("docbind.toml"), "[api]\nbase-url = \"https://notes.example\"\n");
+    let lines = ["docbind.toml new", "~ base URL: none → \"https://notes.example\""];
+    watching.expect(&lines, " changed");
 }
 
 #[test]
@@ -173,7 +211,8 @@ fn a_flaw_or_a_fault_ends_nothing() {
     replace(&get, "# Get note\n\nNamespace: example.notes\n\n## Response\n\nReturns `200 OK`.\n");
     let lines = watching.until("files");
     assert_eq!(lines[0], "docs/api/note-get.md new");
-    assert!(lines[1].starts_with("new error[page-without-request] api/note-get.md:"), "{lines:?}");
+    assert_eq!(lines[1], "no fact changed");
+    assert!(lines[2].starts_with("new error[page-without-request] api/note-get.md:"), "{lines:?}");
 
     let config = watching.path("docbind.toml");
     replace(&config, "color = true\n");
@@ -186,7 +225,7 @@ fn a_flaw_or_a_fault_ends_nothing() {
 
     fs::remove_file(&get).expect("the page can be removed");
     let lines = watching.until("files");
-    assert!(lines[1].starts_with("gone error[page-without-request]"), "{lines:?}");
+    assert!(lines[2].starts_with("gone error[page-without-request]"), "{lines:?}");
 }
 
 #[test]
@@ -199,11 +238,11 @@ fn a_folder_may_vanish_and_return() {
         let gone = watching.until("a/b/docs is gone");
         assert_eq!(gone, ["a/b/docs is gone; when it is back, it goes on"]);
         fs::rename(&away, &above).expect("the folder can be moved");
-        watching.expect(&["a/b/docs is back"], " in notes, unchanged");
+        watching.expect(&["a/b/docs is back", "no fact changed"], " in notes, unchanged");
     }
     append(&docs.join("resources/note.md"), "|colour|String|Which.|\n");
     let lines = watching.until("files");
-    assert_eq!(lines[1], "+ property example.notes.note.colour: Edm.String");
+    assert_eq!(lines[1], COLOUR);
 }
 
 #[test]
@@ -229,8 +268,10 @@ fn a_burst_is_one_run_and_few_lines() {
     }
     assert!(runs <= 1 + pauses, "{runs} runs with {pauses} pauses");
     if runs == 1 {
-        assert_eq!(lines[..2], ["200 files changed", "+ type example.notes.note000: complex"]);
-        assert_eq!(lines[20..22], ["+ type example.notes.note019: complex", "and 180 more"]);
+        let added =
+            |name: &str| format!("+ type example.notes.{name} is new (resources/{name}.md:1)");
+        assert_eq!(lines[..2], ["200 files changed".to_owned(), added("note000")]);
+        assert_eq!(lines[20..22], [added("note019"), "and 180 more: 180 info".to_owned()]);
         assert_eq!(lines.len(), 23, "{lines:#?}");
     }
 }
@@ -238,9 +279,9 @@ fn a_burst_is_one_run_and_few_lines() {
 #[test]
 fn a_crate_in_the_docs_is_no_change_of_them() {
     let watching = Watching::start(".", &["--out", "generated"]);
-    for name in ["red", "green", "blue"] {
+    for (name, line) in [("red", 12), ("green", 13), ("blue", 14)] {
         append(&watching.path("resources/note.md"), &format!("|{name}|String|Which.|\n"));
-        let added = format!("+ property example.notes.note.{name}: Edm.String");
+        let added = added(name, line);
         watching.expect(&["resources/note.md changed", &added], " in generated, 2 changed");
     }
 }
@@ -250,7 +291,7 @@ fn it_can_look_where_nothing_tells() {
     let watching = Watching::start("docs", &["--out", "notes", "--poll"]);
     append(&watching.path("docs/resources/note.md"), "|colour|String|Which.|\n");
     let lines = watching.until("files");
-    assert_eq!(lines[1], "+ property example.notes.note.colour: Edm.String");
+    assert_eq!(lines[1], COLOUR);
 }
 
 #[test]
@@ -277,8 +318,13 @@ fn where_the_system_watches_no_more_it_looks() {
         assert!(start.iter().any(is_note), "{start:?}");
         append(&watching.path("docs/resources/note.md"), "|colour|String|Which.|\n");
         let lines = watching.until("files");
-        assert_eq!(lines[1], "+ property example.notes.note.colour: Edm.String");
+        assert_eq!(lines[1], COLOUR);
     }
+}
+
+/// What is told of a new row of the type, by the line that it stands in.
+fn added(name: &str, line: u32) -> String {
+    COLOUR.replace("colour", name).replace("12", &line.to_string())
 }
 
 const INCLUDE: &str = "|colour|String|Which.|\n";
@@ -302,7 +348,8 @@ fn an_include_counts_wherever_it_lies() {
         write(&watching.path(file), &table.replace("|id|", &format!("|{property}|")));
         let lines = watching.until("files");
         assert_eq!(lines[0], format!("{file} new"));
-        assert_eq!(lines[1], format!("+ property example.notes.note.{property}: Edm.String"));
+        let added = format!("+ type example.notes.note: property `{property}` ");
+        assert!(lines[1].starts_with(&added), "{lines:?}");
 
         replace(&watching.path(file), "Nothing.\n");
         let lines = watching.until("files");
@@ -331,7 +378,7 @@ fn what_changes_during_a_run_is_read_in_the_next() {
         // It says what changed, and then it looks.
         watching.until("docs/resources/");
         append(&note, &format!("|second{round}|String|Which.|\n"));
-        let added = format!("+ property example.notes.note.second{round}");
+        let added = format!("+ type example.notes.note: property `second{round}` ");
         watching.until(&added);
     }
     let code = fs::read_to_string(watching.path("notes/src/note.rs")).expect("the type");
@@ -403,7 +450,7 @@ fn a_branch_may_be_switched() {
     assert!(git(&root, &["switch", "--quiet", "main"]));
     until(false);
     append(&root.join("resources/note.md"), "|last|String|Which.|\n");
-    watching.until("+ property example.notes.note.last");
+    watching.until("+ type example.notes.note: property `last` ");
     watching.until("files");
     let check = Command::new(DOCBIND)
         .args(["check", "--docs", "docs", "--name", "notes", "--out", "notes", "--no-cache"])
@@ -436,7 +483,7 @@ fn others_may_write_to_the_same_folder() {
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         }
         let lines = watching.until("files");
-        let added = format!("+ property example.notes.note.round{round}: Edm.String");
+        let added = added(&format!("round{round}"), 12 + round);
         assert_eq!(lines[..2], ["docs/resources/note.md changed".to_owned(), added]);
     }
     let left = walkdir::WalkDir::new(watching.path("notes/src")).into_iter().flatten();
@@ -451,6 +498,26 @@ fn ctrl_c_ends_it_well() {
     let sent = Command::new("kill").args(["-INT", &id]).status().expect("kill starts");
     assert!(sent.success());
     assert_eq!(watching.child.wait().expect("it ends").code(), Some(0));
+}
+
+#[test]
+fn where_docs_would_be_is_told_when_nothing_names_them_any_more() {
+    let folder = folder("pages");
+    let config = folder.path().join("docbind.toml");
+    let text = "docs = \"pages\"\nout = \"notes\"\n";
+    write(&config, text);
+    let mut command = Command::new(DOCBIND);
+    command.arg("watch");
+    let (watching, _) = Watching::start_in(folder, command);
+    fs::remove_file(&config).expect("it can be removed");
+    let lines = watching.until("error");
+    assert_eq!(lines[0], "docbind.toml gone");
+    let missing = "error: cannot open the docs folder `docs-input`: there is no folder `";
+    assert!(lines[1].starts_with(missing), "{lines:?}");
+    let instead = "/pages`? (name it by --docs, or by `docs` in docbind.toml)";
+    assert!(lines[1].ends_with(instead), "{lines:?}");
+    write(&config, text);
+    watching.expect(&["no fact changed"], " in notes, unchanged");
 }
 
 #[test]

@@ -145,7 +145,7 @@ impl DocsArguments {
     }
 
     /// Fails when there is no such folder, with what may have been meant.
-    fn check_folder(&self, folder: &Path, config: &Config) -> Result<(), String> {
+    fn check_folder(&self, folder: &Path, config: &Config) -> Result<(), Box<dyn Error>> {
         let Some(text) = absent::folder(folder) else { return Ok(()) };
         let place = match (&self.docs, &config.docs) {
             (None, Some((_, origin))) => format!("{origin}: "),
@@ -157,7 +157,7 @@ impl DocsArguments {
             (None, None) => format!("name it by --docs, or by `docs` in {}", config::FILE),
         };
         let folder = folder.display();
-        Err(format!("{place}cannot open the docs folder `{folder}`: {text} ({how})"))
+        Err(format!("{place}cannot open the docs folder `{folder}`: {text} ({how})").into())
     }
 
     fn version(&self, config: &Config) -> Option<String> {
@@ -180,13 +180,16 @@ pub(crate) fn job(
     job_of(docs, filters, crate_, &config)
 }
 
-/// The same when the folder of the docs has been there, and may come back.
+/// The same when there was a folder of docs, which may come back. Whether it is there, and what to
+/// say if not, is told beside.
 pub(crate) fn job_again(
     docs: &DocsArguments,
     filters: &FilterArguments,
     crate_: &CrateArguments,
-) -> Result<Job, Box<dyn Error>> {
-    job_of(docs, filters, crate_, &config::read()?)
+) -> Result<(Job, Result<(), Box<dyn Error>>), Box<dyn Error>> {
+    let config = config::read()?;
+    let is_there = docs.check_folder(&docs.folder(&config), &config);
+    Ok((job_of(docs, filters, crate_, &config)?, is_there))
 }
 
 fn job_of(

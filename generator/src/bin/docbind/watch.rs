@@ -91,14 +91,18 @@ pub(crate) fn run(arguments: &Watch, output: Output) -> Result<Status, Box<dyn E
     while let Some(found) = events.wait(&places, &seen) {
         print(&headline(&places, &seen, &found), output)?;
         seen = found;
-        match target::job_again(&arguments.docs, &arguments.filters, &arguments.crate_) {
-            Ok(changed) => job = changed,
+        let changed = target::job_again(&arguments.docs, &arguments.filters, &arguments.crate_);
+        let is_there = match changed {
+            Ok((changed, is_there)) => {
+                job = changed;
+                is_there
+            }
             Err(error) => {
                 events.listen(&places);
                 complaint.about(error.as_ref());
                 continue;
             }
-        }
+        };
         // First this, so that what changes while the docs are read is a reason to read them again.
         let changed = Places::of(&job, places.included.clone());
         let is_elsewhere = places != changed;
@@ -110,6 +114,11 @@ pub(crate) fn run(arguments: &Watch, output: Output) -> Result<Status, Box<dyn E
         events.listen(&places);
         // That the folder is gone has been said, unless it is another one.
         if !seen.is_there && !is_elsewhere {
+            continue;
+        }
+        // A folder that went just now is missed by the run.
+        if let (false, Err(error)) = (seen.is_there, is_there) {
+            complaint.about(error.as_ref());
             continue;
         }
         let start = now();

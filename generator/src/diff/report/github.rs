@@ -47,7 +47,8 @@ fn command_of(level: Level) -> &'static str {
     }
 }
 
-fn rest_text(rest: &[&Change]) -> String {
+/// How many changes of each level there are.
+pub(super) fn rest_text(rest: &[&Change]) -> String {
     let mut parts = Vec::new();
     for level in LEVELS {
         let count = rest.iter().filter(|change| change.level == level).count();
@@ -93,14 +94,19 @@ pub(super) fn heading_text(heading: &Heading) -> String {
     format!("{kind} {name}{id}{version}")
 }
 
-/// Whom a change breaks, in a few words.
+/// Whom a change breaks, if anyone, in a few words.
+pub(super) fn breaks(change: &Change) -> Option<&'static str> {
+    match (change.breaks_wire, change.breaks_rust()) {
+        (true, true) => Some("breaks wire and Rust"),
+        (true, false) => Some("breaks wire"),
+        (false, true) => Some("breaks Rust"),
+        (false, false) => None,
+    }
+}
+
+/// The same with what the crate needs.
 pub(super) fn verdict(change: &Change) -> String {
-    let breaks = match (change.breaks_wire, change.breaks_rust()) {
-        (true, true) => "breaks wire and Rust",
-        (true, false) => "breaks wire",
-        (false, true) => "breaks Rust",
-        (false, false) => "breaks nothing",
-    };
+    let breaks = breaks(change).unwrap_or("breaks nothing");
     match change.bump {
         Bump::None => breaks.to_owned(),
         bump => format!("{breaks}, needs a {bump} version"),

@@ -1,6 +1,7 @@
 //! Each form over one small diff, over everything that can happen, and over pages that mean harm.
 
 mod html;
+mod line;
 mod sample;
 mod sarif;
 

@@ -235,6 +235,6 @@ fn words(pieces: &[Piece<'_>]) -> Vec<Word> {
 }
 
 /// The log of a workflow obeys a command of the old form wherever it stands in a line.
-fn harmless(text: String) -> String {
+pub(super) fn harmless(text: String) -> String {
     if text.contains("##[") { text.replace("##[", "# #[") } else { text }
 }

@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use docbind::changes;
 use docbind::diagnostic::{Diagnostic, render};
+use docbind::diff::report::{Compared, Side, to_lines};
+use docbind::diff::{Level, diff};
 use docbind::docs::Docs;
-use docbind::model::Api;
-use docbind::{Job, Outcome};
+use docbind::model::{Api, Profile};
+use docbind::{Job, Loaded, Outcome};
 
 /// How many lines of a kind are printed.
 const MOST_LINES: usize = 20;
 
 /// What is remembered of a run.
 pub(super) struct Memory {
+    docs: Docs,
     api: Api,
     flaws: Flaws,
 }
@@ -24,25 +26,59 @@ type Flaws = BTreeMap<(String, String), Vec<String>>;
 
 impl Memory {
     pub(super) fn new(job: &Job, outcome: Outcome) -> Result<Self, docbind::Error> {
+        let Loaded { docs, api, diagnostics } = job.loaded(outcome)?;
         let mut flaws = Flaws::new();
-        for diagnostic in &outcome.diagnostics {
-            let line = render::line(&outcome.docs, diagnostic);
-            flaws.entry(saying(&outcome.docs, diagnostic)).or_default().push(line);
+        for diagnostic in &diagnostics {
+            let line = render::line(&docs, diagnostic);
+            flaws.entry(saying(&docs, diagnostic)).or_default().push(line);
         }
-        Ok(Self { api: job.api(outcome)?, flaws })
+        Ok(Self { docs, api, flaws })
     }
 
     /// What is different since `before`: a line for each change of the model, and for each flaw of
-    /// the docs that came or went.
+    /// the docs that came or went. That no fact changed is said, so that who edits a text sees that
+    /// the edit has arrived, and what it did.
     pub(super) fn since(&self, before: &Self) -> String {
-        let changes = changes::between(&before.api, &self.api);
-        let mut text = bounded(changes.iter().map(ToString::to_string));
+        let mut text = of_service(&before.api.profile, &self.api.profile);
+        let diff = diff(&before.api, &self.api);
+        if text.is_empty() && diff.changes.iter().all(|change| change.level == Level::Docs) {
+            text.push_str("no fact changed\n");
+        }
+        let compared = Compared { base: before.side(), head: self.side() };
+        text.push_str(&to_lines(&diff, &compared, MOST_LINES));
         let come = besides(&self.flaws, &before.flaws).map(|line| format!("new {line}"));
         let gone = besides(&before.flaws, &self.flaws).map(|line| format!("gone {line}"));
         text.push_str(&bounded(come));
         text.push_str(&bounded(gone));
         text
     }
+
+    fn side(&self) -> Side<'_> {
+        Side { name: "the docs", pages: Some(&self.docs) }
+    }
+}
+
+/// What is particular to the service is no part of a diff: it is stated in `docbind.toml`, or what
+/// most pages say.
+fn of_service(before: &Profile, now: &Profile) -> String {
+    let stated = |profile: &Profile| {
+        [
+            profile.base_url.clone(),
+            Some(profile.root_namespace.clone()),
+            profile.base_entity.clone(),
+        ]
+    };
+    let names = ["base URL", "root namespace", "base entity"];
+    // Escaped, since pages may say it.
+    let word =
+        |value: Option<String>| value.map_or("none".to_owned(), |value| format!("{value:?}"));
+    let mut text = String::new();
+    for ((name, old), new) in names.into_iter().zip(stated(before)).zip(stated(now)) {
+        if old != new {
+            let _ = writeln!(text, "~ {name}: {} → {}", word(old), word(new));
+        }
+    }
+    text
 }
 
 fn saying(docs: &Docs, diagnostic: &Diagnostic) -> (String, String) {
