@@ -180,16 +180,22 @@ pub(crate) fn job(
     job_of(docs, filters, crate_, &config)
 }
 
-/// The same when there was a folder of docs, which may come back. Whether it is there, and what to
-/// say if not, is told beside.
+/// What is to be made anew.
+pub(crate) struct Renewed {
+    pub(crate) job: Job,
+    /// Why the folder of its docs cannot be opened, if it is not there.
+    pub(crate) missing: Option<Box<dyn Error>>,
+}
+
+/// The same when there was a folder of docs, which may come back.
 pub(crate) fn job_again(
     docs: &DocsArguments,
     filters: &FilterArguments,
     crate_: &CrateArguments,
-) -> Result<(Job, Result<(), Box<dyn Error>>), Box<dyn Error>> {
+) -> Result<Renewed, Box<dyn Error>> {
     let config = config::read()?;
-    let is_there = docs.check_folder(&docs.folder(&config), &config);
-    Ok((job_of(docs, filters, crate_, &config)?, is_there))
+    let missing = docs.check_folder(&docs.folder(&config), &config).err();
+    Ok(Renewed { job: job_of(docs, filters, crate_, &config)?, missing })
 }
 
 fn job_of(

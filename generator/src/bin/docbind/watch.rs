@@ -91,11 +91,11 @@ pub(crate) fn run(arguments: &Watch, output: Output) -> Result<Status, Box<dyn E
     while let Some(found) = events.wait(&places, &seen) {
         print(&headline(&places, &seen, &found), output)?;
         seen = found;
-        let changed = target::job_again(&arguments.docs, &arguments.filters, &arguments.crate_);
-        let is_there = match changed {
-            Ok((changed, is_there)) => {
-                job = changed;
-                is_there
+        let renewed = target::job_again(&arguments.docs, &arguments.filters, &arguments.crate_);
+        let missing = match renewed {
+            Ok(renewed) => {
+                job = renewed.job;
+                renewed.missing
             }
             Err(error) => {
                 events.listen(&places);
@@ -117,7 +117,7 @@ pub(crate) fn run(arguments: &Watch, output: Output) -> Result<Status, Box<dyn E
             continue;
         }
         // A folder that went just now is missed by the run.
-        if let (false, Err(error)) = (seen.is_there, is_there) {
+        if let (false, Some(error)) = (seen.is_there, missing) {
             complaint.about(error.as_ref());
             continue;
         }
