@@ -136,6 +136,8 @@ pub struct Property {
     pub is_nullable: Option<bool>,
     /// Whether a create call, or the action, requires it.
     pub is_required: bool,
+    /// The row of a create page that says whether it is required. None where its own row says it.
+    pub requirement: Option<Source>,
     /// The text of its row.
     pub description: Option<String>,
     /// Why it should not be used any more; empty when the docs say no more than that.

@@ -34,6 +34,7 @@ pub(crate) fn property(text: &str) -> Property {
         is_read_only: false,
         is_nullable: None,
         is_required: name.ends_with('!'),
+        requirement: None,
         description: None,
         deprecated: None,
         query_options: Vec::new(),

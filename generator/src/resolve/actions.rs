@@ -259,6 +259,7 @@ fn parameter(
         is_read_only: false,
         is_nullable: None,
         is_required: false,
+        requirement: None,
         description: None,
         deprecated: None,
         query_options: Vec::new(),

@@ -21,7 +21,7 @@ use crate::hash::HashMap;
 use crate::lower::Lower;
 use crate::model::{
     Argument, Method, Operation, OperationKind, Path, PathTemplate, PermissionRows, Profile,
-    RequestBody, SectionSources, Segment, TypeName, TypeRef,
+    RequestBody, SectionSources, Segment, Source, TypeName, TypeRef,
 };
 
 /// Makes the operations, short of their examples, and completes the types that only they tell of.
@@ -162,18 +162,26 @@ fn mark_required(
             _ => None,
         })
         .collect();
-    let mut listed: BTreeMap<(&str, String), bool> = BTreeMap::new();
-    for (operation, _) in declared {
+    // Of rows that say the same, the first speaks for them.
+    let mut listed: BTreeMap<(&str, String), (bool, Source)> = BTreeMap::new();
+    for (operation, scope) in declared {
         let Some(ty) = created.get(operation.id.as_str()) else { continue };
         for row in &operation.body.rows {
-            let all = listed.entry((ty, row.name.to_lowercase())).or_insert(true);
-            *all &= row.is_required;
+            let says = || (row.is_required, scope.source(row.place));
+            let said = listed.entry((ty, row.name.to_lowercase())).or_insert_with(says);
+            if said.0 && !row.is_required {
+                *said = says();
+            }
         }
     }
-    for ((ty, name), _) in listed.into_iter().filter(|(_, required)| *required) {
+    for ((ty, name), (is_required, source)) in listed {
         let Some(ty) = types.get_mut(ty) else { continue };
         if let Some(property) = ty.by_name.get(&name).and_then(|&at| ty.properties.get_mut(at)) {
-            property.property.is_required = true;
+            let property = &mut property.property;
+            if is_required || !property.is_required {
+                property.is_required = is_required;
+                property.requirement = Some(source);
+            }
         }
     }
 }

@@ -192,6 +192,7 @@ impl Shown<'_> {
                 is_read_only: false,
                 is_nullable: None,
                 is_required: false,
+                requirement: None,
                 description: None,
                 deprecated: None,
                 query_options: Vec::new(),

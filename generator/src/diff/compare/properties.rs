@@ -142,7 +142,12 @@ impl<'m> Sides<'m> {
                 {
                     self.bound_to_kind.push(Bound { at: self.changes.len(), ty, is_moved });
                 }
-                let change = at(if is { set } else { unset });
+                let mut change = at(if is { set } else { unset });
+                if set == Rule::PropertyBecameRequired {
+                    let place =
+                        |it: &Property| it.requirement.as_ref().unwrap_or(&it.source).clone();
+                    (change.base, change.head) = (Some(place(old)), Some(place(new)));
+                }
                 self.push(change.from(was.to_string()).to(is.to_string()));
             }
         }

@@ -143,6 +143,8 @@ struct PropertyJson<'a> {
     #[serde(skip_serializing_if = "is_false")]
     required: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
+    required_source: Option<SourceJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     deprecated: Option<&'a str>,
@@ -357,6 +359,7 @@ fn property_json(property: &Property) -> PropertyJson<'_> {
         read_only: property.is_read_only,
         nullable: property.is_nullable,
         required: property.is_required,
+        required_source: property.requirement.as_ref().map(source_json),
         description: property.description.as_deref(),
         deprecated: property.deprecated.as_deref(),
         query_options: &property.query_options,

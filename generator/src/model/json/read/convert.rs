@@ -127,6 +127,7 @@ fn properties(forms: Vec<PropertyForm<'_>>, whole: &Source, names: &mut Names) -
         is_read_only: form.read_only,
         is_nullable: form.nullable,
         is_required: form.required,
+        requirement: form.required_source.as_ref().map(|source| names.source(source)),
         description: form.description,
         deprecated: form.deprecated,
         query_options: form.query_options,

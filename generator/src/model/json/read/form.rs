@@ -144,6 +144,8 @@ pub(super) struct PropertyForm<'a> {
     pub(super) nullable: Option<bool>,
     #[serde(default)]
     pub(super) required: bool,
+    #[serde(borrow)]
+    pub(super) required_source: Option<SourceForm<'a>>,
     pub(super) description: Option<String>,
     pub(super) deprecated: Option<String>,
     #[serde(default)]
