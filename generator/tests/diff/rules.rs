@@ -100,6 +100,35 @@ fn cases() -> Vec<Case> {
                     resources/label.md:1 → resources/tag.md:1
             "#]],
         ),
+        // Other words, a row less, another page: what named the one names the other.
+        (
+            Rule::TypeRenamed,
+            vec![
+                Move(TAG, "resources/label.md", "tag resource type", "label resource type"),
+                Replace(
+                    "resources/label.md",
+                    "A word by which things are found.",
+                    "What it is filed under.",
+                ),
+                Replace("resources/label.md", "|isShared|Boolean|Whether others see it.|\n", ""),
+                Replace(NOTE, "[tag](tag.md)", "[label](label.md)"),
+            ],
+            expect![[r#"
+                docs description-changed example.label: A word by which things are found. → What it is filed under.
+                    resources/tag.md:1 → resources/label.md:1
+                error property-removed example.label [isShared]: Edm.Boolean → · (wire, rust)
+                    resources/tag.md:13 → ·
+                error type-renamed example.tag: example.tag → example.label (wire, rust)
+                    resources/tag.md:1 → resources/label.md:1
+                back:
+                error type-renamed example.label: example.label → example.tag (wire, rust)
+                    resources/label.md:1 → resources/tag.md:1
+                docs description-changed example.tag: What it is filed under. → A word by which things are found.
+                    resources/label.md:1 → resources/tag.md:1
+                info property-added example.tag [isShared]: · → Edm.Boolean
+                    · → resources/tag.md:13
+            "#]],
+        ),
         (
             Rule::BaseAdded,
             vec![Replace(

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::references::References;
 use super::{Sides, by_preview, described};
 use crate::diff::change::{Change, Subject};
 use crate::diff::pair::{Look, Paired, is_same_order, jaccard, name_likeness, neighbours};
@@ -16,19 +17,27 @@ pub(super) fn pair<'m>(base: &'m Model, head: &'m Model) -> Paired<'m, Enum> {
     let mut enums = Paired::by_name(&base.enums, &head.enums, |enum_| enum_.name.as_str());
     enums.removed.retain(|enum_| enum_.is_documented);
     enums.added.retain(|enum_| enum_.is_documented);
-    enums.find_renamed(|enum_| enum_.name.as_str(), likeness);
+    if !enums.removed.is_empty() && !enums.added.is_empty() {
+        let references = References::find(base, head);
+        enums.find_renamed(
+            |enum_| enum_.name.as_str(),
+            |old, new| likeness(old, new, references.lead(&old.name, &new.name)),
+        );
+    }
     enums
 }
 
 /// How alike two enumerations of different names are, when that is enough to be the same.
-fn likeness(old: &Enum, new: &Enum) -> Option<f64> {
+fn likeness(old: &Enum, new: &Enum, is_referred_to: bool) -> Option<f64> {
     let names = |enum_: &Enum| {
         let members = enum_.members.iter().filter(|member| member.name != SENTINEL);
         members.map(|member| member.name.clone()).collect::<BTreeSet<_>>()
     };
     let name = name_likeness(last_part(&old.name), last_part(&new.name));
     let members = jaccard(&names(old), &names(new));
-    let is_same = (name >= 0.8 && members >= 0.3) || (name >= 0.5 && members >= 0.75);
+    let is_same = (name >= 0.8 && members >= 0.3)
+        || (name >= 0.5 && members >= 0.75)
+        || (is_referred_to && (members >= 0.5 || name >= 0.5));
     is_same.then_some(name + members)
 }
 

@@ -3,12 +3,12 @@
 mod enums;
 mod examples;
 mod follow;
-
 mod operations;
 mod parameters;
 mod paths;
 mod permissions;
 mod properties;
+mod references;
 mod types;
 
 use std::collections::{BTreeSet, HashMap};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::references::References;
 use super::{Sides, by_preview, described};
 use crate::diff::change::{Change, Subject};
 use crate::diff::pair::{Paired, jaccard, name_likeness};
@@ -12,7 +13,13 @@ use crate::model::{Model, Type, TypeKind, last_part};
 pub(super) fn pair<'m>(base: &'m Model, head: &'m Model) -> Paired<'m, Type> {
     let documented = |model: &'m Model| model.types.iter().filter(|ty| ty.is_documented);
     let mut types = Paired::by_name(documented(base), documented(head), |ty| ty.name.as_str());
-    types.find_renamed(|ty| ty.name.as_str(), likeness);
+    if !types.removed.is_empty() && !types.added.is_empty() {
+        let references = References::find(base, head);
+        types.find_renamed(
+            |ty| ty.name.as_str(),
+            |old, new| likeness(old, new, references.lead(&old.name, &new.name)),
+        );
+    }
     types
 }
 
@@ -20,11 +27,12 @@ pub(super) fn pair<'m>(base: &'m Model, head: &'m Model) -> Paired<'m, Type> {
 const SHARED: usize = 3;
 
 /// How alike two types of different names are, when that is enough to be the same: a slip in the
-/// name, most of the properties, or the page on which it stands and half of either.
-fn likeness(old: &Type, new: &Type) -> Option<f64> {
+/// name, most of the properties, or the page on which it stands and half of either. What named the
+/// one and names the other in the same place counts as much as that page.
+fn likeness(old: &Type, new: &Type, is_referred_to: bool) -> Option<f64> {
     let names =
         |ty: &'_ Type| ty.properties.iter().map(|it| it.name.clone()).collect::<BTreeSet<_>>();
-    let is_same_page = old.source.file == new.source.file;
+    let is_same_page = old.source.file == new.source.file || is_referred_to;
     let (few, many) = (old.properties.len(), new.properties.len());
     let can_share = few.min(many) >= SHARED;
     let name = name_likeness(last_part(&old.name), last_part(&new.name));
