@@ -115,10 +115,10 @@ fn strip_collection(text: &str) -> Option<&str> {
     if let Some(inner) = text.strip_suffix("[]") {
         return Some(inner);
     }
-    if let Some((word, inner)) = text.split_once('(')
+    if let Some((word, inner)) = text.split_once(['(', '[', '<'])
         && words::is_collection(word)
     {
-        return Some(inner.trim_end_matches(')'));
+        return Some(inner.trim_end_matches([')', ']', '>']));
     }
     let (first, rest) = text.split_once(char::is_whitespace)?;
     if words::is_collection(first) {
@@ -257,6 +257,11 @@ mod tests {
     fn collections() {
         check("String collection", "Edm.String collection");
         check("Collection(Edm.Guid)", "Edm.Guid collection");
+        check("Collection<Edm.Guid>", "Edm.Guid collection");
+        check("Collecton(String)", "Edm.String collection");
+        check("note colection", "note collection");
+        check("connection", "connection");
+        check("array of note", "note collection");
         check("Collection of String", "Edm.String collection");
         check("policy collection collection", "policy collection");
         check("note collection. Holds more.", "note collection");

@@ -1,7 +1,7 @@
 //! The words of the formulas that pages consist of, in English and in what translation makes of them.
 
 /// Words for a collection.
-pub(super) const COLLECTION: [&str; 13] = [
+pub(super) const COLLECTION: [&str; 14] = [
     "collection",
     "collections",
     "coleção",
@@ -15,12 +15,19 @@ pub(super) const COLLECTION: [&str; 13] = [
     "коллекция",
     "raccolta",
     "list",
+    "array",
 ];
 
 /// Whether a word says that there are many of something.
 pub(super) fn is_collection(word: &str) -> bool {
     let word = word.trim_matches(|char: char| !char.is_alphanumeric());
-    COLLECTION.iter().any(|known| equal(word, known))
+    COLLECTION.iter().any(|known| equal(word, known)) || is_slip(word)
+}
+
+/// Whether it is `collection` with a slip in it: `collecton`.
+fn is_slip(word: &str) -> bool {
+    let is_like = matches!(word.len(), 8..=12) && matches!(word.as_bytes()[0], b'c' | b'C');
+    is_like && strsim::damerau_levenshtein(&word.to_lowercase(), COLLECTION[0]) == 1
 }
 
 /// Whether two words are equal but for their case.

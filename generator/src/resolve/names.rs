@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::Scope;
 use super::spelling::Votes;
-use super::typo::Typos;
+use super::typo::{self, Typos};
 use crate::extract::{
     EnumDeclaration, LinkTarget, OperationDeclaration, Place, PropertyRow, Reference,
     TypeDeclaration, TypeText,
@@ -142,6 +142,7 @@ impl Names {
                     && row.ty.primitive.is_none()
                     && is_dotted(&row.ty.reference.name)
                     && self.reference(&row.ty.reference, scope).is_none()
+                    && typo::primitive(&row.ty.reference).is_none()
             })
             .map(|(row, scope)| qualify(&row.ty.reference.name, scope))
             .collect();
@@ -184,6 +185,7 @@ impl Names {
             let is_named = reference.name.contains('.') || reference.target.is_some();
             if is_named
                 && self.reference(reference, scope).is_none()
+                && typo::primitive(reference).is_none()
                 && let Some(name) = self.shell_name(reference, scope)
             {
                 unknown.push(Mention { name, place, is_hint: false });
@@ -342,7 +344,10 @@ impl Names {
                 Some(name) => TypeName::Named(name),
                 None => TypeName::Primitive(primitive),
             },
-            None => TypeName::Named(self.reference(&ty.reference, scope)?),
+            None => match self.reference(&ty.reference, scope) {
+                Some(name) => TypeName::Named(name),
+                None => TypeName::Primitive(typo::primitive(&ty.reference)?),
+            },
         };
         Some(TypeRef { name, collection: ty.collection })
     }

@@ -371,6 +371,13 @@ pub(super) fn row_type(
             names,
             "add a page for it, link to its page, or write its full name",
         )),
+        Some(TypeRef { name: TypeName::Primitive(primitive), .. })
+            if row.ty.primitive.is_none() =>
+        {
+            let meant = names::last_part(primitive.full_name());
+            let slip = undocumented(&row.ty.reference.name, span);
+            diagnostics.push(slip.help(format!("it is read as `{meant}`: mend its spelling")));
+        }
         Some(_) => {}
     }
     stated.unwrap_or(TypeRef {

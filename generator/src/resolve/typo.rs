@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::extract::Reference;
 use crate::model::{Primitive, last_part};
 
 /// The names that there are, each with the letters that are in it.
@@ -28,22 +29,47 @@ impl Typos {
     /// The name that is most like this one, as fully as this one is written.
     pub(super) fn nearest(&self, name: &str) -> Option<&str> {
         let folded = last_part(name).to_lowercase();
-        let most = match folded.len() {
-            4..8 => 1,
-            8..64 => 2,
-            // Too short to tell, or no name.
-            _ => return None,
-        };
+        let most = slips(&folded)?;
         let wanted = letters(&folded);
         // A letter that was mistyped is one that is gone and another that came.
-        let is_near = |letters: u32| (letters ^ wanted).count_ones() <= 2 * most;
+        let is_near = |letters: u32| (letters ^ wanted).count_ones() as usize <= 2 * most;
         let near = self.known.iter().filter(|(letters, other, _)| {
             is_near(*letters) && other.len().abs_diff(folded.len()) <= 2 && *other != folded
         });
         let near = near.map(|(_, other, name)| (strsim::damerau_levenshtein(other, &folded), name));
-        let (_, near) =
-            near.filter(|(far, _)| *far <= most as usize).min_by_key(|(far, _)| *far)?;
+        let (_, near) = near.filter(|(far, _)| *far <= most).min_by_key(|(far, _)| *far)?;
         Some(if name.contains('.') { near } else { last_part(near) })
+    }
+}
+
+/// The primitive type that a word without a link is a slip of: `Boolaen`, `Edm.Sting`. None where two
+/// are as near.
+pub(super) fn primitive(reference: &Reference) -> Option<Primitive> {
+    let name = &*reference.name;
+    let is_edm = name.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("edm."));
+    let name = if is_edm { &name[4..] } else { name };
+    if reference.target.is_some() || name.contains('.') {
+        return None;
+    }
+    let folded = name.to_lowercase();
+    let most = slips(&folded)?;
+    let near = Primitive::ALL.iter().filter_map(|primitive| {
+        let other = last_part(primitive.full_name()).to_lowercase();
+        let far = strsim::damerau_levenshtein(&other, &folded);
+        (far <= most).then_some((far, *primitive))
+    });
+    let near: Vec<_> = near.collect();
+    let least = near.iter().map(|(far, _)| *far).min()?;
+    let mut nearest = near.iter().filter(|(far, _)| *far == least);
+    nearest.next().filter(|_| nearest.next().is_none()).map(|(_, primitive)| *primitive)
+}
+
+/// How many letters of a name may be wrong. None where it is too short to tell, or no name.
+fn slips(name: &str) -> Option<usize> {
+    match name.len() {
+        4..8 => Some(1),
+        8..64 => Some(2),
+        _ => None,
     }
 }
 
@@ -68,6 +94,21 @@ mod tests {
         check("strnig", Some("String"));
         check("Int23", Some("Int32"));
         check("DateTimeOfset", Some("DateTimeOffset"));
+    }
+
+    #[test]
+    fn slips_of_primitives() {
+        let read = |name: &str| {
+            let span = crate::span::Span::new(crate::span::FileId(0), 0, 0);
+            let reference = Reference { name: name.to_owned(), target: None, span };
+            primitive(&reference).map(Primitive::full_name)
+        };
+        assert_eq!(read("Sting"), Some("Edm.String"));
+        assert_eq!(read("Edm.Strings"), Some("Edm.String"));
+        assert_eq!(read("DateTimeOfset"), Some("Edm.DateTimeOffset"));
+        assert_eq!(read("Int36"), None);
+        assert_eq!(read("ns.Sting"), None);
+        assert_eq!(read("note"), None);
     }
 
     #[test]

@@ -6,11 +6,12 @@
 //! requires stands on the page that creates one.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::{Bound, Sides, is_of_facts};
 use crate::diff::change::{Change, Subject};
 use crate::diff::rule::Rule;
-use crate::model::{Model, Operation, RequestBody, TypeName, TypeRef, last_part};
+use crate::model::{Model, Operation, RequestBody, Source, TypeName, TypeRef, last_part};
 
 impl Sides<'_> {
     /// Takes back what follows from something else.
@@ -50,29 +51,36 @@ impl Sides<'_> {
 
     /// What a type requires stands on the page that creates one: it comes and goes with that.
     pub(super) fn settle_requirements(&mut self) {
-        let gone = self.created_by([Rule::OperationRemoved, Rule::OperationDemoted]);
-        let come = self.created_by([Rule::OperationAdded, Rule::OperationPromoted]);
-        self.changes.retain(|change| match change.rule {
-            Rule::PropertyBecameRequired => !come.contains(&change.target),
-            Rule::PropertyBecameOptional => !gone.contains(&change.target),
-            _ => true,
+        let is_of_call = |change: &&Change| {
+            matches!(
+                change.rule,
+                Rule::OperationAdded
+                    | Rule::OperationPromoted
+                    | Rule::OperationRemoved
+                    | Rule::OperationDemoted
+                    | Rule::OperationKindChanged
+                    | Rule::MethodChanged
+                    | Rule::PathChanged
+                    | Rule::PathRemoved
+                    | Rule::RequestAdded
+                    | Rule::RequestChanged
+                    | Rule::RequestRemoved
+            )
+        };
+        let calls = self.changes.iter().filter(is_of_call);
+        let pages: BTreeSet<_> =
+            calls.flat_map(|it| [&it.base, &it.head]).flatten().map(|it| it.file.clone()).collect();
+        let is_there = |place: &Option<Source>| {
+            place.as_ref().is_some_and(|place| pages.contains(&place.file))
+        };
+        self.changes.retain(|change| {
+            let is_of_requirement =
+                matches!(change.rule, Rule::PropertyBecameRequired | Rule::PropertyBecameOptional);
+            let file = |place: &Option<Source>| place.as_ref().map(|place| Arc::clone(&place.file));
+            let stands_elsewhere = file(&change.base) != file(&change.head);
+            let follows = stands_elsewhere && (is_there(&change.base) || is_there(&change.head));
+            !(is_of_requirement && follows)
         });
-    }
-
-    /// The types that operations take which came or went by one of these rules.
-    fn created_by(&self, rules: [Rule; 2]) -> BTreeSet<String> {
-        let mut created = BTreeSet::new();
-        for change in self.changes.iter().filter(|change| rules.contains(&change.rule)) {
-            for model in [self.base, self.head] {
-                let operations = model.operations.iter();
-                for operation in operations.filter(|it| it.id == change.target) {
-                    for name in requests(operation).filter_map(named) {
-                        created.extend(model.ancestry(&name).map(|ty| ty.name.clone()));
-                    }
-                }
-            }
-        }
-        created
     }
 
     /// Kinds are inherited, and an entity makes one of what it extends.

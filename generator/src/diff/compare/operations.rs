@@ -116,6 +116,10 @@ impl<'m> Sides<'m> {
     }
 
     fn request(&mut self, old: &'m Operation, new: &'m Operation) {
+        let is_unstated = |it: &Operation| it.request.is_none() || has_lent_request(it);
+        if is_unstated(old) && is_unstated(new) {
+            return;
+        }
         let rule = match (&old.request, &new.request) {
             (None, None) => return,
             (Some(RequestBody::Type(was)), Some(RequestBody::Type(is)))
@@ -166,6 +170,7 @@ impl<'m> Sides<'m> {
         if let ([was], [is]) = (removed.as_slice(), added.as_slice()) {
             let is_same = self.is_same_body(was.body.as_ref(), is.body.as_ref());
             let rule = if is_same { Rule::ResponseStatusChanged } else { Rule::ResponseChanged };
+            // The status is what differs: read backwards, it would be another member.
             let change = about(rule, new).from(response_text(was)).to(response_text(is));
             self.push(change.base(&was.source).head(&is.source));
             return;
@@ -199,6 +204,15 @@ impl<'m> Sides<'m> {
             }
         }
     }
+}
+
+/// Whether the parameters of an action stand on the page of another operation, whose matter they are:
+/// its own says nothing of them.
+fn has_lent_request(operation: &Operation) -> bool {
+    let Some(RequestBody::Parameters(parameters)) = &operation.request else { return false };
+    parameters.first().is_some_and(|it| {
+        it.source.file != operation.source.file && it.source.file.starts_with("api/")
+    })
 }
 
 /// The page that an operation is from.
