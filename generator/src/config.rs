@@ -3,6 +3,7 @@
 //!
 //! In goes the text of the file, out come its values, or an error with the line that is wrong.
 
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -70,6 +71,16 @@ pub struct Config {
     pub types: Vec<TypeOverride>,
     /// What diffs are judged by.
     pub diff: DiffConfig,
+    /// Where the strings stand, by their keys.
+    places: BTreeMap<&'static str, String>,
+}
+
+impl Config {
+    /// Where the value of a key stands, for messages: `docbind.toml:7`. None for a key that the file
+    /// has not, and for lists.
+    pub fn place(&self, key: &str) -> Option<&str> {
+        self.places.get(key).map(String::as_str)
+    }
 }
 
 /// What diffs are judged by.
@@ -108,7 +119,8 @@ fn parse(file: File<'_>) -> Result<Config, String> {
     let table = DeTable::parse(file.text).map_err(|error| {
         file.failure(error.span().map_or(0, |span| span.start), error.message())
     })?;
-    let mut top = Section { file, name: None, entries: table.into_inner() };
+    let mut top =
+        Section { file, name: None, entries: table.into_inner(), places: BTreeMap::new() };
     let api = top.take(API).map(|entry| section(file, API, entry)).transpose()?;
     let types = top.take(TYPES).map(|entry| section(file, TYPES, entry)).transpose()?;
     let diff = top.take(DIFF).map(|entry| section(file, DIFF, entry)).transpose()?;
@@ -126,6 +138,7 @@ fn parse(file: File<'_>) -> Result<Config, String> {
         ..Config::default()
     };
     top.end(&KEYS, API, &API_KEYS)?;
+    config.places = top.places;
     if let Some(mut api) = api {
         config.client = api.string("client", value::client)?;
         config.profile = ProfileOverrides {
@@ -135,6 +148,7 @@ fn parse(file: File<'_>) -> Result<Config, String> {
             base_entity: api.string("base-entity", value::full_name)?,
         };
         api.end(&API_KEYS, "", &KEYS)?;
+        config.places.append(&mut api.places);
     }
     if let Some(types) = types {
         config.types = decisions(types)?;
@@ -238,6 +252,8 @@ struct Section<'t> {
     file: File<'t>,
     name: Option<&'static str>,
     entries: DeTable<'t>,
+    /// Where the strings that have been read stand.
+    places: BTreeMap<&'static str, String>,
 }
 
 type Entry<'t> = Spanned<DeValue<'t>>;
@@ -257,7 +273,9 @@ fn section<'t>(
 ) -> Result<Section<'t>, String> {
     let at = entry.span().start;
     match entry.into_inner() {
-        DeValue::Table(entries) => Ok(Section { file, name: Some(name), entries }),
+        DeValue::Table(entries) => {
+            Ok(Section { file, name: Some(name), entries, places: BTreeMap::new() })
+        }
         other => Err(file.failure(at, &format!("`{name}` is a section, not {}", kind(&other)))),
     }
 }
@@ -267,8 +285,10 @@ impl<'t> Section<'t> {
         self.entries.remove(key)
     }
 
-    fn string(&mut self, key: &str, read: Read) -> Result<Option<String>, String> {
-        self.take(key).map(|entry| self.read(key, &entry, read)).transpose()
+    fn string(&mut self, key: &'static str, read: Read) -> Result<Option<String>, String> {
+        let Some(entry) = self.take(key) else { return Ok(None) };
+        self.places.insert(key, self.file.place(entry.span().start));
+        self.read(key, &entry, read).map(Some)
     }
 
     /// A text, and its place in the file.
@@ -546,6 +566,16 @@ property-removed = "warning"
                                 level: Info,
                             },
                         ],
+                    },
+                    places: {
+                        "api-version": "docbind.toml:3",
+                        "base-entity": "docbind.toml:15",
+                        "base-url": "docbind.toml:13",
+                        "client": "docbind.toml:16",
+                        "name": "docbind.toml:8",
+                        "out": "docbind.toml:7",
+                        "root-namespace": "docbind.toml:12",
+                        "runtime": "docbind.toml:9",
                     },
                 }"#]],
         );

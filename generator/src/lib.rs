@@ -187,7 +187,7 @@ fn find_base_entity(api: &Api, wanted: &str) -> Result<(), Error> {
         return Ok(());
     }
     let message = format!("the docs have no type `{wanted}` that could be the base entity");
-    Err(Error::new(message))
+    Err(Error::new(message).about("base-entity", wanted))
 }
 
 fn pick(api: &mut Api, wanted: &str) -> Result<(), Error> {
@@ -195,7 +195,8 @@ fn pick(api: &mut Api, wanted: &str) -> Result<(), Error> {
     api.versions.retain(|model| model.api_version.as_deref() == Some(wanted));
     if api.versions.is_empty() {
         let known = known.join("`, `");
-        return Err(Error::new(format!("the docs have no version `{wanted}`, but `{known}`")));
+        let message = format!("the docs have no version `{wanted}`, but `{known}`");
+        return Err(Error::new(message).about("api-version", wanted));
     }
     Ok(())
 }

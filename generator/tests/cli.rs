@@ -1,8 +1,12 @@
 //! The command as its users meet it: what it prints, where, and the status it ends with.
 
+mod support;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
+
+use support::{run, write};
 
 const NOTE: &str = "\
 ---
@@ -67,31 +71,6 @@ fn docs() -> tempfile::TempDir {
     folder
 }
 
-fn write(path: &Path, text: &str) {
-    fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
-    fs::write(path, text).expect("the file can be written");
-}
-
-fn docbind(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_docbind"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("CARGO_TARGET_DIR")
-        .env_remove("NO_COLOR")
-        .env_remove("CLICOLOR_FORCE")
-        .output()
-        .expect("the command starts")
-}
-
-#[track_caller]
-fn check(folder: &Path, arguments: &[&str], status: i32) -> (String, String) {
-    let output = docbind(folder, arguments);
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    let (stdout, stderr) = (text(output.stdout), text(output.stderr));
-    assert_eq!(output.status.code(), Some(status), "stdout:\n{stdout}\nstderr:\n{stderr}");
-    (stdout, stderr)
-}
-
 const GENERATE: [&str; 5] = ["generate", "--docs", "docs", "--out", "notes"];
 const CHECK: [&str; 5] = ["check", "--docs", "docs", "--out", "notes"];
 
@@ -100,15 +79,15 @@ fn what_runs_keep_lies_in_the_target_folder() {
     let folder = docs();
     let root = folder.path();
     let keeps = |folder: &str| root.join(folder).join("docbind").is_dir();
-    check(root, &[&GENERATE[..], &["--no-cache"]].concat(), 0);
-    check(root, &CHECK, 0);
+    run(root, &[&GENERATE[..], &["--no-cache"]].concat(), 0);
+    run(root, &CHECK, 0);
     assert!(!keeps("notes/target"), "nothing asked for it");
-    let (first, _) = check(root, &GENERATE, 0);
+    let (first, _) = run(root, &GENERATE, 0);
     assert!(keeps("notes/target"), "the crate is a workspace of its own");
-    let (second, _) = check(root, &GENERATE, 0);
+    let (second, _) = run(root, &GENERATE, 0);
     assert_eq!(first, second);
     write(&root.join("Cargo.toml"), "[workspace]\nmembers = [\"notes\"]\n");
-    check(root, &GENERATE, 0);
+    run(root, &GENERATE, 0);
     assert!(keeps("target"), "the crate is a member");
     let status = Command::new(env!("CARGO_BIN_EXE_docbind"))
         .args(GENERATE)
@@ -121,7 +100,7 @@ fn what_runs_keep_lies_in_the_target_folder() {
 #[test]
 fn generate_writes_a_crate_and_counts() {
     let folder = docs();
-    let (stdout, stderr) = check(folder.path(), &GENERATE, 0);
+    let (stdout, stderr) = run(folder.path(), &GENERATE, 0);
     let service = "service       example.notes, at no URL that a page shows (state `base-url`)";
     for line in [service, "pages         2", "types         1", "endpoints     1 of 1 documented"] {
         assert!(stdout.contains(line), "{stdout}");
@@ -131,7 +110,7 @@ fn generate_writes_a_crate_and_counts() {
     assert!(manifest.contains("name = \"notes\""), "{manifest}");
     // It lies in no workspace, so it is one.
     assert!(manifest.contains("[workspace]"), "{manifest}");
-    let (stdout, _) = check(folder.path(), &GENERATE, 0);
+    let (stdout, _) = run(folder.path(), &GENERATE, 0);
     assert!(stdout.contains("unchanged"), "{stdout}");
 }
 
@@ -140,22 +119,22 @@ fn quiet_prints_nothing() {
     let folder = docs();
     let mut arguments = GENERATE.to_vec();
     arguments.push("--quiet");
-    assert_eq!(check(folder.path(), &arguments, 0), (String::new(), String::new()));
+    assert_eq!(run(folder.path(), &arguments, 0), (String::new(), String::new()));
 }
 
 #[test]
 fn check_says_what_is_stale() {
     let folder = docs();
-    let (_, stderr) = check(folder.path(), &CHECK, 1);
+    let (_, stderr) = run(folder.path(), &CHECK, 1);
     assert!(stderr.contains("missing  src/lib.rs"), "{stderr}");
-    check(folder.path(), &GENERATE, 0);
-    let (stdout, _) = check(folder.path(), &CHECK, 0);
+    run(folder.path(), &GENERATE, 0);
+    let (stdout, _) = run(folder.path(), &CHECK, 0);
     assert!(stdout.contains("notes is up to date"), "{stdout}");
 
     let lib = folder.path().join("notes/src/lib.rs");
     let text = fs::read_to_string(&lib).expect("the file is there");
     write(&lib, &text.replace("mod ", "mod  "));
-    let (_, stderr) = check(folder.path(), &CHECK, 1);
+    let (_, stderr) = run(folder.path(), &CHECK, 1);
     assert!(stderr.contains("differs  src/lib.rs"), "{stderr}");
     assert!(stderr.contains("first difference, src/lib.rs:"), "{stderr}");
     assert!(stderr.contains("`docbind generate --docs docs --out notes` brings it"), "{stderr}");
@@ -165,13 +144,13 @@ fn check_says_what_is_stale() {
 fn a_page_that_is_lost_fails_the_run_and_the_others_count() {
     let folder = docs();
     write(&folder.path().join("docs/api/note-get.md"), BROKEN);
-    let (stdout, stderr) = check(folder.path(), &GENERATE, 1);
+    let (stdout, stderr) = run(folder.path(), &GENERATE, 1);
     assert!(stderr.contains("error[page-without-request]"), "{stderr}");
     assert!(stderr.contains("api/note-get.md:"), "{stderr}");
     assert!(stdout.contains("endpoints     1 of 1 documented"), "{stdout}");
     let mut arguments = GENERATE.to_vec();
     arguments.extend(["--fail-on", "none"]);
-    check(folder.path(), &arguments, 0);
+    run(folder.path(), &arguments, 0);
 }
 
 #[test]
@@ -181,15 +160,15 @@ fn a_quirk_fails_only_when_asked() {
         &folder.path().join("docs/resources/note.md"),
         &NOTE.replace("|text|String|", "|text|strnig|"),
     );
-    let (stdout, _) = check(folder.path(), &GENERATE, 0);
+    let (stdout, _) = run(folder.path(), &GENERATE, 0);
     assert!(stdout.contains("left out (`docbind explain CODE` says why)\n"), "{stdout}");
     assert!(!stdout.contains("understood"), "{stdout}");
-    let (_, stderr) = check(folder.path(), &CHECK, 0);
+    let (_, stderr) = run(folder.path(), &CHECK, 0);
     assert!(stderr.contains("warning["), "{stderr}");
     assert!(stderr.contains("resources/note.md:16:"), "{stderr}");
     let mut arguments = CHECK.to_vec();
     arguments.extend(["--fail-on", "warning"]);
-    check(folder.path(), &arguments, 1);
+    run(folder.path(), &arguments, 1);
 }
 
 #[test]
@@ -197,10 +176,10 @@ fn colour_comes_when_asked_and_only_then() {
     let folder = docs();
     write(&folder.path().join("docs/api/note-get.md"), BROKEN);
     let escape = '\u{1b}';
-    assert!(!check(folder.path(), &CHECK, 1).1.contains(escape));
+    assert!(!run(folder.path(), &CHECK, 1).1.contains(escape));
     let mut arguments = CHECK.to_vec();
     arguments.extend(["--color", "always"]);
-    assert!(check(folder.path(), &arguments, 1).1.contains(escape));
+    assert!(run(folder.path(), &arguments, 1).1.contains(escape));
 }
 
 #[test]
@@ -210,14 +189,14 @@ fn numbers_and_their_nouns_agree() {
                    ```http\nHTTP/1.1 200 OK\nContent-type: application/json\n\n\
                    {\"value\": []}\n```\n";
     write(&folder.path().join("docs/api/note-list.md"), &format!("{LIST}{example}"));
-    let (stdout, _) = check(folder.path(), &["model", "--docs", "docs"], 0);
+    let (stdout, _) = run(folder.path(), &["model", "--docs", "docs"], 0);
     assert!(stdout.contains("examples      1, with 1 JSON body\n"), "{stdout}");
-    check(folder.path(), &GENERATE, 0);
+    run(folder.path(), &GENERATE, 0);
     fs::remove_file(folder.path().join("notes/src/lib.rs")).expect("the file can be removed");
-    let (_, stderr) = check(folder.path(), &CHECK, 1);
+    let (_, stderr) = run(folder.path(), &CHECK, 1);
     assert!(stderr.contains("notes is not what the docs say: 1 file differs\n"), "{stderr}");
     fs::remove_file(folder.path().join("notes/Cargo.toml")).expect("the file can be removed");
-    let (_, stderr) = check(folder.path(), &CHECK, 1);
+    let (_, stderr) = run(folder.path(), &CHECK, 1);
     assert!(stderr.contains(": 2 files differ\n"), "{stderr}");
 }
 
@@ -225,7 +204,7 @@ fn numbers_and_their_nouns_agree() {
 #[track_caller]
 fn check_faults(folder: &Path, faults: &[(&[&str], &str)]) {
     for (arguments, message) in faults {
-        let (stdout, stderr) = check(folder, arguments, 2);
+        let (stdout, stderr) = run(folder, arguments, 2);
         let first = stderr.lines().next().unwrap_or_default();
         assert!(first.starts_with("error: ") && first.contains(message), "{arguments:?}: {stderr}");
         assert!(!stderr.contains("panicked"), "{stderr}");
@@ -303,7 +282,7 @@ fn faults_of_flags() {
             (&with("--runtime", "99.foo"), no_runtime),
             (&with("--runtime", "1.2.3.4"), no_runtime),
             (&with("--runtime", "docs"), no_runtime),
-            (&with("--name", "fn"), "`fn` is no name for a package; choose one with --name"),
+            (&with("--name", "fn"), "`fn` is no name for a package; see --name"),
             (&with("--client", "1st"), "'--client <NAME>': `1st` is no name for a type"),
             (&with("--client", ""), "--client <NAME>"),
             (&with("--client", "a b"), "'--client <NAME>': `a b` is no name for a type"),
@@ -326,12 +305,71 @@ fn faults_of_flags() {
 }
 
 #[test]
+fn faults_of_values_in_the_file() {
+    let folder = docs();
+    let root = folder.path();
+    write(&root.join("file"), "no folder");
+    write(&root.join("versions/v1.0/api/note-list.md"), LIST);
+    for (text, arguments, message) in [
+        (
+            "out = \"file\"\n",
+            &["generate"][..],
+            "docbind.toml:2: the crate is a folder, and `file` is a file; mend `out` there",
+        ),
+        (
+            "name = \"fn\"\n",
+            &["generate"],
+            "docbind.toml:2: `fn` is no name for a package; mend `name` there",
+        ),
+        (
+            "\nruntime = \"file\"\n",
+            &["check"],
+            "docbind.toml:3: `file` is neither a version nor a folder that holds docbind-runtime; mend `runtime` there",
+        ),
+        (
+            "api-version = \"v9\"\n",
+            &["model", "--docs", "versions"],
+            "docbind.toml:2: the docs have no version `v9`",
+        ),
+        (
+            "api-version = \"v9\"\n",
+            &["check", "--docs", "versions"],
+            "docbind.toml:2: the docs have no version `v9`",
+        ),
+        (
+            "[api]\nbase-entity = \"a.b\"\n",
+            &["generate"],
+            "docbind.toml:3: the docs have no type `a.b`",
+        ),
+        // What a flag says is no fault of the file.
+        (
+            "name = \"fn\"\n",
+            &["generate", "--name", "if"],
+            "error: `if` is no name for a package; see --name",
+        ),
+        (
+            "out = \"file\"\n",
+            &["generate", "--out", "file"],
+            "error: the crate is a folder, and `file` is a file; see --out",
+        ),
+        (
+            "api-version = \"v9\"\n",
+            &["model", "--docs", "versions", "--api-version", "v8"],
+            "error: the docs have no version `v8`",
+        ),
+    ] {
+        write(&root.join("docbind.toml"), &format!("docs = \"docs\"\n{text}"));
+        check_faults(root, &[(arguments, message)]);
+    }
+}
+
+#[test]
 fn the_runtime_is_a_version_or_a_folder() {
     let folder = docs();
     for (given, stated) in
         [("0.1", "version = \"0.1\""), (">=0.1, <0.3", "version = \">=0.1, <0.3\"")]
     {
-        check(folder.path(), &[&GENERATE[..], &["--runtime", given]].concat(), 0);
+        run(folder.path(), &[&GENERATE[..], &["--runtime", given]].concat(), 0);
         let manifest = fs::read_to_string(folder.path().join("notes/Cargo.toml"));
         assert!(manifest.expect("a manifest").contains(stated), "{given}");
     }
@@ -343,7 +381,7 @@ fn a_folder_may_be_given_in_several_ways() {
     let root = folder.path();
     write(&root.join("Cargo.toml"), "[workspace]\nmembers = [\"notes\"]\n");
     write(&root.join("runtime/Cargo.toml"), "[package]\nname = \"docbind-runtime\"\n");
-    check(root, &[&GENERATE[..], &["--runtime", "runtime"]].concat(), 0);
+    run(root, &[&GENERATE[..], &["--runtime", "runtime"]].concat(), 0);
     let manifest = fs::read_to_string(root.join("notes/Cargo.toml")).expect("a manifest");
     assert!(manifest.contains("path = \"../runtime\""), "{manifest}");
     assert!(!manifest.contains("[workspace]"), "{manifest}");
@@ -351,7 +389,7 @@ fn a_folder_may_be_given_in_several_ways() {
     // From another folder, and by a way that leads through it, it is the same crate.
     let same = |docs: &str, out: &str, runtime: &str, from: &str| {
         let arguments = ["check", "--docs", docs, "--out", out, "--runtime", runtime];
-        check(&root.join(from), &arguments, 0);
+        run(&root.join(from), &arguments, 0);
     };
     same(".", "../notes", "../runtime", "docs");
     same("docs", "docs/../notes", "docs/api/../../runtime", ".");
@@ -361,7 +399,7 @@ fn a_folder_may_be_given_in_several_ways() {
         std::os::unix::fs::symlink(root.join("docs/api"), root.join("link")).expect("a link");
         same("docs", "link/../../notes", "runtime", ".");
     }
-    check(&root.join("docs"), &["generate", "--docs", ".", "--out", "new/../../fresh"], 0);
+    run(&root.join("docs"), &["generate", "--docs", ".", "--out", "new/../../fresh"], 0);
     assert!(root.join("fresh/src/lib.rs").is_file() && !root.join("docs/new").exists());
 }
 
@@ -369,14 +407,14 @@ fn a_folder_may_be_given_in_several_ways() {
 fn help_ends_with_status_0() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for command in ["generate", "watch", "check", "model", "scopes"] {
-        let (stdout, _) = check(folder.path(), &[command, "--help"], 0);
+        let (stdout, _) = run(folder.path(), &[command, "--help"], 0);
         assert!(stdout.contains("What no flag says, docbind.toml in the current folder does"));
     }
-    let (stdout, _) = check(folder.path(), &["--help"], 0);
+    let (stdout, _) = run(folder.path(), &["--help"], 0);
     assert!(stdout.contains("Exit status: 0 all is well; 1 "), "{stdout}");
     // Without a command it is wrong usage, and the same text.
-    let (_, stderr) = check(folder.path(), &[], 2);
-    assert_eq!(stderr, check(folder.path(), &["-h"], 0).0);
+    let (_, stderr) = run(folder.path(), &[], 2);
+    assert_eq!(stderr, run(folder.path(), &["-h"], 0).0);
 }
 
 #[test]
@@ -384,10 +422,10 @@ fn the_file_of_the_folder_stands_for_flags() {
     let folder = docs();
     let config = "docs = \"docs\"\nout = \"made\"\nname = \"my-notes\"\n";
     write(&folder.path().join("docbind.toml"), config);
-    check(folder.path(), &["generate"], 0);
+    run(folder.path(), &["generate"], 0);
     let manifest = fs::read_to_string(folder.path().join("made/Cargo.toml")).expect("a manifest");
     assert!(manifest.contains("name = \"my-notes\""), "{manifest}");
-    check(folder.path(), &["generate", "--name", "other"], 0);
+    run(folder.path(), &["generate", "--name", "other"], 0);
     let manifest = fs::read_to_string(folder.path().join("made/Cargo.toml")).expect("a manifest");
     assert!(manifest.contains("name = \"other\""), "{manifest}");
 }
@@ -399,12 +437,12 @@ fn flags_win_over_the_file_and_the_file_over_the_docs() {
     write(&folder.path().join("docs/resources/note.md"), &nameless);
     let names = |arguments: &[&str]| {
         let arguments = [&["model", "--docs", "docs", "--format", "json"], arguments].concat();
-        let (stdout, _) = check(folder.path(), &arguments, 0);
+        let (stdout, _) = run(folder.path(), &arguments, 0);
         let model: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
         model["types"][0]["name"].as_str().expect("a name").to_owned()
     };
     let client = |arguments: &[&str]| {
-        check(folder.path(), &[&GENERATE[..], &["--quiet"], arguments].concat(), 0);
+        run(folder.path(), &[&GENERATE[..], &["--quiet"], arguments].concat(), 0);
         let path = folder.path().join("notes/src/nodes/client.rs");
         let text = fs::read_to_string(path).expect("the module of the client");
         text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -481,10 +519,10 @@ fn what_the_file_decides_about_types_is_checked() {
         &folder.path().join("docbind.toml"),
         "[types.note]\nmodule = \"model::all\"\nrename = \"Memo\"\n",
     );
-    check(folder.path(), &GENERATE, 0);
+    run(folder.path(), &GENERATE, 0);
     assert!(folder.path().join("notes/src/model/all/memo.rs").is_file());
     // A call that asks for less may read a file that speaks of more.
-    check(folder.path(), &[&GENERATE[..], &["--include-type", "note"]].concat(), 0);
+    run(folder.path(), &[&GENERATE[..], &["--include-type", "note"]].concat(), 0);
 }
 
 #[test]
@@ -492,7 +530,7 @@ fn a_type_that_was_mistyped() {
     let folder = docs();
     let page = NOTE.replace("|text|String|", "|text|Boolaen|");
     write(&folder.path().join("docs/resources/note.md"), &page);
-    let (_, stderr) = check(folder.path(), &["check", "--docs", "docs", "--out", "notes"], 1);
+    let (_, stderr) = run(folder.path(), &["check", "--docs", "docs", "--out", "notes"], 1);
     assert!(
         stderr.contains("help: is it `Boolean`? if not, add a page for it, link to"),
         "{stderr}"
@@ -502,24 +540,24 @@ fn a_type_that_was_mistyped() {
 #[test]
 fn the_model_is_json_or_numbers() {
     let folder = docs();
-    let (stdout, _) = check(folder.path(), &["model", "--docs", "docs", "--format", "json"], 0);
+    let (stdout, _) = run(folder.path(), &["model", "--docs", "docs", "--format", "json"], 0);
     let model: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
     assert_eq!(model["format"], 1);
     assert_eq!(model["types"][0]["name"], "example.notes.note");
     assert_eq!(model["types"][0]["source"]["file"], "resources/note.md");
-    let (stdout, _) = check(folder.path(), &["model", "--docs", "docs"], 0);
+    let (stdout, _) = run(folder.path(), &["model", "--docs", "docs"], 0);
     assert!(stdout.contains("operations    1"), "{stdout}");
 }
 
 #[test]
 fn every_code_can_be_explained() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let (stdout, _) = check(folder.path(), &["explain"], 0);
+    let (stdout, _) = run(folder.path(), &["explain"], 0);
     let codes: Vec<&str> = stdout.lines().filter_map(|line| line.split(' ').next()).collect();
     let rules = docbind::diff::Rule::ALL.len();
     assert_eq!(codes.len(), docbind::diagnostic::Code::ALL.len() + rules);
     for code in codes {
-        let (stdout, _) = check(folder.path(), &["explain", code], 0);
+        let (stdout, _) = run(folder.path(), &["explain", code], 0);
         assert!(stdout.starts_with(code) && stdout.lines().count() > 3, "{stdout}");
     }
 }
@@ -607,7 +645,7 @@ fn permissions() -> tempfile::TempDir {
 fn scopes_are_the_smallest_set() {
     let folder = permissions();
     let scopes = ["scopes", "--docs", "docs"];
-    let (stdout, _) = check(folder.path(), &[&scopes[..], &["GET /notes"]].concat(), 0);
+    let (stdout, _) = run(folder.path(), &[&scopes[..], &["GET /notes"]].concat(), 0);
     assert_eq!(
         stdout,
         "1 operation\n\n\
@@ -616,7 +654,7 @@ fn scopes_are_the_smallest_set() {
          Application:\n  Notes.All\n"
     );
     // Without operations, all.
-    let (stdout, _) = check(folder.path(), &scopes, 0);
+    let (stdout, _) = run(folder.path(), &scopes, 0);
     assert_eq!(
         stdout,
         "2 operations\n\n\
@@ -630,15 +668,15 @@ fn scopes_are_the_smallest_set() {
 fn scopes_are_json_for_programs() {
     let folder = permissions();
     let arguments = ["scopes", "/no*", "/notes", "--docs", "docs", "--format", "json"];
-    let (_, stderr) = check(folder.path(), &arguments, 2);
+    let (_, stderr) = run(folder.path(), &arguments, 2);
     assert!(stderr.contains("the docs have no operation `/no*`"), "{stderr}");
     let arguments = ["scopes", "/notes/**", "--docs", "docs", "--format", "json"];
-    let (stdout, _) = check(folder.path(), &arguments, 0);
+    let (stdout, _) = run(folder.path(), &arguments, 0);
     let json: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
     assert_eq!(json["operations"], serde_json::json!(["GET /notes", "POST /notes"]));
     assert_eq!(json["delegatedWork"]["scopes"], serde_json::json!(["Notes.ReadWrite"]));
     assert_eq!(json["application"]["impossible"], serde_json::json!(["POST /notes"]));
-    let (_, stderr) = check(folder.path(), &["scopes", "notes", "--docs", "docs"], 2);
+    let (_, stderr) = run(folder.path(), &["scopes", "notes", "--docs", "docs"], 2);
     assert!(stderr.contains("`notes` is no operation; write it as"), "{stderr}");
 }
 
@@ -657,7 +695,7 @@ fn scopes_of_several_versions() {
     }
     let scopes = |operations: &[&str]| {
         let arguments = [&["scopes", "--docs", "docs", "--format", "json"], operations].concat();
-        let (stdout, _) = check(folder.path(), &arguments, 0);
+        let (stdout, _) = run(folder.path(), &arguments, 0);
         let json: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
         let text = |json: &serde_json::Value| json.as_str().expect("a text").to_owned();
         let texts = |json: &serde_json::Value| -> Vec<String> {

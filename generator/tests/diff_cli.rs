@@ -1,13 +1,16 @@
 //! `docbind diff` as its users meet it: what it prints, where, and the status it ends with.
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use docbind::diagnostic::Code;
 use docbind::diff::Rule;
 use serde_json::Value;
+use support::{run, write};
 
 const NOTE: &str = "\
 # note resource type
@@ -89,31 +92,6 @@ fn broken() -> tempfile::TempDir {
 /// Nothing but a description.
 const PROSE: (&str, &str, &str) = ("resources/note.md", "How long it is.", "Its length.");
 
-fn write(path: &Path, text: &str) {
-    fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
-    fs::write(path, text).expect("the file can be written");
-}
-
-fn docbind(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_docbind"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("CARGO_TARGET_DIR")
-        .env_remove("NO_COLOR")
-        .env_remove("CLICOLOR_FORCE")
-        .output()
-        .expect("the command starts")
-}
-
-#[track_caller]
-fn run(folder: &Path, arguments: &[&str], status: i32) -> (String, String) {
-    let output = docbind(folder, arguments);
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    let (stdout, stderr) = (text(output.stdout), text(output.stderr));
-    assert_eq!(output.status.code(), Some(status), "stdout:\n{stdout}\nstderr:\n{stderr}");
-    (stdout, stderr)
-}
-
 /// Runs `docbind diff base head` with further arguments, and gives the diff and what else was said.
 #[track_caller]
 fn check(folder: &Path, arguments: &[&str], status: i32) -> (Value, String) {
@@ -161,6 +139,26 @@ fn what_breaks_callers_fails() {
 }
 
 #[test]
+fn who_wants_it_quiet_has_the_status_alone() {
+    let folder = broken();
+    let root = folder.path();
+    for flags in [&["-q"][..], &["--quiet", "--format", "text"]] {
+        let arguments = [&["diff", "base", "head"], flags].concat();
+        assert_eq!(run(root, &arguments, 1), (String::new(), String::new()));
+    }
+    // What somebody asks for by name is there.
+    let (loud, _) = run(root, &["diff", "base", "head", "--format", "json"], 1);
+    let (quiet, stderr) = run(root, &["diff", "base", "head", "--format", "json", "-q"], 1);
+    assert_eq!((quiet, stderr), (loud, String::new()));
+    let (stdout, _) = run(root, &["diff", "base", "head", "-q", "--output", "diff.txt"], 1);
+    assert_eq!(stdout, "");
+    let text = fs::read_to_string(root.join("diff.txt")).expect("the file");
+    assert!(text.starts_with("type example.notes.note\n"), "{text}");
+    let (_, stderr) = run(root, &["diff", "base", "none.json", "-q"], 2);
+    assert!(stderr.starts_with("error: there is no `none.json`"), "{stderr}");
+}
+
+#[test]
 fn what_fails_is_said_by_flags_and_settings() {
     let deprecated = ("resources/note.md", "How long it is.", "How long it is. Deprecated.");
     let folder = sides(&[deprecated]);
@@ -189,6 +187,14 @@ fn levels_are_those_that_somebody_wants() {
     let levels = ["--level", "property-removed=docs", "--level", "property-type-changed=error"];
     let (diff, _) = check(root, &levels, 1);
     assert_eq!(changes(&diff), ["property-type-changed error"]);
+    // What nobody wants to see breaks code as before.
+    let levels = ["--level", "property-removed=docs", "--level", "property-type-changed=docs"];
+    let (diff, _) = check(root, &levels, 0);
+    assert_eq!((changes(&diff), &diff["bump"]), (vec![], &Value::from("major")));
+    assert_eq!(diff["summary"]["ignored"], 2);
+    assert_eq!(diff["ignored"][0]["reason"], "`property-type-changed` has the level `docs`");
+    let (diff, _) = check(root, &[&levels[..], &["--docs-changes"]].concat(), 0);
+    assert_eq!(changes(&diff), ["property-type-changed docs", "property-removed docs"]);
     for (level, expected) in [
         ("property-removes=info", "is it `property-removed`?"),
         ("property-removed=bad", "`bad` is no level"),
@@ -236,6 +242,66 @@ fn ignored_changes_fail_nothing() {
     assert_eq!(stderr, "");
     write(&root.join("docbind.toml"), "[diff]\nignore = \"other.toml\"\n");
     check(root, &[], 0);
+}
+
+#[test]
+fn ignored_changes_are_told_with_their_reasons() {
+    let folder = broken();
+    let root = folder.path();
+    write(&root.join("docbind-diff.toml"), IGNORE);
+    let (diff, _) = check(root, &[], 1);
+    let ignored = diff["ignored"].as_array().expect("a list");
+    assert_eq!((ignored.len(), &diff["summary"]["ignored"]), (1, &Value::from(1)));
+    assert_eq!(ignored[0]["rule"], "property-type-changed");
+    assert_eq!(ignored[0]["reason"], "It has always been a number.");
+    assert!(diff["changes"][0].get("reason").is_none());
+    let (sarif, _) = run(root, &["diff", "base", "head", "--format", "sarif"], 1);
+    let sarif: Value = serde_json::from_str(&sarif).expect("JSON");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    let suppressions: Vec<_> = results.iter().map(|it| &it["suppressions"]).collect();
+    let suppressed = serde_json::json!([
+        {"kind": "external", "justification": "It has always been a number."}
+    ]);
+    assert_eq!(suppressions, [&serde_json::json!([]), &suppressed]);
+    // Where nothing is ignored, nothing is said of it.
+    fs::remove_file(root.join("docbind-diff.toml")).expect("it is there");
+    let (sarif, _) = run(root, &["diff", "base", "head", "--format", "sarif"], 1);
+    assert!(!sarif.contains("suppressions"));
+    // Words alone are ignored as silently as they change.
+    let folder = sides(&[PROSE]);
+    let words = IGNORE.replace("property-type-changed", "description-changed");
+    let words = words.replace("member = \"text\"", "member = \"*\"");
+    write(&folder.path().join("docbind-diff.toml"), &words);
+    let (diff, stderr) = check(folder.path(), &[], 0);
+    assert_eq!((&diff["summary"]["ignored"], &*stderr), (&Value::from(0), ""));
+    let (diff, _) = check(folder.path(), &["--docs-changes"], 0);
+    assert_eq!(diff["summary"]["ignored"], 1);
+}
+
+#[test]
+fn an_entry_means_what_was_renamed_by_either_name() {
+    let folder = sides(&[
+        ("resources/person.md", "# person resource", "# human resource"),
+        ("resources/person.md", "|name|String|", "|name|Int32|"),
+    ]);
+    let root = folder.path();
+    let text = "|email|String|How they are reached.|\n|phone|String|Their number.|\n|city|String|Where they live.|\n";
+    for side in ["base", "head"] {
+        let path = root.join(side).join("resources/person.md");
+        let page = fs::read_to_string(&path).expect("the page");
+        write(&path, &(page + text));
+    }
+    let (diff, _) = check(root, &[], 1);
+    assert_eq!(changes(&diff), ["property-type-changed error", "type-renamed error"]);
+    for name in ["person", "human"] {
+        let entry = |rule: &str| {
+            format!("[[ignore]]\nrule = \"{rule}\"\ntarget = \"*.{name}\"\nreason = \"So.\"\n")
+        };
+        let text = entry("property-type-changed") + &entry("type-renamed");
+        write(&root.join("docbind-diff.toml"), &text);
+        let (diff, stderr) = check(root, &[], 0);
+        assert_eq!((changes(&diff), &*stderr), (vec![], ""), "{name}");
+    }
 }
 
 #[test]
@@ -343,6 +409,25 @@ fn what_a_crate_does_not_call_does_not_fail() {
 
     let arguments = ["base", "head", "--used", "file.toml"];
     check_fault(root, &arguments, &["cannot read `file.toml`"]);
+    // What the crate has its own type for is not generated.
+    let own = "include = [\"GET /notes\"]\n[types.note]\nreplace = \"crate::Note\"\n";
+    write(&root.join("own/docbind.toml"), own);
+    let (diff, _) = check(root, &["--used", "own/docbind.toml"], 0);
+    assert_eq!(diff["changes"][0]["used"], false);
+    write(&root.join("own/docbind.toml"), &own.replace("types.note", "types.\"a b\""));
+    check_fault(
+        root,
+        &["base", "head", "--used", "own/docbind.toml"],
+        &["own/docbind.toml:2: `a b` is no type"],
+    );
+    write(&root.join("own/docbind.toml"), "\napi-version = \"v9\"\n");
+    write(&root.join("v/v1.0/resources/note.md"), NOTE);
+    check_fault(
+        root,
+        &["v", "v", "--used", "own/docbind.toml"],
+        &["own/docbind.toml:2: neither side has the version `v9`"],
+    );
+
     write(&root.join("file.toml"), "include = [\"GET /note\"]\n");
     check_fault(root, &arguments, &["include `GET /note` matches nothing; is it `GET /notes`?"]);
     write(&root.join("file.toml"), "\nincludes = [\"GET /note\"]\n");
@@ -374,6 +459,11 @@ fn sides_that_cannot_be_read() {
     write(&root.join("empty/api/readme.txt"), "Nothing.");
     check_fault(root, &["base", "empty"], &["empty"]);
     check_fault(root, &["empty", "base"], &["empty"]);
+    // Nothing to say on either side looks as if all were well.
+    write(&root.join("words/api/readme.md"), "# About this folder\n");
+    check_fault(root, &["words", "words"], &["`words` states nothing of an API"]);
+    write(&root.join("none.json"), "{\"format\": 1, \"versions\": []}");
+    check_fault(root, &["none.json", "base"], &["`none.json` states nothing of an API"]);
     check_fault(root, &[], &["BASE"]);
     // The docs of the working tree are not there.
     check_fault(root, &["base"], &["docs-input"]);
@@ -416,6 +506,9 @@ fn the_head_is_the_docs_where_nothing_is_said() {
     write(&root.join("docbind.toml"), "docs = \"head\"\n");
     run(root, &["diff", "base"], 1);
     run(root, &["diff", "head"], 0);
+    write(&root.join("docbind.toml"), "\ndocs = \"nowhere\"\n");
+    check_fault(root, &["base"], &["docbind.toml:2: ", "nowhere"]);
+    check_fault(root, &["base", "--docs", "nobody"], &["error: ", "`nobody`"]);
 }
 
 #[test]
@@ -435,7 +528,17 @@ fn a_version_alone() {
     assert_eq!(changes(&diff), [""; 0]);
     let (diff, _) = check(root, &["--api-version", "beta"], 1);
     assert_eq!(changes(&diff), ["property-type-changed error"]);
-    check_fault(root, &["base", "head", "--api-version", "v2.0"], &["v2.0"]);
+    check_fault(
+        root,
+        &["base", "head", "--api-version", "v2.0"],
+        &["error: `base`: the docs have"],
+    );
+    write(&root.join("docbind.toml"), "\napi-version = \"v2.0\"\n");
+    check_fault(
+        root,
+        &["base", "head"],
+        &["error: docbind.toml:2: `base`: the docs have no version"],
+    );
 }
 
 #[test]
@@ -589,6 +692,11 @@ fn revisions() {
     let (stdout, _) = run(root, &["diff", "HEAD", "model.json", "--format", "json"], 1);
     assert_eq!(changes(&serde_json::from_str(&stdout).expect("JSON")).len(), 2);
 
+    check_fault(
+        root,
+        &["HEAD..main", "HEAD"],
+        &["`HEAD..main` names both sides: leave `HEAD` out"],
+    );
     check_fault(root, &["no-such-branch"], &["no-such-branch"]);
     check_fault(root, &["HEAD:nothing", "docs-input"], &["nothing"]);
     write(&root.join("bad.json"), &model[..model.len() / 2]);

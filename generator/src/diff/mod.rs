@@ -6,6 +6,7 @@
 
 mod change;
 mod compare;
+mod names;
 mod pair;
 pub mod policy;
 pub mod report;
@@ -24,15 +25,25 @@ pub use rule::{Bump, Level, Rule};
 pub struct Diff {
     /// The changes.
     pub changes: Vec<Change>,
-    /// Those that a policy takes out, for the reasons that it gives.
-    pub ignored: Vec<Change>,
+    /// Those that a policy takes out.
+    pub ignored: Vec<IgnoredChange>,
+}
+
+/// A change that a policy takes out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IgnoredChange {
+    /// What happened.
+    pub change: Change,
+    /// Why it is right, as the policy says.
+    pub reason: String,
 }
 
 impl Diff {
     /// By how much the version of the generated crate has to rise. What is ignored counts as well:
     /// that somebody wants a change does not keep code compiling.
     pub fn bump(&self) -> Bump {
-        let changes = self.changes.iter().chain(&self.ignored);
+        let ignored = self.ignored.iter().map(|it| &it.change);
+        let changes = self.changes.iter().chain(ignored);
         let relevant = changes.filter(|change| change.used != Some(false));
         relevant.map(|change| change.bump).max().unwrap_or_default()
     }

@@ -12,7 +12,7 @@ pub use date::Date;
 #[cfg(feature = "config")]
 pub use ignore::{IGNORE_FILE, IgnoreFile, Ignored};
 
-use super::{Change, Diff, Level, Rule};
+use super::{Change, Diff, IgnoredChange, Level, Rule};
 use crate::nearest;
 
 /// From which level on a change fails a diff.
@@ -98,6 +98,18 @@ pub fn set_levels(diff: &mut Diff, levels: &[RuleLevel]) {
     }
 }
 
+/// Leaves out what changes no fact. What changes one, and has this level because somebody wants it, is
+/// ignored: it still counts for the version that the crate needs.
+pub fn leave_out_docs(diff: &mut Diff) {
+    let reason = |change: &Change| format!("`{}` has the level `{}`", change.rule, Level::Docs);
+    diff.ignored.retain(|it| it.change.rule.level() > Level::Docs || it.change.level > Level::Docs);
+    let (listed, left_out): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut diff.changes).into_iter().partition(|it| it.level > Level::Docs);
+    diff.changes = listed;
+    let facts = left_out.into_iter().filter(|change| change.rule.level() > Level::Docs);
+    diff.ignored.extend(facts.map(|change| IgnoredChange { reason: reason(&change), change }));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,6 +149,19 @@ mod tests {
             "property-removed=fatal",
             "`fatal` is no level; write `error`, `warning`, `info` or `docs`",
         );
+    }
+
+    #[test]
+    fn what_somebody_calls_words_is_ignored() {
+        let mut diff = diff(&[Rule::PropertyRemoved, Rule::TitleChanged, Rule::TypeAdded]);
+        let level = "property-removed=docs".parse().expect("a level");
+        set_levels(&mut diff, &[level]);
+        leave_out_docs(&mut diff);
+        let rules = |changes: &[Change]| changes.iter().map(|it| it.rule).collect::<Vec<_>>();
+        assert_eq!(rules(&diff.changes), [Rule::TypeAdded]);
+        let ignored: Vec<_> = diff.ignored.iter().map(|it| (it.change.rule, &*it.reason)).collect();
+        assert_eq!(ignored, [(Rule::PropertyRemoved, "`property-removed` has the level `docs`")]);
+        assert_eq!(diff.bump(), crate::diff::Bump::Major);
     }
 
     #[test]

@@ -110,13 +110,13 @@ fn side(
             let loaded = named(crate::finish(docs, api, settings.api_version, &profile), input)?;
             let (docs, diagnostics) = (Some(loaded.docs), loaded.diagnostics);
             let side = Side { name, api: loaded.api, docs, diagnostics };
-            if settings.is_partial { Ok(side) } else { whole(input, side) }
+            if settings.is_partial { Ok(side) } else { whole(input, side).and_then(telling) }
         }
         Source::Model(mut api) => {
             if let Some(version) = settings.api_version {
                 named(crate::pick(&mut api, version), input)?;
             }
-            Ok(Side { name, api, docs: None, diagnostics: Diagnostics::new() })
+            telling(Side { name, api, docs: None, diagnostics: Diagnostics::new() })
         }
     }
 }
@@ -169,8 +169,27 @@ fn model_text(file: &Path) -> Result<String, Error> {
 fn named<T>(result: Result<T, Error>, input: &Input) -> Result<T, Error> {
     result.map_err(|error| {
         let (name, said) = (input.to_string(), error.to_string());
-        if said.contains(&name) { error } else { Error::new(format!("`{name}`: {said}")) }
+        if said.contains(&name) { error } else { error.reworded(format!("`{name}`: {said}")) }
     })
+}
+
+/// The side, unless it says nothing: between two such there would be no change, whatever they are.
+fn telling(side: Side) -> Result<Side, Error> {
+    let mut models = side.api.versions.iter();
+    if models.any(|it| !(it.types.is_empty() && it.enums.is_empty() && it.operations.is_empty())) {
+        return Ok(side);
+    }
+    let name = &side.name;
+    Err(Error::new(match &side.docs {
+        Some(_) => format!(
+            "`{name}` states nothing of an API that could be compared: name the folder of the \
+             reference pages; `docbind check` says what is wrong with them"
+        ),
+        None => format!(
+            "`{name}` states nothing of an API that could be compared: write it anew with \
+             `docbind model --format json`"
+        ),
+    }))
 }
 
 /// The side, unless a file of it could not be read: then everything that it states would be missing.

@@ -2,16 +2,16 @@
 //!
 //! In go a diff, its two sides and the filters of the crate; each change is marked. Used are the
 //! operations that the filters choose on either side, and the types and enumerations that these
-//! lead to, whole. Of a type that the crate knows for its name alone, nothing else is used.
-
-use std::collections::HashMap;
+//! lead to, whole. Of a type that the crate knows for its name alone, or has one of its own for,
+//! nothing else is used.
 
 use super::Diff;
 use super::change::{Change, Subject};
+use super::names::Names;
 use super::rule::Rule;
-use crate::Error;
 use crate::model::Api;
-use crate::select::{Chosen, Filters, choose};
+use crate::select::{Chosen, Filters, TypePattern, choose};
+use crate::{Error, TypeChange, TypeOverride};
 
 /// What a crate calls.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +20,40 @@ pub struct Usage {
     pub filters: Filters,
     /// The version that it is made from; all where nothing is said.
     pub api_version: Option<String>,
+    /// Types that it has its own for, so that nothing is generated that could change.
+    pub replaced: Vec<TypePattern>,
+}
+
+impl Usage {
+    /// What a crate calls that was made by these decisions. Fails when one names no type.
+    pub fn of_crate(
+        filters: Filters,
+        api_version: Option<String>,
+        types: &[TypeOverride],
+    ) -> Result<Self, Error> {
+        let is_replaced = |it: &&TypeOverride| matches!(it.change, TypeChange::Replace(_));
+        let replaced = types.iter().filter(is_replaced).map(|it| {
+            let at = it.head.as_ref().unwrap_or(&it.origin);
+            it.types.parse().map_err(|error| Error::new(format!("{at}: {error}")))
+        });
+        Ok(Self { filters, api_version, replaced: replaced.collect::<Result<_, _>>()? })
+    }
+
+    /// Whether a change is one of the inside of a type that the crate has its own for.
+    fn replaces(&self, change: &Change, names: &[&str], versions: &[&Api]) -> bool {
+        if self.replaced.is_empty() || is_of_name(change.rule) {
+            return false;
+        }
+        let is_type = matches!(change.subject, Subject::Type | Subject::Enum);
+        // Where a change names no version, each side has a single one.
+        let version = change.version.as_deref().or_else(|| {
+            let mut models = versions.iter().flat_map(|api| &api.versions);
+            models.find_map(|model| model.api_version.as_deref())
+        });
+        let is_meant =
+            |pattern: &TypePattern| names.iter().any(|name| pattern.means(version, name));
+        is_type && self.replaced.iter().any(is_meant)
+    }
 }
 
 /// Marks each change by whether it touches what a crate calls.
@@ -32,18 +66,18 @@ pub fn mark(diff: &mut Diff, base: &Api, head: &Api, usage: &Usage) -> Result<()
         expect_version(wanted, base, head)?;
     }
     let (of_base, of_head) = choose(base, head, &usage.filters)?;
-    let names = Names::new(diff);
+    let names = Names::of_changes(&diff.changes);
     let used = diff.changes.iter().map(|change| {
         let is_of_version = match (&usage.api_version, change.version.as_deref()) {
             (Some(wanted), Some(version)) => wanted.eq_ignore_ascii_case(version),
             _ => true,
         };
-        let names = names.of(change);
+        let names: Vec<&str> = names.of(change).collect();
         let sides = [(base, &of_base), (head, &of_head)];
         let mut chosen = sides.iter().filter_map(|(api, chosen)| find(api, chosen, change));
         let is_chosen =
             usage.filters.is_empty() || chosen.any(|chosen| touches(change, &names, chosen));
-        is_of_version && is_chosen
+        is_of_version && is_chosen && !usage.replaces(change, &names, &[base, head])
     });
     let used: Vec<bool> = used.collect();
     for (change, used) in diff.changes.iter_mut().zip(used) {
@@ -62,38 +96,8 @@ fn expect_version(wanted: &str, base: &Api, head: &Api) -> Result<(), Error> {
         return Ok(());
     }
     let known = known.join("`, `");
-    Err(Error::new(format!("neither side has the version `{wanted}`, but `{known}`")))
-}
-
-/// Names that one side has for what the other side calls otherwise, by version.
-struct Names<'d> {
-    others: HashMap<(Option<&'d str>, &'d str), &'d str>,
-}
-
-impl<'d> Names<'d> {
-    fn new(diff: &'d Diff) -> Self {
-        let is_renamed = |change: &&Change| {
-            matches!(change.rule, Rule::TypeRenamed | Rule::EnumRenamed | Rule::OperationRenamed)
-        };
-        let mut others = HashMap::new();
-        for change in diff.changes.iter().filter(is_renamed) {
-            let version = change.version.as_deref();
-            if let (Some(from), Some(to)) = (change.from.as_deref(), change.to.as_deref()) {
-                others.insert((version, from), to);
-                others.insert((version, to), from);
-            }
-        }
-        Self { others }
-    }
-
-    /// What either side calls the thing that a change is about.
-    fn of<'c>(&self, change: &'c Change) -> Vec<&'c str>
-    where
-        'd: 'c,
-    {
-        let other = self.others.get(&(change.version.as_deref(), change.target.as_str()));
-        std::iter::once(change.target.as_str()).chain(other.copied()).collect()
-    }
+    let message = format!("neither side has the version `{wanted}`, but `{known}`");
+    Err(Error::new(message).about("api-version", wanted))
 }
 
 /// What is chosen of the version that a change is about.
@@ -128,7 +132,7 @@ fn touches(change: &Change, names: &[&str], chosen: &Chosen<'_>) -> bool {
     }
 }
 
-/// Whether a rule is about a type as something that has a name.
+/// Whether a rule is about a type or an enumeration as something that has a name.
 fn is_of_name(rule: Rule) -> bool {
     matches!(
         rule,
@@ -139,6 +143,11 @@ fn is_of_name(rule: Rule) -> bool {
             | Rule::TypeRenamed
             | Rule::TypeDeprecated
             | Rule::TypeUndeprecated
+            | Rule::EnumAdded
+            | Rule::EnumPromoted
+            | Rule::EnumRemoved
+            | Rule::EnumDemoted
+            | Rule::EnumRenamed
     )
 }
 

@@ -103,10 +103,9 @@ fn select(
         folders.iter().flat_map(|folder| &folder.version).map(|name| format!("`{name}`")).collect();
     folders.retain(|folder| folder.version.as_deref() == Some(asked));
     if folders.is_empty() {
-        return Err(Error::new(format!(
-            "the docs have no version `{asked}`: ask for one of {}",
-            names.join(", ")
-        )));
+        let names = names.join(", ");
+        let message = format!("the docs have no version `{asked}`: ask for one of {names}");
+        return Err(Error::new(message).about("api-version", asked));
     }
     Ok(folders)
 }

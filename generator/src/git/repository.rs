@@ -84,7 +84,11 @@ impl Repository {
     /// A revision as git names it: a branch, a tag, a hash, `HEAD~3`.
     pub(crate) fn revision(&self, name: &str) -> Result<Revision, Error> {
         let mut tree = None;
-        self.lock().objects.ask(&[&format!("{name}^{{tree}}")], |found| tree = Some(found))?;
+        let asked = self.lock().objects.ask(&[&format!("{name}^{{tree}}")], |it| tree = Some(it));
+        // git gives up at some names that it cannot follow.
+        if let Err(error) = asked {
+            return Err(if self.is_there(name) { error } else { self.explain(name) });
+        }
         match tree {
             Some(Found::Object(Object { id, kind, .. })) if kind == "tree" => {
                 Ok(Revision { name: name.to_owned(), tree: id })
@@ -115,36 +119,70 @@ impl Repository {
 
     /// Why there is no such revision, and what to do.
     fn explain(&self, name: &str) -> Error {
-        let is_there = |name: &str| {
-            let commit = format!("{name}^{{commit}}");
-            run(&self.folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
-                .is_ok_and(|answer| answer.is_success)
-        };
         let folder = self.folder.display();
-        if is_there(name) {
+        if self.is_there(name) {
             return self.lacks(&format!("the folders of `{name}`"));
         }
         let start = &name[..name.find(['~', '^', '@']).unwrap_or(name.len())];
         let what = format!("the repository of `{folder}` has no revision `{name}`");
+        let list = "`git branch --all` and `git tag` list what it has";
         let all = "fetch all commits with `git fetch --unshallow`, or some of them with `git fetch \
                    --deepen=100`";
-        Error::new(if start.len() < name.len() && is_there(start) {
+        Error::new(if name.contains("@{") {
+            format!("{what}{}: {list}", self.complaint(name))
+        } else if start.len() < name.len() && self.is_there(start) {
             if self.is_shallow {
                 format!("{what}, since it is a shallow clone, which lacks older commits: {all}")
             } else {
                 format!("{what}, though there is `{start}`: `git log {start}` lists its commits")
             }
-        } else if is_there(&format!("refs/remotes/origin/{start}")) {
+        } else if self.is_there(&format!("refs/remotes/origin/{start}")) {
             format!("{what}: name it `origin/{start}{}`", &name[start.len()..])
-        } else if start.len() >= 40 && start.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            format!("{what}: fetch it with `git fetch --depth=1 origin {start}`")
+        } else if !is_name(start) {
+            format!("{what}: {list}")
+        } else if start.len() >= 7 && start.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            match start.len() {
+                40 | 64 => format!("{what}: fetch it with `git fetch --depth=1 origin {start}`"),
+                _ if self.is_shallow => format!("{what}; it may be one that it lacks: {all}"),
+                _ => format!("{what}; it may be one that it lacks: fetch it with `git fetch`"),
+            }
         } else {
             let depth = if self.is_shallow { "--depth=1 " } else { "" };
-            format!(
-                "{what}: `git branch --all` and `git tag` list what it has; what it lacks is fetched \
-                 with `git fetch {depth}origin {start}`, and is `FETCH_HEAD` then"
-            )
+            match self.of_remote(start) {
+                Some((remote, branch)) => format!(
+                    "{what}: {list}; what it lacks is fetched with `git fetch {depth}{remote} \
+                     {branch}:refs/remotes/{remote}/{branch}`"
+                ),
+                None => format!(
+                    "{what}: {list}; what it lacks is fetched with `git fetch {depth}origin {start}`, \
+                     and is `FETCH_HEAD` then"
+                ),
+            }
         })
+    }
+
+    fn is_there(&self, name: &str) -> bool {
+        let commit = format!("{name}^{{commit}}");
+        run(&self.folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
+            .is_ok_and(|answer| answer.is_success)
+    }
+
+    /// What git says of a name that it cannot follow.
+    fn complaint(&self, name: &str) -> String {
+        let answer = run(&self.folder, &["rev-parse", "--verify", "--end-of-options", name]);
+        let complaint = answer.map(|answer| answer.complaint).unwrap_or_default();
+        let first = complaint.lines().next().and_then(|line| line.strip_prefix("fatal: "));
+        first.map(|first| format!(" (git says: {first})")).unwrap_or_default()
+    }
+
+    /// The remote that a name such as `origin/main` begins with, and the branch there.
+    fn of_remote<'n>(&self, name: &'n str) -> Option<(&'n str, &'n str)> {
+        let name =
+            name.strip_prefix("refs/remotes/").or(name.strip_prefix("remotes/")).unwrap_or(name);
+        let remotes = run(&self.folder, &["remote"]).map(|answer| answer.text).unwrap_or_default();
+        // A remote may have a slash in its name, too.
+        let mut splits = name.match_indices('/').map(|(at, _)| (&name[..at], &name[at + 1..]));
+        splits.find(|(remote, _)| remotes.lines().any(|known| known == *remote))
     }
 
     /// That the clone lacks objects, and what to do.
@@ -228,6 +266,17 @@ impl fmt::Debug for Repository {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Repository").field("folder", &self.folder).finish_non_exhaustive()
     }
+}
+
+/// Whether git would take it for the name of a branch.
+fn is_name(text: &str) -> bool {
+    let is_odd =
+        |char: char| char.is_whitespace() || char.is_control() || "~^:?*[\\".contains(char);
+    !(text.is_empty()
+        || text.starts_with(['-', '.', '/'])
+        || text.ends_with(['.', '/'])
+        || text.contains("..")
+        || text.contains(is_odd))
 }
 
 fn blob(found: Found) -> Blob {

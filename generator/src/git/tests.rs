@@ -54,6 +54,93 @@ fn refused(folder: &Path, name: &str, path: &str, expected: &Expect) {
     expected.assert_eq(&format!("{error}\n").replace(&home, "REPOSITORY"));
 }
 
+/// The command that an error says to fetch with.
+fn fetch_of(error: &Error) -> Vec<String> {
+    let text = error.to_string();
+    let command = text.split('`').find(|part| part.starts_with("git fetch ")).expect("a command");
+    command.split(' ').skip(1).map(str::to_owned).collect()
+}
+
+#[test]
+fn what_is_said_to_be_fetched_can_be() {
+    let Some(sample) = Sample::of(&[("api/a.md", PAGE)]) else { return };
+    sample.git(&["checkout", "--quiet", "-b", "fix/names"]);
+    sample.write("api/b.md", PAGE);
+    sample.commit();
+    sample.git(&["checkout", "--quiet", "main"]);
+    sample.write("api/c.md", PAGE);
+    sample.commit();
+    let shallow = sample.clone_as("shallow", &["--depth=1", "--branch=main"]);
+    let whole =
+        sample.clone_as("whole", &["--single-branch", "--branch=main", "--origin=up/stream"]);
+    for (clone, name) in [
+        (&shallow, "origin/fix/names"),
+        (&shallow, "HEAD~1"),
+        (&whole, "up/stream/fix/names"),
+        (&whole, "refs/remotes/up/stream/fix/names"),
+    ] {
+        let arguments = of_revision(clone, name, "").expect_err("it is not there");
+        let arguments = fetch_of(&arguments);
+        git(clone, &arguments.iter().map(String::as_str).collect::<Vec<_>>());
+        let files = of_revision(clone, name, "").expect("it is there").value.files.len();
+        assert_eq!(files, if name == "HEAD~1" { 1 } else { 2 }, "{name}");
+        git(clone, &["update-ref", "-d", "refs/remotes/up/stream/fix/names"]);
+    }
+    // A branch of the remote that was named without it.
+    let fetch = fetch_of(
+        &of_revision(&sample.clone_as("again", &["--depth=1"]), "fix/names", "")
+            .expect_err("no branch"),
+    );
+    let again = sample.beside("again");
+    git(&again, &fetch.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(of_revision(&again, "FETCH_HEAD", "").is_ok());
+}
+
+#[test]
+fn names_that_nothing_has() {
+    let Some(sample) = Sample::of(&[("api/a.md", PAGE)]) else { return };
+    for (name, expected) in [
+        (
+            "HEAD@{u}",
+            expect![[r#"
+            the repository of `REPOSITORY` has no revision `HEAD@{u}` (git says: no upstream configured for branch 'main'): `git branch --all` and `git tag` list what it has
+        "#]],
+        ),
+        (
+            "HEAD@{7}",
+            expect![[r#"
+            the repository of `REPOSITORY` has no revision `HEAD@{7}` (git says: log for 'HEAD' only has 1 entries): `git branch --all` and `git tag` list what it has
+        "#]],
+        ),
+        (
+            "...",
+            expect![[r#"
+            the repository of `REPOSITORY` has no revision `...`: `git branch --all` and `git tag` list what it has
+        "#]],
+        ),
+        (
+            "-x",
+            expect![[r#"
+            the repository of `REPOSITORY` has no revision `-x`: `git branch --all` and `git tag` list what it has
+        "#]],
+        ),
+        (
+            "deadbeef",
+            expect![[r#"
+            the repository of `REPOSITORY` has no revision `deadbeef`; it may be one that it lacks: fetch it with `git fetch`
+        "#]],
+        ),
+        (
+            "main^{/nothing}",
+            expect![[r#"
+            the repository of `REPOSITORY` has no revision `main^{/nothing}`, though there is `main`: `git log main` lists its commits
+        "#]],
+        ),
+    ] {
+        refused(&sample.root, name, "", &expected);
+    }
+}
+
 const PAGE: &[u8] = b"# A page\n";
 
 #[test]
@@ -255,8 +342,7 @@ fn what_is_not_there() {
         "docs",
         &expect![[r#"
             the repository of `REPOSITORY` has no revision `HEAD
-            HEAD`: `git branch --all` and `git tag` list what it has; what it lacks is fetched with `git fetch origin HEAD
-            HEAD`, and is `FETCH_HEAD` then
+            HEAD`: `git branch --all` and `git tag` list what it has
         "#]],
     );
     refused(
@@ -272,8 +358,8 @@ fn what_is_not_there() {
         "HEAD",
         "doc",
         &expect![[r#"
-        `HEAD` has no folder `doc`: paths are relative to the root of the repository, and `git ls-tree HEAD` lists what is there
-    "#]],
+            `HEAD` has no folder `doc`: name another one behind the revision, such as `HEAD:docs`, or by --docs; paths are relative to the root of the repository, and `git ls-tree HEAD` lists what is there
+        "#]],
     );
     refused(
         root,
@@ -288,7 +374,7 @@ fn what_is_not_there() {
         "HEAD",
         "docs/api/a.md/b",
         &expect![[r#"
-            `HEAD` has no folder `docs/api/a.md/b`: paths are relative to the root of the repository, and `git ls-tree HEAD` lists what is there
+            `HEAD` has no folder `docs/api/a.md/b`: name another one behind the revision, such as `HEAD:docs`, or by --docs; paths are relative to the root of the repository, and `git ls-tree HEAD` lists what is there
         "#]],
     );
     refused(

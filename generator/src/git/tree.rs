@@ -86,8 +86,9 @@ impl<'r> Tree<'r> {
             {
                 let path = path.display();
                 format!(
-                    "`{name}` has no folder `{path}`: paths are relative to the root of the \
-                     repository, and `git ls-tree {name}` lists what is there"
+                    "`{name}` has no folder `{path}`: name another one behind the revision, such as \
+                     `{name}:docs`, or by --docs; paths are relative to the root of the repository, \
+                     and `git ls-tree {name}` lists what is there"
                 )
             }
             Err(error) => format!("`{shown}` cannot be read: {error}"),

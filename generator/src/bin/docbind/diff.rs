@@ -12,7 +12,7 @@ use docbind::config::{self, Config};
 use docbind::diagnostic::render::Style;
 use docbind::diff::policy::{self, Date, FailOn, IGNORE_FILE, IgnoreFile, RuleLevel};
 use docbind::diff::usage::{self, Usage};
-use docbind::diff::{self, Change, Diff, Level, report as reports};
+use docbind::diff::{self, Change, Diff, report as reports};
 use docbind::model::Api;
 use docbind::summary::counted;
 
@@ -27,6 +27,9 @@ read.
 What no flag says, docbind.toml in the current folder does: the keys `docs` and `api-version`, the \
 section `[api]`, and in the section `[diff]` the keys `fail-on` and `ignore`. The section \
 `[diff.levels]` has levels of rules, such as `property-became-optional = \"info\"`.
+
+With --quiet the text is not printed, and the status says it all; what --output or another --format \
+asks for is written all the same.
 
 A folder that is called `rules` is given as `./rules`.";
 
@@ -144,11 +147,11 @@ pub(crate) fn run(arguments: &DiffArguments, output: Output) -> Result<Status, B
     let policy = Policy::new(&arguments.policy, &config)?;
     let mut diff = diff::diff(base, head);
     if let Some(file) = &arguments.policy.used {
-        usage::mark(&mut diff, base, head, &used(file)?)?;
+        mark(&mut diff, base, head, file)?;
     }
     let warnings = policy.judge(&mut diff, base, head);
     if !arguments.form.docs_changes {
-        diff.changes.retain(|change| change.level > Level::Docs);
+        policy::leave_out_docs(&mut diff);
     }
     if !output.quiet {
         sides.report_flaws()?;
@@ -174,10 +177,17 @@ pub(crate) fn run(arguments: &DiffArguments, output: Output) -> Result<Status, B
     Ok(status)
 }
 
-/// What the filters of a crate choose.
-fn used(file: &Path) -> Result<Usage, Box<dyn Error>> {
+/// Marks what touches the part of the API that a crate has chosen in its file.
+fn mark(diff: &mut Diff, base: &Api, head: &Api, file: &Path) -> Result<(), Box<dyn Error>> {
     let config = config::read_file(file, &file.display().to_string())?;
-    Ok(Usage { filters: config.filters, api_version: config.api_version })
+    let (filters, version) = (config.filters.clone(), config.api_version.clone());
+    let usage = Usage::of_crate(filters, version, &config.types)?;
+    usage::mark(diff, base, head, &usage).map_err(|error| {
+        match error.setting().and_then(|(key, _)| config.place(key)) {
+            Some(place) => format!("{place}: {error}").into(),
+            None => error.into(),
+        }
+    })
 }
 
 /// What a diff is judged by, from flags and files.
@@ -220,11 +230,15 @@ fn print(
     if form.format != Format::Json {
         let all = diff.changes.len();
         diff.changes.retain(|change| change.used != Some(false));
+        diff.ignored.retain(|ignored| ignored.change.used != Some(false));
         let unused = all - diff.changes.len();
         if unused > 0 && !output.quiet {
             let count = counted(unused, "change touches", "changes touch");
             report::note(&format!("{count} nothing that the crate calls: left out"));
         }
+    }
+    if output.quiet && form.format == Format::Text && form.output.is_none() {
+        return Ok(());
     }
     let compared = sides.compared();
     let text = match form.format {

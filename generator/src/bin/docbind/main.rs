@@ -80,7 +80,7 @@ fn main() -> ExitCode {
         Ok(Status::Fine) => ExitCode::SUCCESS,
         Ok(Status::Failed) => ExitCode::from(1),
         Err(error) => {
-            report::error(error.as_ref());
+            report::error(target::placed(error).as_ref());
             ExitCode::from(2)
         }
     }

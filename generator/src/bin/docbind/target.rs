@@ -135,29 +135,13 @@ impl DocsArguments {
     fn load_with(&self, config: &Config) -> Result<Loaded, Box<dyn Error>> {
         let version = self.version(config);
         let folder = self.folder(config);
-        self.check_folder(&folder, config)?;
+        check_folder(self.docs.is_some(), &folder, config)?;
         Ok(docbind::load_with(&folder, version.as_deref(), &self.profile(config))?)
     }
 
     fn folder(&self, config: &Config) -> PathBuf {
         let docs = self.docs.as_ref().or(config.docs.as_ref().map(|(docs, _)| docs));
         docs.cloned().unwrap_or_else(|| PathBuf::from(DOCS))
-    }
-
-    /// Fails when there is no such folder, with what may have been meant.
-    fn check_folder(&self, folder: &Path, config: &Config) -> Result<(), Box<dyn Error>> {
-        let Some(text) = absent::folder(folder) else { return Ok(()) };
-        let place = match (&self.docs, &config.docs) {
-            (None, Some((_, origin))) => format!("{origin}: "),
-            _ => String::new(),
-        };
-        let how = match (&self.docs, &config.docs) {
-            (Some(_), _) => "see --docs".to_owned(),
-            (None, Some(_)) => "mend `docs` there".to_owned(),
-            (None, None) => format!("name it by --docs, or by `docs` in {}", config::FILE),
-        };
-        let folder = folder.display();
-        Err(format!("{place}cannot open the docs folder `{folder}`: {text} ({how})").into())
     }
 
     fn version(&self, config: &Config) -> Option<String> {
@@ -169,6 +153,26 @@ impl DocsArguments {
     }
 }
 
+/// Fails when there is no such folder, with what may have been meant.
+pub(crate) fn check_folder(
+    is_flag: bool,
+    folder: &Path,
+    config: &Config,
+) -> Result<(), Box<dyn Error>> {
+    let Some(text) = absent::folder(folder) else { return Ok(()) };
+    let place = match &config.docs {
+        Some((_, origin)) if !is_flag => format!("{origin}: "),
+        _ => String::new(),
+    };
+    let how = match (is_flag, &config.docs) {
+        (true, _) => "see --docs".to_owned(),
+        (false, Some(_)) => "mend `docs` there".to_owned(),
+        (false, None) => format!("name it by --docs, or by `docs` in {}", config::FILE),
+    };
+    let folder = folder.display();
+    Err(format!("{place}cannot open the docs folder `{folder}`: {text} ({how})").into())
+}
+
 /// What is to be made, from what, and where.
 pub(crate) fn job(
     docs: &DocsArguments,
@@ -176,7 +180,7 @@ pub(crate) fn job(
     crate_: &CrateArguments,
 ) -> Result<Job, Box<dyn Error>> {
     let config = config::read()?;
-    docs.check_folder(&docs.folder(&config), &config)?;
+    check_folder(docs.docs.is_some(), &docs.folder(&config), &config)?;
     job_of(docs, filters, crate_, &config)
 }
 
@@ -194,7 +198,7 @@ pub(crate) fn job_again(
     crate_: &CrateArguments,
 ) -> Result<Renewed, Box<dyn Error>> {
     let config = config::read()?;
-    let missing = docs.check_folder(&docs.folder(&config), &config).err();
+    let missing = check_folder(docs.docs.is_some(), &docs.folder(&config), &config).err();
     Ok(Renewed { job: job_of(docs, filters, crate_, &config)?, missing })
 }
 
@@ -207,8 +211,8 @@ fn job_of(
     let out = crate_.out.clone().or_else(|| config.out.clone());
     let out = out.unwrap_or_else(|| PathBuf::from("generated"));
     if out.is_file() {
-        let out = out.display();
-        return Err(format!("the crate is a folder, and `{out}` is a file; see --out").into());
+        let message = format!("the crate is a folder, and `{}` is a file", out.display());
+        return Err(fault(config, "out", crate_.out.is_some(), &message).into());
     }
     let place = resolved(&out)?;
     let options = options(crate_, config, &place)?;
@@ -270,25 +274,55 @@ fn options(
     let folder = || out.file_name().and_then(|name| name.to_str()).unwrap_or("client").to_owned();
     let name = crate_.name.clone().or_else(|| config.name.clone());
     let client = crate_.client.clone().or_else(|| config.client.clone());
-    let runtime_ = crate_.runtime.as_deref().or(config.runtime.as_deref());
     let options = Options {
         name: name.unwrap_or_else(folder),
         client: client.unwrap_or_else(|| "Client".to_owned()),
-        runtime: runtime(runtime_, out)?,
+        runtime: runtime(crate_, config, out)?,
         is_workspace: !is_member(out),
         types: config.types.clone(),
         ..Options::default()
     };
     if !options.has_valid_name() {
-        let name = &options.name;
-        return Err(format!("`{name}` is no name for a package; choose one with --name").into());
+        let message = format!("`{}` is no name for a package", options.name);
+        return Err(fault(config, "name", crate_.name.is_some(), &message).into());
     }
     Ok(options)
 }
 
+/// What is wrong with a setting: in front, where the file has it; behind, how to mend it.
+fn fault(config: &Config, key: &str, is_flag: bool, message: &str) -> String {
+    match config.place(key).filter(|_| !is_flag) {
+        Some(place) => format!("{place}: {message}; mend `{key}` there"),
+        None => format!("{message}; see --{key}"),
+    }
+}
+
+/// An error about a value with the place where the file has it, if it comes from there.
+pub(crate) fn placed(error: Box<dyn Error>) -> Box<dyn Error> {
+    let place = || {
+        let (key, value) = error.downcast_ref::<docbind::Error>()?.setting()?;
+        let config = config::read().ok()?;
+        let is_of_file = match key {
+            "api-version" => config.api_version.as_deref() == Some(value),
+            "base-entity" => config.profile.base_entity.as_deref() == Some(value),
+            _ => false,
+        };
+        config.place(key).filter(|_| is_of_file).map(str::to_owned)
+    };
+    match place() {
+        Some(place) => format!("{place}: {error}").into(),
+        None => error,
+    }
+}
+
 /// What is no version is a path. Without either, the checkout that docbind was built from, if it
 /// is still there.
-fn runtime(given: Option<&str>, out: &Path) -> Result<Runtime, Box<dyn Error>> {
+fn runtime(
+    crate_: &CrateArguments,
+    config: &Config,
+    out: &Path,
+) -> Result<Runtime, Box<dyn Error>> {
+    let given = crate_.runtime.as_deref().or(config.runtime.as_deref());
     let is_version = |text: &&str| semver::VersionReq::parse(text).is_ok();
     if let Some(version) = given.filter(|text| !Path::new(text).exists()).filter(is_version) {
         return Ok(Runtime::Version(version.to_owned()));
@@ -301,10 +335,9 @@ fn runtime(given: Option<&str>, out: &Path) -> Result<Runtime, Box<dyn Error>> {
     };
     if !holds_runtime(&path) {
         let given = given.unwrap_or_default();
-        let message = format!(
-            "`{given}` is neither a version nor a folder that holds docbind-runtime; see --runtime"
-        );
-        return Err(message.into());
+        let message =
+            format!("`{given}` is neither a version nor a folder that holds docbind-runtime");
+        return Err(fault(config, "runtime", crate_.runtime.is_some(), &message).into());
     }
     Ok(Runtime::Path(relative(&path, out)))
 }

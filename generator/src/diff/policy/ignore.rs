@@ -4,7 +4,7 @@
 //! split by them. An entry that is past its day still counts, with a warning, so that what passed
 //! yesterday passes today.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -14,7 +14,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Date;
-use crate::diff::{Change, Diff, Rule};
+use crate::diff::names::Names;
+use crate::diff::{Change, Diff, IgnoredChange, Rule};
 use crate::model::Api;
 use crate::select::fits;
 use crate::summary::counted;
@@ -95,21 +96,33 @@ impl IgnoreFile {
             .collect();
         let mut has_matched = vec![false; self.entries.len()];
         let before = diff.ignored.len();
-        for change in std::mem::take(&mut diff.changes) {
-            let mut is_ignored = false;
+        let changes = std::mem::take(&mut diff.changes);
+        let names = Names::of_changes(&changes);
+        let targets = targets(&changes);
+        for change in changes {
+            let mut reason = None;
             for (entry, has_matched) in self.entries.iter().zip(&mut has_matched) {
-                if entry.means(&change, &versions) {
+                if entry.means(&change, &names, &versions) {
                     *has_matched = true;
-                    is_ignored = true;
+                    reason = reason.or(Some(&entry.reason));
                 }
             }
-            if is_ignored { diff.ignored.push(change) } else { diff.changes.push(change) }
+            match reason.cloned() {
+                Some(reason) => diff.ignored.push(IgnoredChange { change, reason }),
+                None => diff.changes.push(change),
+            }
         }
         let mut warnings = Vec::new();
         for (entry, has_matched) in self.entries.iter().zip(has_matched) {
             let place = format!("{}:{}", self.path.display(), entry.line);
             if !has_matched && entry.is_of(&versions) {
-                warnings.push(format!("{place}: {entry} meets no change; delete the entry"));
+                let known = targets.get(&entry.rule).into_iter().flatten().map(String::as_str);
+                let known = known.filter(|known| *known != entry.target);
+                let advice = match nearest::nearest(&entry.target, known) {
+                    Some(near) => format!("is it `{near}`? Else delete the entry"),
+                    None => "delete the entry".to_owned(),
+                };
+                warnings.push(format!("{place}: {entry} meets no change; {advice}"));
             } else if let Some(expires) = entry.expires.filter(|expires| *expires < today) {
                 warnings.push(format!(
                     "{place}: {entry} was to be ignored until {expires}, and still is; decide about \
@@ -155,6 +168,15 @@ impl IgnoreFile {
     }
 }
 
+/// What the changes of each rule are about.
+fn targets(changes: &[Change]) -> BTreeMap<Rule, BTreeSet<String>> {
+    let mut targets: BTreeMap<Rule, BTreeSet<String>> = BTreeMap::new();
+    for change in changes {
+        targets.entry(change.rule).or_default().insert(change.target.clone());
+    }
+    targets
+}
+
 /// The entries for some changes, each once, and their number.
 fn added<'c>(changes: impl IntoIterator<Item = &'c Change>) -> (String, usize) {
     let mut known = BTreeSet::new();
@@ -183,7 +205,8 @@ fn quoted(text: &str) -> String {
 }
 
 impl Entry {
-    fn means(&self, change: &Change, versions: &BTreeSet<&str>) -> bool {
+    /// Whether it means a change. What was renamed is meant by either name.
+    fn means(&self, change: &Change, names: &Names, versions: &BTreeSet<&str>) -> bool {
         let is_of_version = match change.version.as_deref() {
             Some(version) => self.version.as_deref().is_none_or(|wanted| wanted == version),
             None => self.is_of(versions),
@@ -195,7 +218,7 @@ impl Entry {
         self.rule == change.rule
             && is_of_version
             && is_of_member
-            && fits(&self.target, &change.target)
+            && names.of(change).any(|name| fits(&self.target, name))
     }
 
     /// Whether it speaks of one of the versions that are compared. Pages that lie in no version

@@ -27,7 +27,9 @@ pub(super) struct Heading {
 
 /// How bad a change is; the worst is the greatest.
 pub(super) fn badness(change: &Change) -> impl Ord + use<> {
-    (change.level, change.breaks_wire, change.bump, change.used != Some(false))
+    // A type or an operation that is gone is worse than a part of one.
+    let is_whole = change.member.is_none() && change.base.is_some() && change.head.is_none();
+    (change.level, change.breaks_wire, change.bump, change.used != Some(false), is_whole)
 }
 
 /// All changes of a diff by what they are about. The group with the worst change is first.

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::diff::{Change, Diff, Level, Subject};
+use crate::diff::{Change, Diff, IgnoredChange, Level, Subject};
 use crate::model::Source;
 
 /// The number of the form that is written.
@@ -25,6 +25,7 @@ pub fn to_json(diff: &Diff) -> String {
             ignored: diff.ignored.len(),
         },
         changes: diff.changes.iter().map(change_json).collect(),
+        ignored: diff.ignored.iter().map(ignored_json).collect(),
     };
     text(&report)
 }
@@ -42,6 +43,7 @@ struct Report<'a> {
     bump: &'static str,
     summary: Summary,
     changes: Vec<ChangeJson<'a>>,
+    ignored: Vec<ChangeJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -79,6 +81,8 @@ struct ChangeJson<'a> {
     head: Option<SourceJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     near: Option<SourceJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -114,7 +118,12 @@ fn change_json(change: &Change) -> ChangeJson<'_> {
         base: change.base.as_ref().map(source_json),
         head: change.head.as_ref().map(source_json),
         near: change.near.as_ref().map(source_json),
+        reason: None,
     }
+}
+
+fn ignored_json(ignored: &IgnoredChange) -> ChangeJson<'_> {
+    ChangeJson { reason: Some(&ignored.reason), ..change_json(&ignored.change) }
 }
 
 fn source_json(source: &Source) -> SourceJson<'_> {

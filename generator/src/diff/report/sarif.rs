@@ -2,7 +2,7 @@
 //!
 //! The places are those of the head, as relative references below the root of the repository; what
 //! the base said is a related location. A fingerprint holds what changed and not where, so that a
-//! change is the same one when lines move.
+//! change is the same one when lines move. What is ignored is a result that is suppressed.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,24 +30,25 @@ const BASE: &str = "BASE";
 ///
 /// `folder` is the root of the docs below that of the repository: `docs-input`.
 pub fn to_sarif(diff: &Diff, compared: &Compared<'_>, folder: &str) -> String {
-    let mut changes: Vec<_> = diff.changes.iter().collect();
-    changes.sort_by_key(|change| Reverse(badness(change)));
-    let rules: BTreeSet<_> = changes.iter().map(|change| change.rule).collect();
+    let mut changes: Vec<_> = diff.changes.iter().map(|change| (change, None)).collect();
+    changes.sort_by_key(|(change, _)| Reverse(badness(change)));
+    changes.extend(diff.ignored.iter().map(|it| (&it.change, Some(it.reason.as_str()))));
+    let rules: BTreeSet<_> = changes.iter().map(|(change, _)| change.rule).collect();
     let indices: BTreeMap<_, _> = rules.iter().copied().zip(0_u32..).collect();
     let mut seen = BTreeMap::new();
     let results: Vec<_> = changes
         .into_iter()
-        .map(|change| {
+        .map(|(change, reason)| {
             let fingerprint = fingerprint(change);
             let number: &mut u32 = seen.entry(fingerprint).or_default();
             *number += 1;
-            result(
-                change,
-                compared,
-                folder,
-                indices[&change.rule],
-                &format!("{fingerprint:032x}:{number}"),
-            )
+            let fingerprint = format!("{fingerprint:032x}:{number}");
+            let mut result = result(change, compared, folder, indices[&change.rule], &fingerprint);
+            // All results of a run have suppressions, or none has.
+            if !diff.ignored.is_empty() {
+                result["suppressions"] = suppressions(reason);
+            }
+            result
         })
         .collect();
     let log = json!({
@@ -148,6 +149,12 @@ fn result(
         result["relatedLocations"] = json!([related]);
     }
     result
+}
+
+/// That somebody ignores a change, and why.
+fn suppressions(reason: Option<&str>) -> Value {
+    let suppression = |reason| json!({"kind": "external", "justification": shown(reason)});
+    reason.into_iter().map(suppression).collect()
 }
 
 fn location(place: &Place<'_>, folder: &str, root: &str) -> Value {

@@ -10,7 +10,7 @@ use expect_test::expect;
 use super::{Compared, Pages, Side, markdown, to_github, to_json, to_markdown, to_text};
 use crate::diagnostic::render::Style;
 use crate::diff::{Diff, Level};
-use sample::{HARMFUL, MODELS, every_rule, hostile, many, small};
+use sample::{HARMFUL, MODELS, every_rule, hostile, ignored, many, small};
 
 fn without_docs(mut diff: Diff) -> Diff {
     diff.changes.retain(|change| change.level > Level::Docs);
@@ -29,6 +29,12 @@ fn text_is_for_people() {
     let text = to_text(&diff, &sample.compared(), Style::Plain);
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
     expect![[r#"
+        operation DELETE /notes/{note-id} (note-delete)
+          error[operation-removed]: the operation is gone
+            wire: breaks, rust: breaks (major)
+            base api/note-delete.md:10
+            - DELETE /notes/{note-id}
+
         type example.notes.note
           error[property-type-changed]: property `importance` has another type:
             `Edm.String` → `Edm.Int32`
@@ -53,12 +59,6 @@ fn text_is_for_people() {
             wire: fine, rust: fine (minor)
             head resources/note.md:14
             + |tags|String collection|Words for finding it.|
-
-        operation DELETE /notes/{note-id} (note-delete)
-          error[operation-removed]: the operation is gone
-            wire: breaks, rust: breaks (major)
-            base api/note-delete.md:10
-            - DELETE /notes/{note-id}
 
         operation GET /notes/{note-id} (note-get)
           error[permission-raised]: delegated (work or school) permission `Notes.Read`,
@@ -154,6 +154,20 @@ fn markdown_is_for_a_comment() {
 
         ### Breaking changes
 
+        **operation** `DELETE /notes/{note-id}` (`note-delete`)
+
+        - **error** the operation is gone — breaks wire and Rust, needs a major version, `operation-removed` — base `api/note-delete.md:10`
+
+        <details>
+        <summary>Rows</summary>
+
+        ```diff
+        @@ api/note-delete.md:10 @@
+        - DELETE /notes/{note-id}
+        ```
+
+        </details>
+
         **type** `example.notes.note`
 
         - **error** property `importance` has another type: `Edm.String` → `Edm.Int32` — breaks wire and Rust, needs a major version, `property-type-changed` — base `resources/note.md:12`, head `resources/note.md:12`
@@ -172,20 +186,6 @@ fn markdown_is_for_a_comment() {
         + |size|Int64|How many characters the text has, counted without those at its end, which the service removes before it keeps the note.|
         @@ resources/note.md:14 @@
         - |text|String|What it says.|
-        ```
-
-        </details>
-
-        **operation** `DELETE /notes/{note-id}` (`note-delete`)
-
-        - **error** the operation is gone — breaks wire and Rust, needs a major version, `operation-removed` — base `api/note-delete.md:10`
-
-        <details>
-        <summary>Rows</summary>
-
-        ```diff
-        @@ api/note-delete.md:10 @@
-        - DELETE /notes/{note-id}
         ```
 
         </details>
@@ -313,10 +313,10 @@ fn annotations_stand_on_lines_of_the_head() {
     let sample = small();
     let diff = without_docs(sample.diff.clone());
     expect![[r#"
+        ::error title=operation-removed::operation DELETE /notes/{note-id} (note-delete): the operation is gone; breaks wire and Rust, needs a major version; before: api/note-delete.md:10
         ::error file=docs/resources/note.md,line=12,title=property-type-changed::type example.notes.note: property `importance` has another type: `Edm.String` → `Edm.Int32`; breaks wire and Rust, needs a major version; before: resources/note.md:12
         ::error file=docs/resources/note.md,line=13,title=property-type-changed::type example.notes.note: property `size` has another type: `Edm.Int32` → `Edm.Int64`; breaks wire and Rust, needs a major version; before: resources/note.md:13
         ::error file=docs/resources/note.md,line=1,title=property-removed::type example.notes.note: property `text` of type `Edm.String` is gone; breaks wire and Rust, needs a major version; before: resources/note.md:14
-        ::error title=operation-removed::operation DELETE /notes/{note-id} (note-delete): the operation is gone; breaks wire and Rust, needs a major version; before: api/note-delete.md:10
         ::error file=docs/api/note-get.md,line=11,title=permission-raised::operation GET /notes/{note-id} (note-get): delegated (work or school) permission `Notes.Read`, the least one, is not enough any more; breaks wire, needs a patch version; before: api/note-get.md:11
         ::notice file=docs/resources/note.md,line=14,title=property-added::type example.notes.note: property `tags` of type `Collection(Edm.String)` is new; breaks nothing, needs a minor version
         ::notice file=docs/api/note-get.md,line=12,title=permission-added::operation GET /notes/{note-id} (note-get): application permission `Notes.ReadWrite.All` is enough, too; breaks nothing, needs a patch version
@@ -396,13 +396,14 @@ fn json_keeps_to_its_schema() {
     let validator = jsonschema::draft202012::options().build(&schema).unwrap();
     assert!(jsonschema::draft202012::meta::is_valid(&schema));
     let sample = small();
-    for diff in [&sample.diff, &every_rule(), &hostile(), &Diff::default()] {
+    for diff in [&sample.diff, &every_rule(), &hostile(), &Diff::default(), &ignored(hostile())] {
         let json: serde_json::Value = serde_json::from_str(&to_json(diff)).unwrap();
         let errors = validator.iter_errors(&json);
         let errors: Vec<_> =
             errors.map(|error| format!("{}: {error}", error.instance_path())).collect();
         assert!(errors.is_empty(), "{}", errors.join("\n"));
         assert_eq!(json["changes"].as_array().unwrap().len(), diff.changes.len());
+        assert_eq!(json["ignored"].as_array().unwrap().len(), diff.ignored.len());
     }
     // It says something: a key that is missing, a verdict that contradicts itself.
     let json: serde_json::Value = serde_json::from_str(&to_json(&sample.diff)).unwrap();
@@ -414,6 +415,7 @@ fn json_keeps_to_its_schema() {
         ("/changes/0/breaks", serde_json::json!(["wire"])),
         ("/changes/0/head", serde_json::json!("resources/note.md")),
         ("/changes/0", serde_json::json!({})),
+        ("/ignored", json["changes"].clone()),
     ] {
         let mut wrong = json.clone();
         *wrong.pointer_mut(pointer).unwrap() = value;

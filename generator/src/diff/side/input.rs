@@ -91,6 +91,10 @@ impl Inputs {
     /// `NAME:` are always revisions.
     pub fn parse(base: &OsStr, head: Option<&OsStr>, docs: &Path) -> Result<Self, Error> {
         let mut words = Words { docs, repository: None };
+        if let Some(head) = head {
+            alone(base, head)?;
+            alone(head, base)?;
+        }
         let (base, head) = match (head, range(base)) {
             (Some(head), _) => (words.input(base)?, words.input(head)?),
             (None, Some((from, is_symmetric, to))) => words.both(from, is_symmetric, to)?,
@@ -184,8 +188,12 @@ impl Words<'_> {
         let top = self.top()?;
         let same = top.join(path);
         // Messages have the caller's own words where these lead to the same place.
-        let is_docs = resolved(&same) == resolved(self.docs);
-        Ok(Input::Docs(if is_docs { self.docs.to_owned() } else { same }))
+        if resolved(&same) == resolved(self.docs) {
+            return Ok(Input::Docs(self.docs.to_owned()));
+        }
+        let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
+        let below = here.and_then(|here| same.strip_prefix(here).map(Path::to_owned).ok());
+        Ok(Input::Docs(below.filter(|below| !below.as_os_str().is_empty()).unwrap_or(same)))
     }
 
     fn top(&mut self) -> Result<PathBuf, Error> {
@@ -207,6 +215,22 @@ impl Words<'_> {
             self.repository = Some(Repository::of(folder)?);
         }
         self.repository.as_ref().ok_or_else(|| Error::new("a revision needs a repository"))
+    }
+}
+
+/// Fails when a word that is given with another one names both sides.
+fn alone(word: &OsStr, other: &OsStr) -> Result<(), Error> {
+    // What stands behind a colon alone is a folder, whatever it is called.
+    let is_folder = |from: &str, to: &str| from.contains(':') && !to.contains(':');
+    match range(word) {
+        Some((from, _, to)) if !is_folder(from, to) => {
+            let (word, other) = (word.display(), other.display());
+            Err(Error::new(format!(
+                "`{word}` names both sides: leave `{other}` out, or name one revision instead of \
+                 `{word}`"
+            )))
+        }
+        _ => Ok(()),
     }
 }
 

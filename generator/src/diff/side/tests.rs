@@ -205,6 +205,37 @@ fn words_for_both_sides() {
 }
 
 #[test]
+fn words_for_both_sides_and_one_more() {
+    let Some(sample) = sample() else { return };
+    check(
+        &sample,
+        "main..topic",
+        Some("HEAD"),
+        &expect![[r#"
+        `main..topic` names both sides: leave `HEAD` out, or name one revision instead of `main..topic`
+    "#]],
+    );
+    check(
+        &sample,
+        "main",
+        Some("HEAD...topic:docs"),
+        &expect![[r#"
+        `HEAD...topic:docs` names both sides: leave `main` out, or name one revision instead of `HEAD...topic:docs`
+    "#]],
+    );
+    // What stands behind a colon may be called like that.
+    check(
+        &sample,
+        "HEAD:a..b",
+        Some("HEAD:a"),
+        &expect![[r#"
+        Revision { point: Named("HEAD"), path: "a..b" }
+        Revision { point: Named("HEAD"), path: "a" }
+    "#]],
+    );
+}
+
+#[test]
 fn a_path_wins_over_a_revision() {
     let Some(sample) = sample() else { return };
     let folder = sample.root.join("docs");
@@ -328,8 +359,8 @@ fn sides_that_cannot_be_read() {
         &sample,
         "HEAD:none",
         &expect![[r#"
-        `HEAD:none`: `HEAD` has no folder `none`: paths are relative to the root of the repository, and `git ls-tree HEAD` lists what is there
-    "#]],
+            `HEAD:none`: `HEAD` has no folder `none`: name another one behind the revision, such as `HEAD:docs`, or by --docs; paths are relative to the root of the repository, and `git ls-tree HEAD` lists what is there
+        "#]],
     );
     refused(
         &sample,

@@ -55,7 +55,7 @@ fn check(base: &[(&str, String)], head: &[(&str, String)], usage: &Usage, expect
 
 fn include(patterns: &[&str]) -> Usage {
     let filters = Filters::parse(patterns, &[], &[]).expect("filters");
-    Usage { filters, api_version: None }
+    Usage { filters, ..Usage::default() }
 }
 
 #[test]
@@ -92,6 +92,66 @@ fn operations_and_what_they_lead_to() {
         + closed-enum-member-added contoso.kind zzz
     "#]],
     );
+}
+
+#[test]
+fn a_type_that_the_crate_has_its_own_for() {
+    let pages = |of: &str, member: &str| {
+        let size = format!("size|{of}");
+        vec![
+            ("resources/note.md", ty("note", None, &[&size, "part|part", "kind|kind"])),
+            ("resources/part.md", ty("part", None, &[&size])),
+            (
+                "resources/kind.md",
+                format!(
+                    "# kind enum type\n\nNamespace: contoso\n\n## Members\n\n|Member|\n|:-|\n|{member}|\n"
+                ),
+            ),
+            ("api/note-get.md", call("GET /notes/{id}", NO_BODY, "note")),
+        ]
+    };
+    let of = |types: &[(&str, TypeChange)]| {
+        let types = types.iter().map(|(types, change)| TypeOverride {
+            types: (*types).to_owned(),
+            change: change.clone(),
+            origin: "docbind.toml:2".to_owned(),
+            head: None,
+            rank: crate::Rank::File,
+        });
+        let types: Vec<_> = types.collect();
+        let filters = Filters::parse(&["/notes/*"], &[], &[]).expect("filters");
+        Usage::of_crate(filters, None, &types)
+    };
+    let own = TypeChange::Replace("crate::Own".to_owned());
+    let usage = of(&[
+        ("note", own.clone()),
+        ("Contoso.Kind", own.clone()),
+        ("part", TypeChange::Rename("Piece".to_owned())),
+    ]);
+    let (base, head) = (pages("String", "a"), pages("Int32", "zzz"));
+    let usage = usage.expect("types");
+    check(
+        &base,
+        &head,
+        &usage,
+        &expect![[r#"
+        - property-type-changed contoso.note size
+        + property-type-changed contoso.part size
+        - enum-member-removed contoso.kind a
+        - closed-enum-member-added contoso.kind zzz
+    "#]],
+    );
+    // That it is gone counts, for something named it.
+    check(
+        &base,
+        &[base[1].clone(), base[2].clone(), base[3].clone()],
+        &usage,
+        &expect![[r#"
+        + type-removed contoso.note 
+    "#]],
+    );
+    let error = of(&[("a b", own)]).expect_err("a fault");
+    assert!(error.to_string().starts_with("docbind.toml:2: `a b` is no type"), "{error}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use docbind::config::Config;
 use docbind::diagnostic::{Code, Diagnostic, Severity};
 use docbind::diff::report::{self as reports, Compared, Pages};
-use docbind::diff::side::{self, Inputs, Settings, Side};
+use docbind::diff::side::{self, Input, Inputs, Settings, Side};
 use docbind::docs::Docs;
 use docbind::summary::counted;
 
@@ -28,6 +28,10 @@ impl Sides {
         let docs = arguments_.docs.as_ref().or(config.docs.as_ref().map(|(docs, _)| docs));
         let docs = docs.map_or(Path::new(target::DOCS), PathBuf::as_path);
         let inputs = Inputs::parse(base, arguments.head.as_deref().map(OsStr::new), docs)?;
+        // A folder that nobody named is not there by somebody's default.
+        if arguments.head.is_none() && matches!(&inputs.head, Input::Docs(head) if head == docs) {
+            target::check_folder(arguments_.docs.is_some(), docs, config)?;
+        }
         let version = arguments_.api_version.as_ref().or(config.api_version.as_ref());
         let profile = arguments_.profile.or(&config.profile);
         let cache = if arguments_.no_cache { None } else { target::shared_cache(config)? };

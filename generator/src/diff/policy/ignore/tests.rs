@@ -36,12 +36,13 @@ fn check(text: &str, expected: &Expect) {
     let today = "2026-11-22".parse().expect("a day");
     let ignored = parse(text).expect("a file").apply(&mut diff, &base, &head, today);
     let mut lines = String::new();
-    for (what, changes) in [("left", &diff.changes), ("ignored", &diff.ignored)] {
-        for Change { rule, target, member, .. } in changes {
-            let member = member.as_deref().unwrap_or_default();
-            let _ = writeln!(lines, "{what} {rule} {target} {member}");
-        }
-    }
+    let mut list = |what: &str, change: &Change| {
+        let Change { rule, target, member, .. } = change;
+        let member = member.as_deref().unwrap_or_default();
+        let _ = writeln!(lines, "{what} {rule} {target} {member}");
+    };
+    diff.changes.iter().for_each(|change| list("left", change));
+    diff.ignored.iter().for_each(|it| list(&format!("ignored ({})", it.reason), &it.change));
     assert_eq!(ignored.count, diff.ignored.len());
     expected.assert_eq(&(lines + &ignored.warnings.join("\n")));
 }
@@ -66,8 +67,8 @@ reason = "Wildcards."
         &expect![[r#"
             left property-added contoso.note else
             left property-type-changed contoso.note size
-            ignored property-added contoso.note anything
-            ignored property-type-changed contoso.note color
+            ignored (Wildcards.) property-added contoso.note anything
+            ignored (Colours have always been numbers.) property-type-changed contoso.note color
         "#]],
     );
 }
@@ -79,8 +80,8 @@ fn without_a_member_all_are_meant() {
         &expect![[r#"
             left property-added contoso.note anything
             left property-added contoso.note else
-            ignored property-type-changed contoso.note color
-            ignored property-type-changed contoso.note size
+            ignored (Both.) property-type-changed contoso.note color
+            ignored (Both.) property-type-changed contoso.note size
         "#]],
     );
 }
@@ -103,11 +104,21 @@ reason = "It never was there."
         &expect![[r#"
             left property-added contoso.note anything
             left property-added contoso.note else
-            ignored property-type-changed contoso.note color
-            ignored property-type-changed contoso.note size
+            ignored (not explained yet) property-type-changed contoso.note color
+            ignored (not explained yet) property-type-changed contoso.note size
             docbind-diff.toml:1: `property-type-changed` of `contoso.note` was to be ignored until 2026-11-21, and still is; decide about it anew
             docbind-diff.toml:7: `property-removed` of `contoso.note`, `size` meets no change; delete the entry
             docbind-diff.toml:1: 1 entry is not explained yet; write into `reason` why the change is right"#]],
+    );
+}
+
+#[test]
+fn a_target_that_is_nearly_one() {
+    check(
+        "[[ignore]]\nrule = 'property-added'\ntarget = 'Contoso.Notes'\nreason = 'So.'\n\n\
+         [[ignore]]\nrule = 'property-removed'\ntarget = 'contoso.notes'\nreason = 'So.'\n\n\
+         [[ignore]]\nrule = 'property-added'\ntarget = 'contoso.note'\nmember = 'x'\nreason = 'So.'\n",
+        &expect![""],
     );
 }
 

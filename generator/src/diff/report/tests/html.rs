@@ -31,11 +31,11 @@ fn the_policy_knows_the_script_and_the_style() {
 fn both_sides_stand_beside_each_other() {
     let sample = small();
     let page = to_html(&sample.diff, &sample.compared());
-    let (_, rest) = page.split_once("<section class=\"group\"").unwrap();
+    let (_, rest) = page.split_once(" aria-labelledby=\"group-1\"").unwrap();
     let (first, _) = rest.split_once("</article>").unwrap();
     expect_test::expect![[r##"
-         aria-labelledby="group-0">
-        <h2 id="group-0">type <code>example.notes.note</code></h2>
+        >
+        <h2 id="group-1">type <code>example.notes.note</code></h2>
         <article class="change error" data-level="error" data-verdicts="wire rust">
         <h3><span class="level">error</span> property <code>importance</code> has another type: <code>Edm.String</code> → <code>Edm.Int32</code></h3>
         <p class="facts">wire: <strong>breaks</strong> · Rust: <strong>breaks</strong> · bump: major · <a href="#rule-property-type-changed">property-type-changed</a></p>

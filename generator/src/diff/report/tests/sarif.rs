@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::sample::{HARMFUL, HOSTILE, MODELS, every_rule, hostile, many, small};
+use super::sample::{HARMFUL, HOSTILE, MODELS, every_rule, hostile, ignored, many, small};
 use crate::diff::report::{Compared, to_sarif};
 use crate::diff::{Diff, Rule};
 
@@ -75,7 +75,7 @@ fn a_result_has_what_readers_want() {
             }
           ]
         }
-    "#]].assert_eq(&format!("{:#}\n", results(&log)[0]));
+    "#]].assert_eq(&format!("{:#}\n", results(&log)[1]));
     let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
     for result in results(&log) {
         let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
@@ -88,6 +88,21 @@ fn a_result_has_what_readers_want() {
             id.explanation()
                 .contains(rule["help"]["markdown"].as_str().unwrap().lines().next().unwrap())
         );
+    }
+}
+
+#[test]
+fn what_is_ignored_is_suppressed() {
+    let diff = ignored(hostile());
+    let log = log(&diff, &HARMFUL, "");
+    let (shown, suppressed) = results(&log).split_at(diff.changes.len());
+    assert_eq!(suppressed.len(), diff.ignored.len());
+    assert!(shown.iter().all(|it| it["suppressions"] == serde_json::json!([])));
+    for result in suppressed {
+        let suppression = &result["suppressions"][0];
+        assert_eq!(suppression["kind"], "external");
+        let reason = suppression["justification"].as_str().unwrap();
+        assert!(reason.starts_with("As ") && !reason.contains(char::is_control), "{reason}");
     }
 }
 
@@ -150,6 +165,7 @@ fn sarif_keeps_to_the_schema() {
         (&every_rule(), &MODELS),
         (&hostile(), &HARMFUL),
         (&Diff::default(), &MODELS),
+        (&ignored(hostile()), &HARMFUL),
     ] {
         let log = log(diff, compared, "docs/a b");
         let errors = validator.iter_errors(&log);
