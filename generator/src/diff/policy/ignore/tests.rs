@@ -118,7 +118,14 @@ fn a_target_that_is_nearly_one() {
         "[[ignore]]\nrule = 'property-added'\ntarget = 'Contoso.Notes'\nreason = 'So.'\n\n\
          [[ignore]]\nrule = 'property-removed'\ntarget = 'contoso.notes'\nreason = 'So.'\n\n\
          [[ignore]]\nrule = 'property-added'\ntarget = 'contoso.note'\nmember = 'x'\nreason = 'So.'\n",
-        &expect![""],
+        &expect![[r#"
+            left property-added contoso.note anything
+            left property-type-changed contoso.note color
+            left property-added contoso.note else
+            left property-type-changed contoso.note size
+            docbind-diff.toml:1: `property-added` of `Contoso.Notes` meets no change; is it `contoso.note`? Else delete the entry
+            docbind-diff.toml:6: `property-removed` of `contoso.notes` meets no change; delete the entry
+            docbind-diff.toml:11: `property-added` of `contoso.note`, `x` meets no change; delete the entry"#]],
     );
 }
 
