@@ -685,6 +685,10 @@ fn revisions() {
     let below = root.join("docs-input");
     let (stdout, _) = run(&below, &["diff", "HEAD", "--docs", ".", "--format", "github"], 1);
     assert!(stdout.contains("file=docs-input/resources/note.md,line=12"), "{stdout}");
+    // A revision may have a colon in its name.
+    let head = ["diff", "docs-input", "HEAD^{/docs}:docs-input", "--format", "github"];
+    let (stdout, _) = run(root, &head, 1);
+    assert!(stdout.contains("file=docs-input/resources/note.md,line="), "{stdout}");
     // A model equals the docs that it was made from.
     let (model, _) = run(root, &["model", "--format", "json"], 0);
     write(&root.join("model.json"), &model);

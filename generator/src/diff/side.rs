@@ -211,7 +211,7 @@ fn whole(input: &Input, side: Side) -> Result<Side, Error> {
     }
     let mut message = format!(
         "`{input}` cannot be read as a whole, and a diff would say that what is missing was \
-         removed: mend the files, or name another side"
+         removed: mend the files, name another side, or compare what can be read with --partial"
     );
     for diagnostic in lost.iter().take(MOST_NAMED) {
         let _ = write!(message, "\n  {}", render::line(docs, diagnostic));

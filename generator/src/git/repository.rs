@@ -185,11 +185,12 @@ impl Repository {
         splits.find(|(remote, _)| remotes.lines().any(|known| known == *remote))
     }
 
-    /// That the clone lacks objects, and what to do.
+    /// That the clone lacks objects, and what to do. A fetch that brings new commits asks for these alone,
+    /// hence two.
     fn lacks(&self, what: &str) -> Error {
         Error::new(format!(
             "the clone of `{}` lacks {what}: it is a partial clone, or damaged; fetch all objects \
-             with `git fetch --refetch --no-filter`, or clone without `--filter`",
+             with `git fetch` and then `git fetch --refetch --no-filter`, or clone without `--filter`",
             self.folder.display()
         ))
     }

@@ -54,11 +54,16 @@ fn refused(folder: &Path, name: &str, path: &str, expected: &Expect) {
     expected.assert_eq(&format!("{error}\n").replace(&home, "REPOSITORY"));
 }
 
-/// The command that an error says to fetch with.
-fn fetch_of(error: &Error) -> Vec<String> {
+/// The commands that an error says to fetch with, without the name of the program.
+fn fetches_of(error: &Error) -> Vec<Vec<String>> {
     let text = error.to_string();
-    let command = text.split('`').find(|part| part.starts_with("git fetch ")).expect("a command");
-    command.split(' ').skip(1).map(str::to_owned).collect()
+    let commands = text.split('`').filter(|part| part.starts_with("git fetch"));
+    commands.map(|it| it.split(' ').skip(1).map(str::to_owned).collect()).collect()
+}
+
+/// The first of them.
+fn fetch_of(error: &Error) -> Vec<String> {
+    fetches_of(error).swap_remove(0)
 }
 
 #[test]
@@ -497,8 +502,8 @@ fn clones_that_lack_something() {
         "HEAD",
         "",
         &expect![[r#"
-        the clone of `REPOSITORY` lacks 2 files or folders of `HEAD`: it is a partial clone, or damaged; fetch all objects with `git fetch --refetch --no-filter`, or clone without `--filter`
-    "#]],
+            the clone of `REPOSITORY` lacks 2 files or folders of `HEAD`: it is a partial clone, or damaged; fetch all objects with `git fetch` and then `git fetch --refetch --no-filter`, or clone without `--filter`
+        "#]],
     );
     let treeless = sample.clone_as("treeless", &["--filter=tree:0", "--no-checkout"]);
     refused(
@@ -506,12 +511,16 @@ fn clones_that_lack_something() {
         "HEAD",
         "",
         &expect![[r#"
-        the clone of `REPOSITORY` lacks the folders of `HEAD`: it is a partial clone, or damaged; fetch all objects with `git fetch --refetch --no-filter`, or clone without `--filter`
-    "#]],
+            the clone of `REPOSITORY` lacks the folders of `HEAD`: it is a partial clone, or damaged; fetch all objects with `git fetch` and then `git fetch --refetch --no-filter`, or clone without `--filter`
+        "#]],
     );
-    // What the message says helps.
+    // What the message says helps, also where there is news to fetch.
     for clone in [partial, treeless] {
-        git(&clone, &["fetch", "--quiet", "--refetch", "--no-filter"]);
+        sample.commit();
+        let error = of_revision(&clone, "HEAD", "").expect_err("it lacks files");
+        for command in fetches_of(&error) {
+            git(&clone, &command.iter().map(String::as_str).collect::<Vec<_>>());
+        }
         assert!(of_revision(&clone, "HEAD", "").is_ok());
     }
 }

@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Date;
 use crate::diff::names::Names;
-use crate::diff::{Change, Diff, IgnoredChange, Rule};
+use crate::diff::{Change, Diff, IgnoredChange, Rule, Subject};
 use crate::model::Api;
 use crate::select::fits;
 use crate::summary::counted;
@@ -30,6 +30,10 @@ const KEYS: [&str; 6] = ["rule", "target", "member", "version", "reason", "expir
 
 /// The reason of entries that were written and not yet explained.
 const UNEXPLAINED: &str = "not explained yet";
+
+/// For how many entries that meet nothing it is looked what they may mean, since each is held against
+/// all changes.
+const MOST_HINTS: usize = 20;
 
 /// What a file begins with that is made anew.
 const HEAD: &str = "\
@@ -113,12 +117,13 @@ impl IgnoreFile {
             }
         }
         let mut warnings = Vec::new();
+        let mut idle = 0;
         for (entry, has_matched) in self.entries.iter().zip(has_matched) {
             let place = format!("{}:{}", self.path.display(), entry.line);
             if !has_matched && entry.is_of(&versions) {
-                let known = targets.get(&entry.rule).into_iter().flatten().map(String::as_str);
-                let known = known.filter(|known| *known != entry.target);
-                let advice = match nearest::nearest(&entry.target, known) {
+                idle += 1;
+                let known = targets.get(&entry.rule).filter(|_| idle <= MOST_HINTS);
+                let advice = match known.and_then(|known| entry.nearest(known)) {
                     Some(near) => format!("is it `{near}`? Else delete the entry"),
                     None => "delete the entry".to_owned(),
                 };
@@ -168,11 +173,15 @@ impl IgnoreFile {
     }
 }
 
-/// What the changes of each rule are about.
-fn targets(changes: &[Change]) -> BTreeMap<Rule, BTreeSet<String>> {
-    let mut targets: BTreeMap<Rule, BTreeSet<String>> = BTreeMap::new();
+/// What the changes of each rule are about, by its name, and by the request of an operation.
+fn targets(changes: &[Change]) -> BTreeMap<Rule, BTreeMap<String, String>> {
+    let mut targets: BTreeMap<Rule, BTreeMap<String, String>> = BTreeMap::new();
     for change in changes {
-        targets.entry(change.rule).or_default().insert(change.target.clone());
+        let of_rule = targets.entry(change.rule).or_default();
+        if let Subject::Operation { method, path, .. } = &change.subject {
+            of_rule.insert(format!("{} {path}", method.as_str()), change.target.clone());
+        }
+        of_rule.insert(change.target.clone(), change.target.clone());
     }
     targets
 }
@@ -219,6 +228,13 @@ impl Entry {
             && is_of_version
             && is_of_member
             && names.of(change).any(|name| fits(&self.target, name))
+    }
+
+    /// The target that is most like its own, if that is another one.
+    fn nearest<'k>(&self, known: &'k BTreeMap<String, String>) -> Option<&'k str> {
+        let names = known.keys().map(String::as_str);
+        let near = known.get(nearest::nearest(&self.target, names)?)?;
+        (*near != self.target).then_some(near.as_str())
     }
 
     /// Whether it speaks of one of the versions that are compared. Pages that lie in no version
@@ -298,7 +314,7 @@ impl<'t> Fields<'t> {
         self.string(key)?.ok_or_else(|| {
             let why = match key {
                 "rule" => "name the rule, as `docbind diff` prints it",
-                "target" => "name the type, enumeration or operation",
+                "target" => "name the type or enumeration in full, or the operation by its id",
                 _ => "say why the change is right",
             };
             self.failure(self.start, &format!("an entry needs `{key}`: {why}"))

@@ -388,7 +388,7 @@ fn sides_that_cannot_be_read() {
         &sample,
         "HEAD",
         &expect![[r#"
-            `ROOT/docs` cannot be read as a whole, and a diff would say that what is missing was removed: mend the files, or name another side
+            `ROOT/docs` cannot be read as a whole, and a diff would say that what is missing was removed: mend the files, name another side, or compare what can be read with --partial
               warning[nul-bytes] resources/user.md:1: the file holds NUL bytes, read as `�`
         "#]],
     );
@@ -399,7 +399,7 @@ fn sides_that_cannot_be_read() {
         &sample,
         "HEAD~1..HEAD~2",
         &expect![[r#"
-            `HEAD~1:docs` cannot be read as a whole, and a diff would say that what is missing was removed: mend the files, or name another side
+            `HEAD~1:docs` cannot be read as a whole, and a diff would say that what is missing was removed: mend the files, name another side, or compare what can be read with --partial
               warning[nul-bytes] resources/user.md:1: the file holds NUL bytes, read as `�`
         "#]],
     );
@@ -407,7 +407,7 @@ fn sides_that_cannot_be_read() {
         &sample,
         "HEAD~2..HEAD",
         &expect![[r#"
-            `HEAD:docs` cannot be read as a whole, and a diff would say that what is missing was removed: mend the files, or name another side
+            `HEAD:docs` cannot be read as a whole, and a diff would say that what is missing was removed: mend the files, name another side, or compare what can be read with --partial
               error[oversized-file] resources/user.md:1: the file has 34603008 bytes, more than the 33554432 that are read
         "#]],
     );

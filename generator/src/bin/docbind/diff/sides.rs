@@ -18,6 +18,8 @@ use crate::{report, target};
 pub(super) struct Sides {
     pub(super) base: Side,
     pub(super) head: Side,
+    /// The folder in the repository that the head is of, if it is one of a revision.
+    path_of_head: Option<PathBuf>,
 }
 
 impl Sides {
@@ -42,7 +44,11 @@ impl Sides {
             is_partial: arguments_.partial,
         };
         let (base, head) = side::load(&inputs, settings)?;
-        Ok(Self { base, head })
+        let path_of_head = match inputs.head {
+            Input::Revision { path, .. } => Some(path),
+            Input::Docs(_) | Input::Model(_) => None,
+        };
+        Ok(Self { base, head, path_of_head })
     }
 
     /// What reports need of the sides.
@@ -57,12 +63,10 @@ impl Sides {
     /// Where the docs of the head lie below the root of their repository, or below the current
     /// folder where there is no repository.
     pub(super) fn folder(&self) -> String {
-        let Some(docs) = &self.head.docs else { return String::new() };
-        // The docs of a revision have it in front of their folder, which is one of the repository.
-        let name = docs.root.to_string_lossy();
-        if let Some((_, folder)) = name.split_once(':').filter(|_| !docs.root.exists()) {
-            return folder.to_owned();
+        if let Some(path) = &self.path_of_head {
+            return path.display().to_string();
         }
+        let Some(docs) = &self.head.docs else { return String::new() };
         let root = std::path::absolute(&docs.root).unwrap_or_else(|_| docs.root.clone());
         let is_top = |folder: &&Path| {
             let git = folder.join(".git");

@@ -130,6 +130,31 @@ fn a_target_that_is_nearly_one() {
 }
 
 #[test]
+fn an_operation_by_its_request() {
+    let page = |status: &str| {
+        let text = format!(
+            "# List notes\n\nNamespace: contoso\n\n## HTTP request\n\n```http\nGET /notes\n```\n\n\
+             ## Response\n\nReturns a `{status}` response code.\n"
+        );
+        crate::interpret(&Docs::from_texts([("api/note-list.md", text.as_str())])).value
+    };
+    let (base, head) = (page("200 OK"), page("202 Accepted"));
+    let warnings = |target: &str| {
+        let text = format!(
+            "[[ignore]]\nrule = 'response-status-changed'\ntarget = '{target}'\nreason = 'So.'\n"
+        );
+        let mut diff = diff(&base, &head);
+        parse(&text).expect("a file").apply(&mut diff, &base, &head, Date::today()).warnings
+    };
+    assert_eq!(warnings("note-list"), [""; 0]);
+    let said = warnings("GET /notes");
+    assert!(
+        said[0].ends_with("meets no change; is it `note-list`? Else delete the entry"),
+        "{said:?}"
+    );
+}
+
+#[test]
 fn versions() {
     let docs = |version: &str, rows: &str| {
         let text = format!(
@@ -191,7 +216,7 @@ fn files_with_faults() {
     );
     check_fault(
         "[[ignore]]\nrule = 'type-removed'\nreason = 'So.'",
-        "1: an entry needs `target`: name the type, enumeration or operation",
+        "1: an entry needs `target`: name the type or enumeration in full, or the operation by its id",
     );
     check_fault(
         "[[ignore]]\nrule = 'type-removed'\ntarget = 'x'",
