@@ -161,6 +161,7 @@ fn parse(file: File<'_>) -> Result<Config, String> {
             levels: levels.map(rule_levels).transpose()?.unwrap_or_default(),
         };
         diff.end(&DIFF_KEYS, "", &KEYS)?;
+        config.places.append(&mut diff.places);
     }
     Ok(config)
 }
@@ -572,6 +573,7 @@ property-removed = "warning"
                         "base-entity": "docbind.toml:15",
                         "base-url": "docbind.toml:13",
                         "client": "docbind.toml:16",
+                        "ignore": "docbind.toml:20",
                         "name": "docbind.toml:8",
                         "out": "docbind.toml:7",
                         "root-namespace": "docbind.toml:12",

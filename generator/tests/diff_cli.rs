@@ -159,6 +159,17 @@ fn who_wants_it_quiet_has_the_status_alone() {
 }
 
 #[test]
+fn who_reads_the_beginning_alone_has_the_status() {
+    let folder = broken();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_docbind"));
+    command.args(["diff", "base", "head", "--quiet", "--format", "json"]);
+    command.current_dir(folder.path()).stdout(std::process::Stdio::piped());
+    let mut child = command.spawn().expect("the command starts");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(1));
+}
+
+#[test]
 fn what_fails_is_said_by_flags_and_settings() {
     let deprecated = ("resources/note.md", "How long it is.", "How long it is. Deprecated.");
     let folder = sides(&[deprecated]);
@@ -242,6 +253,9 @@ fn ignored_changes_fail_nothing() {
     assert_eq!(stderr, "");
     write(&root.join("docbind.toml"), "[diff]\nignore = \"other.toml\"\n");
     check(root, &[], 0);
+    write(&root.join("docbind.toml"), "[diff]\nignore = \"none.toml\"\n");
+    check_fault(root, &["base", "head"], &["error: docbind.toml:2: cannot read `none.toml`"]);
+    check_fault(root, &["base", "head", "--ignore", "no.toml"], &["error: cannot read `no.toml`"]);
 }
 
 #[test]

@@ -51,6 +51,13 @@ pub(crate) struct Revision {
 /// What a file of Git LFS begins with.
 const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 
+/// How somebody finds out what a repository has.
+const LIST: &str = "`git branch --all` and `git tag` list what it has";
+
+/// How a shallow clone gets older commits.
+const DEEPEN: &str = "fetch all commits with `git fetch --unshallow`, or some of them with `git fetch \
+                      --deepen=100`";
+
 impl Repository {
     /// The repository that a folder lies in.
     pub(crate) fn of(folder: &Path) -> Result<Self, Error> {
@@ -107,10 +114,7 @@ impl Repository {
         base.map(str::to_owned).ok_or_else(|| {
             let what = format!("`{one}` and `{other}` have no commit in common");
             Error::new(if self.is_shallow {
-                format!(
-                    "{what} in this clone, which is shallow: fetch all commits with `git fetch \
-                     --unshallow`, or some of them with `git fetch --deepen=100`"
-                )
+                format!("{what} in this clone, which is shallow: {DEEPEN}")
             } else {
                 format!("{what}: compare them directly with `{one}..{other}`")
             })
@@ -125,40 +129,50 @@ impl Repository {
         }
         let start = &name[..name.find(['~', '^', '@']).unwrap_or(name.len())];
         let what = format!("the repository of `{folder}` has no revision `{name}`");
-        let list = "`git branch --all` and `git tag` list what it has";
-        let all = "fetch all commits with `git fetch --unshallow`, or some of them with `git fetch \
-                   --deepen=100`";
         Error::new(if name.contains("@{") {
-            format!("{what}{}: {list}", self.complaint(name))
+            format!("{what}{}: {LIST}", self.complaint(name))
         } else if start.len() < name.len() && self.is_there(start) {
             if self.is_shallow {
-                format!("{what}, since it is a shallow clone, which lacks older commits: {all}")
+                format!("{what}, since it is a shallow clone, which lacks older commits: {DEEPEN}")
             } else {
                 format!("{what}, though there is `{start}`: `git log {start}` lists its commits")
             }
         } else if self.is_there(&format!("refs/remotes/origin/{start}")) {
             format!("{what}: name it `origin/{start}{}`", &name[start.len()..])
+        } else if (start == "HEAD" || name.starts_with('@')) && !self.is_there("HEAD") {
+            format!("{what}, for nothing is committed there yet: name two folders of docs")
         } else if !is_name(start) {
-            format!("{what}: {list}")
-        } else if start.len() >= 7 && start.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            match start.len() {
-                40 | 64 => format!("{what}: fetch it with `git fetch --depth=1 origin {start}`"),
-                _ if self.is_shallow => format!("{what}; it may be one that it lacks: {all}"),
-                _ => format!("{what}; it may be one that it lacks: fetch it with `git fetch`"),
-            }
+            format!("{what}: {LIST}")
         } else {
-            let depth = if self.is_shallow { "--depth=1 " } else { "" };
-            match self.of_remote(start) {
-                Some((remote, branch)) => format!(
-                    "{what}: {list}; what it lacks is fetched with `git fetch {depth}{remote} \
-                     {branch}:refs/remotes/{remote}/{branch}`"
-                ),
-                None => format!(
-                    "{what}: {list}; what it lacks is fetched with `git fetch {depth}origin {start}`, \
-                     and is `FETCH_HEAD` then"
-                ),
-            }
+            format!("{what}{}", self.fetch(start).unwrap_or_else(|| format!(": {LIST}")))
         })
+    }
+
+    /// How what the clone lacks is fetched, where there is a place to fetch it from.
+    fn fetch(&self, name: &str) -> Option<String> {
+        let remotes = run(&self.folder, &["remote"]).map(|answer| answer.text).unwrap_or_default();
+        let remotes: Vec<_> = remotes.lines().collect();
+        let remote = remotes.iter().find(|it| **it == "origin").or(remotes.first())?;
+        let depth = if self.is_shallow { "--depth=1 " } else { "" };
+        if name.len() >= 7 && name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Some(match name.len() {
+                40 | 64 => format!(": fetch it with `git fetch --depth=1 {remote} {name}`"),
+                // Remotes know commits by their whole hashes alone.
+                _ if self.is_shallow => format!("; it may be one that it lacks: {DEEPEN}"),
+                _ => "; it may be one that it lacks: fetch it with `git fetch`".to_owned(),
+            });
+        }
+        let plain = name.strip_prefix("refs/remotes/").or(name.strip_prefix("remotes/"));
+        let plain = plain.unwrap_or(name);
+        // A remote may have a slash in its name, too.
+        let mut splits = plain.match_indices('/').map(|(at, _)| (&plain[..at], &plain[at + 1..]));
+        let what = match splits.find(|(remote, _)| remotes.contains(remote)) {
+            Some((remote, branch)) => {
+                format!("`git fetch {depth}{remote} {branch}:refs/remotes/{remote}/{branch}`")
+            }
+            None => format!("`git fetch {depth}{remote} {name}`, and is `FETCH_HEAD` then"),
+        };
+        Some(format!(": {LIST}; what it lacks is fetched with {what}"))
     }
 
     fn is_there(&self, name: &str) -> bool {
@@ -173,16 +187,6 @@ impl Repository {
         let complaint = answer.map(|answer| answer.complaint).unwrap_or_default();
         let first = complaint.lines().next().and_then(|line| line.strip_prefix("fatal: "));
         first.map(|first| format!(" (git says: {first})")).unwrap_or_default()
-    }
-
-    /// The remote that a name such as `origin/main` begins with, and the branch there.
-    fn of_remote<'n>(&self, name: &'n str) -> Option<(&'n str, &'n str)> {
-        let name =
-            name.strip_prefix("refs/remotes/").or(name.strip_prefix("remotes/")).unwrap_or(name);
-        let remotes = run(&self.folder, &["remote"]).map(|answer| answer.text).unwrap_or_default();
-        // A remote may have a slash in its name, too.
-        let mut splits = name.match_indices('/').map(|(at, _)| (&name[..at], &name[at + 1..]));
-        splits.find(|(remote, _)| remotes.lines().any(|known| known == *remote))
     }
 
     /// That the clone lacks objects, and what to do. A fetch that brings new commits asks for these alone,

@@ -99,6 +99,16 @@ fn what_is_said_to_be_fetched_can_be() {
     let again = sample.beside("again");
     git(&again, &fetch.iter().map(String::as_str).collect::<Vec<_>>());
     assert!(of_revision(&again, "FETCH_HEAD", "").is_ok());
+    // A commit by its hash, which is asked for whole.
+    let hash = sample.git(&["rev-parse", "main~1"]);
+    let error = of_revision(&again, &hash[..8], "").expect_err("it is not there").to_string();
+    assert!(
+        error.contains("it may be one that it lacks: fetch all commits with `git fetch"),
+        "{error}"
+    );
+    let fetch = fetch_of(&of_revision(&again, &hash, "").expect_err("it is not there"));
+    git(&again, &fetch.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(of_revision(&again, &hash, "").is_ok());
 }
 
 #[test]
@@ -132,8 +142,8 @@ fn names_that_nothing_has() {
         (
             "deadbeef",
             expect![[r#"
-            the repository of `REPOSITORY` has no revision `deadbeef`; it may be one that it lacks: fetch it with `git fetch`
-        "#]],
+                the repository of `REPOSITORY` has no revision `deadbeef`: `git branch --all` and `git tag` list what it has
+            "#]],
         ),
         (
             "main^{/nothing}",
@@ -144,6 +154,23 @@ fn names_that_nothing_has() {
     ] {
         refused(&sample.root, name, "", &expected);
     }
+    let empty = Sample::new().expect("git is there");
+    refused(
+        &empty.root,
+        "HEAD",
+        "",
+        &expect![[r#"
+        the repository of `REPOSITORY` has no revision `HEAD`, for nothing is committed there yet: name two folders of docs
+    "#]],
+    );
+    refused(
+        &empty.root,
+        "@~1",
+        "",
+        &expect![[r#"
+        the repository of `REPOSITORY` has no revision `@~1`, for nothing is committed there yet: name two folders of docs
+    "#]],
+    );
 }
 
 const PAGE: &[u8] = b"# A page\n";
@@ -330,7 +357,7 @@ fn what_is_not_there() {
         "mian",
         "docs",
         &expect![[r#"
-            the repository of `REPOSITORY` has no revision `mian`: `git branch --all` and `git tag` list what it has; what it lacks is fetched with `git fetch origin mian`, and is `FETCH_HEAD` then
+            the repository of `REPOSITORY` has no revision `mian`: `git branch --all` and `git tag` list what it has
         "#]],
     );
     refused(
@@ -355,7 +382,7 @@ fn what_is_not_there() {
         &"a".repeat(40),
         "docs",
         &expect![[r#"
-            the repository of `REPOSITORY` has no revision `aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa`: fetch it with `git fetch --depth=1 origin aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa`
+            the repository of `REPOSITORY` has no revision `aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa`: `git branch --all` and `git tag` list what it has
         "#]],
     );
     refused(

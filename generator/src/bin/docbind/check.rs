@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Check, output: Output) -> Result<Status, Box<dyn E
     let least = if output.quiet { Severity::Error } else { Severity::Warning };
     report::diagnostics(&outcome.docs, &outcome.diagnostics, least)?;
     if !output.quiet {
-        report::print(&report::outcome(&outcome))?;
+        report::print_before_status(&report::outcome(&outcome))?;
     }
     let status = stale::report(&job, &outcome, "check", output)?;
     Ok(status.and(arguments.fail_on.status(&outcome.diagnostics)))

@@ -190,6 +190,15 @@ fn mark(diff: &mut Diff, base: &Api, head: &Api, file: &Path) -> Result<(), Box<
     })
 }
 
+/// A file that cannot be read with the place that names it.
+fn placed(error: docbind::Error, arguments: &PolicyArguments, config: &Config) -> Box<dyn Error> {
+    match config.place("ignore").filter(|_| arguments.ignore.is_none() && error.source().is_some())
+    {
+        Some(place) => format!("{place}: {error}").into(),
+        None => error.into(),
+    }
+}
+
 /// What a diff is judged by, from flags and files.
 struct Policy {
     fail_on: FailOn,
@@ -204,7 +213,11 @@ impl Policy {
         let path = named.cloned().unwrap_or_else(|| PathBuf::from(IGNORE_FILE));
         // A file that somebody names is there, unless it is to be made.
         let is_there = path.exists() || (named.is_some() && !arguments.write_ignore);
-        let ignored = if is_there { IgnoreFile::read(&path)? } else { IgnoreFile::empty(&path) };
+        let ignored = if is_there {
+            IgnoreFile::read(&path).map_err(|error| placed(error, arguments, config))?
+        } else {
+            IgnoreFile::empty(&path)
+        };
         Ok(Self {
             fail_on: arguments.fail_on.or(config.diff.fail_on).unwrap_or_default(),
             levels: [&config.diff.levels[..], &arguments.levels].concat(),
@@ -254,7 +267,7 @@ fn print(
         Format::Sarif => reports::to_sarif(&diff, &compared, &sides.folder()),
     };
     match &form.output {
-        None => report::print(&text),
+        None => report::print_before_status(&text),
         Some(file) => std::fs::write(file, text).map_err(|error| {
             let file = file.display();
             format!("cannot write the diff to `{file}`: {error}").into()

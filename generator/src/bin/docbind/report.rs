@@ -98,6 +98,14 @@ pub(crate) fn print(text: &str) -> Result<(), Box<dyn Error>> {
     }
 }
 
+/// The same where the status says something, whoever has read enough.
+pub(crate) fn print_before_status(text: &str) -> Result<(), Box<dyn Error>> {
+    match anstream::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => Ok(result?),
+    }
+}
+
 /// Prints the diagnostics of a severity and above to standard error.
 pub(crate) fn diagnostics(
     docs: &Docs,
