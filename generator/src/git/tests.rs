@@ -460,7 +460,7 @@ fn parts_of_other_repositories() {
         "HEAD",
         "module",
         &expect![[r#"
-            `HEAD:module` cannot be read: a submodule keeps its files in another repository, so that docbind has to run there
+            `HEAD:module` cannot be read: a submodule keeps its files in another repository, whose revisions are meant when --docs names a folder in it
         "#]],
     );
     refused(
@@ -468,7 +468,7 @@ fn parts_of_other_repositories() {
         "HEAD",
         "module/docs",
         &expect![[r#"
-            `HEAD:module/docs` cannot be read: a submodule keeps its files in another repository
+            `HEAD:module/docs` cannot be read: a submodule keeps its files in another repository, whose revisions are meant when --docs names a folder in it
         "#]],
     );
     let read = of_revision(&sample.root, "HEAD", "docs").expect("it can be read");
@@ -477,7 +477,7 @@ fn parts_of_other_repositories() {
         api/large.md unread ""
         api/sub unread ""
         error[unreadable-file] api/large.md:1: `api/large.md` cannot be read: Git LFS keeps it, and the revision holds a pointer only
-        error[unreadable-file] api/sub:1: `api/sub` cannot be read: a submodule keeps its files in another repository
+        error[unreadable-file] api/sub:1: `api/sub` cannot be read: a submodule keeps its files in another repository, whose revisions are meant when --docs names a folder in it
     "##]].assert_eq(&show(&read.value, &read.diagnostics));
 }
 

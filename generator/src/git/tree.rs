@@ -16,7 +16,8 @@ use crate::error::Error;
 const MOST_LINKS: usize = 40;
 
 /// Why nothing of a submodule is read.
-const SUBMODULE: &str = "a submodule keeps its files in another repository";
+const SUBMODULE: &str = "a submodule keeps its files in another repository, whose revisions are meant when \
+                         --docs names a folder in it";
 
 /// What a folder of a revision holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +76,7 @@ impl<'r> Tree<'r> {
             Ok(Place { path: Some(_), kind: ItemKind::Folder, .. }) => return Ok(()),
             Ok(Place { path: None, .. }) => format!("`{shown}` lies outside of the repository"),
             Ok(Place { kind: ItemKind::Submodule, .. }) => {
-                format!("`{shown}` cannot be read: {SUBMODULE}, so that docbind has to run there")
+                format!("`{shown}` cannot be read: {SUBMODULE}")
             }
             Ok(_) => format!("the docs are a folder of pages, and `{shown}` is a file"),
             Err(error)
