@@ -77,18 +77,18 @@ fn check(replacements: &[(&str, &str)], expected: &Expect) {
 fn the_worst_is_first() {
     let sample = small();
     expect![[r#"
+        - operation DELETE /notes/{note-id} is gone (was api/note-delete.md:10; error, breaks wire and Rust)
         ~ type example.notes.note: property `importance` has another type: `Edm.String` → `Edm.Int32` (resources/note.md:12; error, breaks wire and Rust)
         ~ type example.notes.note: property `size` has another type: `Edm.Int32` → `Edm.Int64` (resources/note.md:13; error, breaks wire and Rust)
         - type example.notes.note: property `text` of type `Edm.String` is gone (near resources/note.md:1; error, breaks wire and Rust)
-        - operation DELETE /notes/{note-id} is gone (was api/note-delete.md:10; error, breaks wire and Rust)
         - operation GET /notes/{note-id}: delegated (work or school) permission `Notes.Read`, the least one, is not enough any more (near api/note-get.md:11; error, breaks wire)
         + type example.notes.note: property `tags` of type `Collection(Edm.String)` is new (resources/note.md:14)
         + operation GET /notes/{note-id}: application permission `Notes.ReadWrite.All` is enough, too (api/note-get.md:12)
     "#]].assert_eq(&to_lines(&sample.diff, &sample.compared(), 20));
     expect![[r#"
+        - operation DELETE /notes/{note-id} is gone (was api/note-delete.md:10; error, breaks wire and Rust)
         ~ type example.notes.note: property `importance` has another type: `Edm.String` → `Edm.Int32` (resources/note.md:12; error, breaks wire and Rust)
         ~ type example.notes.note: property `size` has another type: `Edm.Int32` → `Edm.Int64` (resources/note.md:13; error, breaks wire and Rust)
-        - type example.notes.note: property `text` of type `Edm.String` is gone (near resources/note.md:1; error, breaks wire and Rust)
         and 4 more: 2 errors and 2 info
     "#]].assert_eq(&to_lines(&sample.diff, &MODELS, 3));
     assert_eq!(to_lines(&Diff::default(), &MODELS, 0), "");
