@@ -898,6 +898,32 @@ rules! {
     /// Good news for those who call it. If the note was lost by accident, put it back.
     OperationUndeprecated = "operation-undeprecated" => "operation_undeprecated", Info, fine, Patch;
 
+    /// The text names the same type for an answer, and something else that counts says otherwise.
+    ///
+    /// ```diff
+    ///  If successful, this method returns a [note](../resources/note.md) object.
+    /// -<!-- {"blockType": "response", "@odata.type": "example.note"} -->
+    /// +<!-- {"blockType": "response", "@odata.type": "example.memo"} -->
+    /// ```
+    ///
+    /// Examples, and the paths of other pages, tell what a call answers where texts are wrong. They
+    /// are no statement of this page, and the service need not have changed, so that it is listed
+    /// only on request. The function in Rust returns the other type, which the bump says.
+    ResponseEvidenceChanged = "response-evidence-changed" => "response_evidence_changed", Docs, fine, Major;
+
+    /// The text names the same type for a request, and a path that counts leads to another.
+    ///
+    /// ```diff
+    ///  In the request body, supply a JSON representation of a [note](../resources/note.md) object.
+    /// -POST /notes
+    /// +POST /memos
+    /// ```
+    ///
+    /// What a collection holds is told by all pages whose paths lead there. They are no statement of
+    /// this page, and the service need not have changed, so that it is listed only on request. The
+    /// function in Rust takes the other type, which the bump says.
+    RequestEvidenceChanged = "request-evidence-changed" => "request_evidence_changed", Docs, fine, Major;
+
     /// An operation has a further path.
     ///
     /// ```diff

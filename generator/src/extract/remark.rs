@@ -48,8 +48,13 @@ fn says_so(sentence: &str, at: usize, words: &str) -> bool {
 
 /// Whether the text of a row says that it can, or cannot, be null.
 pub(super) fn nullable(text: &str) -> Option<bool> {
-    const NOT: [&str; 9] = [
+    const NOT: [&str; 14] = [
         "not nullable",
+        "n't nullable",
+        "n’t nullable",
+        "never nullable",
+        "never null",
+        "can’t be null",
         "non-nullable",
         "nonnullable",
         "cannot be null",

@@ -146,6 +146,9 @@ pub struct Property {
     pub query_options: Vec<String>,
     /// False where no table lists it, and only JSON shows it.
     pub is_stated: bool,
+    /// What its row says of its type, where that names nothing that there is, so that it is taken for
+    /// any JSON.
+    pub unread_type: Option<String>,
     /// Where it is stated.
     pub source: Source,
 }
@@ -237,6 +240,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// What the request holds.
     pub request: Option<RequestBody>,
+    /// What the text says that the request holds, where the path says otherwise and counts.
+    pub outweighed_request: Option<TypeRef>,
     /// The full name of the type that it is called on, of which an action is one; where no page
     /// tells it, the word of the path that is nearest, as if it were one. Its parameters are named
     /// after this, whatever else is left of the API.
@@ -394,6 +399,8 @@ pub struct Response {
     pub body: Option<TypeRef>,
     /// False where the text states others, and only an example shows this one.
     pub is_stated: bool,
+    /// What the text says that the body holds, where an example or a path says otherwise and counts.
+    pub outweighed: Option<TypeRef>,
     /// Where it is stated, else where it is shown.
     pub source: Source,
 }

@@ -39,6 +39,7 @@ pub(crate) fn property(text: &str) -> Property {
         deprecated: None,
         query_options: Vec::new(),
         is_stated: true,
+        unread_type: None,
         source: source("resources/x.md"),
     }
 }
@@ -120,6 +121,7 @@ pub(crate) fn operation(text: &str) -> Operation {
             status: status.parse().expect("a status"),
             body,
             is_stated: true,
+            outweighed: None,
             source: source(&format!("api/{id}.md")),
         }
     });
@@ -136,6 +138,7 @@ pub(crate) fn operation(text: &str) -> Operation {
             .collect(),
         parameters: Vec::new(),
         request,
+        outweighed_request: None,
         bound_to: None,
         responses: responses.collect(),
         permissions: Permissions::default(),

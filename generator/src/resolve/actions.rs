@@ -264,6 +264,7 @@ fn parameter(
         deprecated: None,
         query_options: Vec::new(),
         is_stated: false,
+        unread_type: None,
         source,
     }
 }

@@ -133,7 +133,7 @@ fn settle_quotes(
 
 /// Whether a literal of the type of a row stands in quotes.
 fn is_text(row: &PropertyRow, context: &Context<'_>) -> bool {
-    let ty = row_type(row, context.scope, context.names, &mut Diagnostics::new());
+    let (ty, _) = row_type(row, context.scope, context.names, &mut Diagnostics::new());
     !ty.collection
         && match ty.name {
             TypeName::Primitive(primitive) => primitive == Primitive::String,

@@ -24,6 +24,8 @@ pub(super) struct Stated {
     pub(super) request: Option<TypeRef>,
     /// The type that an answer has, by annotation, sentence or Methods table.
     pub(super) response: Option<TypeRef>,
+    /// The type that the sentence about the answer names.
+    pub(super) sentence: Option<TypeRef>,
     /// All that is said of the answer's type, the surest first.
     pub(super) responses: Vec<TypeRef>,
     /// Whether the first answer that is shown holds `value`, a list.
@@ -82,6 +84,7 @@ pub(super) fn stated(
     .into_iter()
     .flatten()
     .collect();
+    stated.sentence = sentence.and_then(|ty| names.type_ref(ty, scope));
     report_statements(annotation, sentence, scope, types, names, &mut stated.diagnostics);
     let body = answer.and_then(|answer| answer.body.as_ref());
     // What is said to be one thing is one, whatever the example shows.
@@ -310,6 +313,16 @@ pub(super) fn request(
     }
 }
 
+/// What the page says that the request holds, where something else counts.
+pub(super) fn outweighed_request(
+    request: Option<&RequestBody>,
+    context: &Context<'_>,
+) -> Option<TypeRef> {
+    let Some(RequestBody::Type(sent)) = request else { return None };
+    let said = context.stated.request.as_ref()?;
+    (said.name != sent.name).then(|| one(said))
+}
+
 fn one(ty: &TypeRef) -> TypeRef {
     TypeRef { name: ty.name.clone(), collection: false }
 }
@@ -376,6 +389,10 @@ pub(super) fn responses(
             status,
             body: body.clone().filter(|_| has_body),
             is_stated: is_stated(status) || !are_stated,
+            outweighed: body
+                .as_ref()
+                .filter(|_| has_body)
+                .and_then(|body| context.stated.sentence.clone().filter(|said| said != body)),
             source: context.scope.source(place_of(operation, status)),
         })
         .collect()

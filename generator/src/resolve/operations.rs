@@ -400,6 +400,7 @@ fn resolve_group(
         OperationKind::Action => actions::body(operation, walks, last_word, context, diagnostics),
         _ => bodies::request(operation, kind, walks, is_alone, context, diagnostics),
     };
+    let outweighed_request = bodies::outweighed_request(request.as_ref(), context);
     let bound_to = paths.first().map(|path| actions::bound_to(kind, path, context));
     let responses = bodies::responses(operation, kind, walks, is_alone, context, diagnostics);
     let mut query_options = operation.query_options.clone();
@@ -426,6 +427,7 @@ fn resolve_group(
         paths,
         parameters,
         request,
+        outweighed_request,
         bound_to,
         responses,
         permissions: operation.permissions.clone(),

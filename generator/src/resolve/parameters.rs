@@ -37,7 +37,7 @@ pub(super) fn resolve(
     let mut typed = |name: &str| {
         let row = by_letters.get(&letters(name))?;
         Some(Row {
-            ty: row_type(row, scope, names, &mut Diagnostics::new()),
+            ty: row_type(row, scope, names, &mut Diagnostics::new()).0,
             description: row.description.clone(),
             source: scope.source(row.place),
         })
@@ -227,7 +227,7 @@ fn add_rows(
     for row in rows {
         let is_known = list.letters.contains(&letters(&row.name)) || placed.contains(row);
         let in_query = queried.contains(&row.name.to_ascii_lowercase());
-        let ty = row_type(row, scope, names, diagnostics);
+        let (ty, _) = row_type(row, scope, names, diagnostics);
         if is_known {
             continue;
         }

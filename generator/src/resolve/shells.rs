@@ -197,6 +197,7 @@ impl Shown<'_> {
                 deprecated: None,
                 query_options: Vec::new(),
                 is_stated: false,
+                unread_type: None,
                 source: self.scope.source(place),
             },
             inherited_from: None,

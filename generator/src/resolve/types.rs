@@ -310,7 +310,7 @@ pub(super) fn property(
     names: &Names,
     diagnostics: &mut Diagnostics,
 ) -> PropertyDraft {
-    let ty = row_type(row, scope, names, diagnostics);
+    let (ty, unread_type) = row_type(row, scope, names, diagnostics);
     PropertyDraft {
         property: Property {
             name: row.name.clone(),
@@ -324,6 +324,7 @@ pub(super) fn property(
             deprecated: row.deprecated.clone(),
             query_options: row.query_options.clone(),
             is_stated: true,
+            unread_type,
             source: scope.source(row.place),
         },
         inherited_from: row.inherited_from.as_ref().and_then(|from| names.reference(from, scope)),
@@ -338,13 +339,14 @@ pub(super) fn property(
     }
 }
 
-/// The type of a row; what means nothing is reported, and holds any JSON value.
+/// The type of a row, and what it says where that means nothing, which is reported and holds any JSON
+/// value.
 pub(super) fn row_type(
     row: &PropertyRow,
     scope: &Scope<'_>,
     names: &Names,
     diagnostics: &mut Diagnostics,
-) -> TypeRef {
+) -> (TypeRef, Option<String>) {
     let stated = names.type_ref(&row.ty, scope);
     let span = row.ty.reference.span;
     if let Some(other) = names.other_target(&row.ty.reference).filter(|_| {
@@ -380,10 +382,12 @@ pub(super) fn row_type(
         }
         Some(_) => {}
     }
-    stated.unwrap_or(TypeRef {
-        name: TypeName::Primitive(Primitive::Untyped),
-        collection: row.ty.collection,
-    })
+    let Some(stated) = stated else {
+        let name = TypeName::Primitive(Primitive::Untyped);
+        let any = TypeRef { name, collection: row.ty.collection };
+        return (any, Some(row.ty.reference.name.clone()));
+    };
+    (stated, None)
 }
 
 /// What to do about a full name, or a link.
@@ -482,6 +486,7 @@ pub(super) fn add_field(
             deprecated: None,
             query_options: Vec::new(),
             is_stated: false,
+            unread_type: None,
             source: scope.source(place),
         },
         inherited_from: None,

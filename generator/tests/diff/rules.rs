@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use docbind::diff::{Change, Rule, diff};
-use docbind::model::{Api, Model, Operation, OperationKind, Type, TypeKind};
+use docbind::model::{
+    Api, Model, Operation, OperationKind, RequestBody, Type, TypeKind, TypeName, TypeRef,
+};
 use expect_test::{Expect, expect};
 
 use crate::docs::Edit::{self, Add, Move, Remove, Replace};
@@ -293,20 +295,20 @@ fn cases() -> Vec<Case> {
             Rule::PropertyTypeStated,
             vec![Remove(COLOR)],
             expect![[r#"
-            warning property-type-stated example.note [shade]: example.color → Edm.Untyped (rust)
-                resources/note.md:14 → resources/note.md:14
-            error enum-removed example.color (wire, rust)
-                resources/color.md:1 → ·
-            warning parameter-type-stated note-share body [marker]: example.color → Edm.Untyped (rust)
-                api/note-share.md:21 → api/note-share.md:21
-            back:
-            warning property-type-stated example.note [shade]: Edm.Untyped → example.color (rust)
-                resources/note.md:14 → resources/note.md:14
-            info enum-added example.color
-                · → resources/color.md:1
-            warning parameter-type-stated note-share body [marker]: Edm.Untyped → example.color (rust)
-                api/note-share.md:21 → api/note-share.md:21
-        "#]],
+                warning property-type-stated example.note [shade]: example.color → color (rust)
+                    resources/note.md:14 → resources/note.md:14
+                error enum-removed example.color (wire, rust)
+                    resources/color.md:1 → ·
+                warning parameter-type-stated note-share body [marker]: example.color → color (rust)
+                    api/note-share.md:21 → api/note-share.md:21
+                back:
+                warning property-type-stated example.note [shade]: color → example.color (rust)
+                    resources/note.md:14 → resources/note.md:14
+                info enum-added example.color
+                    · → resources/color.md:1
+                warning parameter-type-stated note-share body [marker]: color → example.color (rust)
+                    api/note-share.md:21 → api/note-share.md:21
+            "#]],
         ),
         (
             Rule::PropertyMoved,
@@ -474,12 +476,12 @@ fn cases() -> Vec<Case> {
             expect![[r#"
                 error enum-renamed example.color: example.color → example.colour (wire, rust)
                     resources/color.md:1 → resources/colour.md:1
-                warning parameter-type-stated note-share body [marker]: example.color → Edm.Untyped (rust)
+                warning parameter-type-stated note-share body [marker]: example.color → color (rust)
                     api/note-share.md:21 → api/note-share.md:21
                 back:
                 error enum-renamed example.colour: example.colour → example.color (wire, rust)
                     resources/colour.md:1 → resources/color.md:1
-                warning parameter-type-stated note-share body [marker]: Edm.Untyped → example.color (rust)
+                warning parameter-type-stated note-share body [marker]: color → example.color (rust)
                     api/note-share.md:21 → api/note-share.md:21
             "#]],
         ),
@@ -746,14 +748,14 @@ fn cases() -> Vec<Case> {
                     resources/note.md:14 → resources/note.md:14
                 error enum-removed example.color (wire, rust)
                     resources/color.md:1 → ·
-                warning parameter-type-stated note-share body [marker]: example.color → Edm.Untyped (rust)
+                warning parameter-type-stated note-share body [marker]: example.color → color (rust)
                     api/note-share.md:21 → api/note-share.md:21
                 back:
                 error property-type-changed example.note [shade]: Edm.String → example.color (wire, rust)
                     resources/note.md:14 → resources/note.md:14
                 info enum-added example.color
                     · → resources/color.md:1
-                warning parameter-type-stated note-share body [marker]: Edm.Untyped → example.color (rust)
+                warning parameter-type-stated note-share body [marker]: color → example.color (rust)
                     api/note-share.md:21 → api/note-share.md:21
             "#]],
         ),
@@ -955,6 +957,64 @@ fn cases() -> Vec<Case> {
                     api/note-get.md:45 → ·
             "#]],
         ),
+        // The example says so, and the text what it said.
+        (
+            Rule::ResponseEvidenceChanged,
+            vec![Replace(
+                CHANGED,
+                "objects in the response body.\n",
+                "objects in the response body.\n\n## Example\n\n### Response\n\n<!-- {\"blockType\": \"response\", \"@odata.type\": \"example.sheet\", \"isCollection\": true} -->\n\n```http\nHTTP/1.1 200 OK\nContent-type: application/json\n\n{\"value\": []}\n```\n",
+            )],
+            expect![[r#"
+                docs response-evidence-changed note-changed [200]: Collection(example.note) → Collection(example.sheet) (rust)
+                    api/note-changed.md:21 → api/note-changed.md:21
+                docs example-added note-changed [example 1]
+                    · → api/note-changed.md:30
+                back:
+                docs response-evidence-changed note-changed [200]: Collection(example.sheet) → Collection(example.note) (rust)
+                    api/note-changed.md:21 → api/note-changed.md:21
+                docs example-removed note-changed [example 1]
+                    api/note-changed.md:30 → ·
+            "#]],
+        ),
+        // A slip in the name of a type, and another type, of which there is no page.
+        (
+            Rule::PropertyTypeStated,
+            vec![Replace(NOTE, "|shade|color|", "|shade|colr|")],
+            expect![[r#"
+                warning property-type-stated example.note [shade]: example.color → colr (rust)
+                    resources/note.md:14 → resources/note.md:14
+                back:
+                warning property-type-stated example.note [shade]: colr → example.color (rust)
+                    resources/note.md:14 → resources/note.md:14
+            "#]],
+        ),
+        (
+            Rule::PropertyTypeChanged,
+            vec![Replace(NOTE, "|shade|color|", "|shade|hue|")],
+            expect![[r#"
+                error property-type-changed example.note [shade]: example.color → hue (wire, rust)
+                    resources/note.md:14 → resources/note.md:14
+                back:
+                error property-type-changed example.note [shade]: hue → example.color (wire, rust)
+                    resources/note.md:14 → resources/note.md:14
+            "#]],
+        ),
+        // A slip in a primitive type is read as what was meant.
+        (
+            Rule::PropertyAdded,
+            vec![
+                Replace(NOTE, "|text|String|", "|text|Sting|"),
+                Replace(NOTE, "|shade|color|", "|height|Int23|How high.|\n|shade|color|"),
+            ],
+            expect![[r#"
+                info property-added example.note [height]: · → Edm.Int32
+                    · → resources/note.md:14
+                back:
+                error property-removed example.note [height]: Edm.Int32 → · (wire, rust)
+                    resources/note.md:14 → ·
+            "#]],
+        ),
         (
             Rule::ExampleChanged,
             vec![Replace(CREATE, "\"Hello\"", "\"Good morning\"")],
@@ -1033,6 +1093,25 @@ fn model_cases() -> Vec<ModelCase> {
             "#]],
         ),
         (
+            Rule::RequestEvidenceChanged,
+            |model| {
+                let operation = operation(model, "note-post");
+                let was = operation.request.take();
+                let Some(RequestBody::Type(was)) = was else { panic!("a type") };
+                let sheet = TypeName::Named("example.sheet".into());
+                operation.request =
+                    Some(RequestBody::Type(TypeRef { name: sheet, collection: false }));
+                operation.outweighed_request = Some(was);
+            },
+            expect![[r#"
+                docs request-evidence-changed note-post: example.note → example.sheet (rust)
+                    api/note-post.md:28 → api/note-post.md:28
+                back:
+                docs request-evidence-changed note-post: example.sheet → example.note (rust)
+                    api/note-post.md:28 → api/note-post.md:28
+            "#]],
+        ),
+        (
             Rule::OperationKindChanged,
             |model| operation(model, "note-get").kind = OperationKind::List,
             expect![[r#"
@@ -1091,24 +1170,24 @@ fn version_cases() -> Vec<(Api, Api, Expect)> {
             versions(&stable),
             versions(&more),
             expect![[r#"
-            warning property-type-stated v1.0 example.note [shade]: Edm.Untyped → example.color (rust)
-                resources/note.md:14 → resources/note.md:14
-            info type-promoted v1.0 example.sheet: · → entity
-                · → resources/sheet.md:1
-            info enum-promoted v1.0 example.color
-                · → resources/color.md:1
-            info operation-promoted v1.0 note-get: · → GET /notes/{id}
-                · → api/note-get.md:16
-            back:
-            warning property-type-stated v1.0 example.note [shade]: example.color → Edm.Untyped (rust)
-                resources/note.md:14 → resources/note.md:14
-            error type-demoted v1.0 example.sheet: entity → · (wire, rust)
-                resources/sheet.md:1 → ·
-            error enum-demoted v1.0 example.color (wire, rust)
-                resources/color.md:1 → ·
-            error operation-demoted v1.0 note-get: GET /notes/{id} → · (wire, rust)
-                api/note-get.md:16 → ·
-        "#]],
+                warning property-type-stated v1.0 example.note [shade]: color → example.color (rust)
+                    resources/note.md:14 → resources/note.md:14
+                info type-promoted v1.0 example.sheet: · → entity
+                    · → resources/sheet.md:1
+                info enum-promoted v1.0 example.color
+                    · → resources/color.md:1
+                info operation-promoted v1.0 note-get: · → GET /notes/{id}
+                    · → api/note-get.md:16
+                back:
+                warning property-type-stated v1.0 example.note [shade]: example.color → color (rust)
+                    resources/note.md:14 → resources/note.md:14
+                error type-demoted v1.0 example.sheet: entity → · (wire, rust)
+                    resources/sheet.md:1 → ·
+                error enum-demoted v1.0 example.color (wire, rust)
+                    resources/color.md:1 → ·
+                error operation-demoted v1.0 note-get: GET /notes/{id} → · (wire, rust)
+                    api/note-get.md:16 → ·
+            "#]],
         ),
         (
             versions(&[]),

@@ -130,10 +130,18 @@ impl<'m> Sides<'m> {
             (Some(RequestBody::Parameters(was)), Some(RequestBody::Parameters(is))) => {
                 return self.body_parameters(new, was, is);
             }
+            // How a body is read depends on the method.
+            _ if old.method != new.method => return,
             (None, Some(_)) => Rule::RequestAdded,
             (Some(_), None) => Rule::RequestRemoved,
-            // How the table of a body is read depends on the method.
-            (Some(_), Some(_)) if old.method != new.method => return,
+            (Some(RequestBody::Type(was)), Some(RequestBody::Type(is)))
+                if self.is_said_alike(
+                    (was, old.outweighed_request.as_ref()),
+                    (is, new.outweighed_request.as_ref()),
+                ) =>
+            {
+                Rule::RequestEvidenceChanged
+            }
             (Some(_), Some(_)) => Rule::RequestChanged,
         };
         let place = |operation: &'m Operation| {
@@ -155,7 +163,19 @@ impl<'m> Sides<'m> {
         for &was in &base {
             match head.iter().find(|it| it.status == was.status) {
                 Some(is) if !self.is_same_body(was.body.as_ref(), is.body.as_ref()) => {
-                    let mut change = about(Rule::ResponseChanged, new);
+                    let is_said_alike =
+                        was.body.as_ref().zip(is.body.as_ref()).is_some_and(|(on, by)| {
+                            let old = (on, was.outweighed.as_ref());
+                            self.is_said_alike(old, (by, is.outweighed.as_ref()))
+                        });
+                    let mut change = about(
+                        if is_said_alike {
+                            Rule::ResponseEvidenceChanged
+                        } else {
+                            Rule::ResponseChanged
+                        },
+                        new,
+                    );
                     change.from = was.body.as_ref().map(ToString::to_string);
                     change.to = is.body.as_ref().map(ToString::to_string);
                     let change = change.member(was.status.to_string());
@@ -184,6 +204,17 @@ impl<'m> Sides<'m> {
             let change = about(Rule::ResponseAdded, new).member(is.status.to_string());
             self.push(change.to(response_text(is)).head(&is.source));
         }
+    }
+
+    /// Whether the text says what it said of a body, though another one is taken for true: an example,
+    /// a path, or another page speaks against it on one side alone.
+    fn is_said_alike(
+        &self,
+        (was, was_said): (&TypeRef, Option<&TypeRef>),
+        (is, is_said): (&TypeRef, Option<&TypeRef>),
+    ) -> bool {
+        was_said.is_some() != is_said.is_some()
+            && self.is_same_type(was_said.unwrap_or(was), is_said.unwrap_or(is))
     }
 
     fn query_options(&mut self, old: &Operation, new: &Operation) {

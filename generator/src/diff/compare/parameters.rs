@@ -131,13 +131,13 @@ impl<'m> Sides<'m> {
             properties::pair(base, head, |old, new| self.is_same_type(&old.ty, &new.ty));
         let at = |rule, name: &str| about(rule, operation).part("body").member(name);
         for it in &parameters.removed {
-            let change = at(Rule::ParameterRemoved, &it.name).from(it.ty.to_string());
+            let change = at(Rule::ParameterRemoved, &it.name).from(properties::type_text(it));
             self.push(change.base(&it.source).near(&operation.source));
         }
         for it in &parameters.added {
             let rule =
                 if it.is_required { Rule::RequiredParameterAdded } else { Rule::ParameterAdded };
-            self.push(at(rule, &it.name).to(it.ty.to_string()).head(&it.source));
+            self.push(at(rule, &it.name).to(properties::type_text(it)).head(&it.source));
         }
         for (old, new) in &parameters.renamed {
             let change = at(Rule::ParameterRenamed, &old.name).from(old.name.as_str());
@@ -147,8 +147,13 @@ impl<'m> Sides<'m> {
             let about = |rule| at(rule, &new.name);
             let at = |rule| about(rule).base(&old.source).head(&new.source);
             if !self.is_same_type(&old.ty, &new.ty) {
-                let change = at(self.type_rule(&old.ty, &new.ty)).from(old.ty.to_string());
-                self.push(change.to(new.ty.to_string()));
+                let rule = if properties::is_reading(old, new) {
+                    Rule::ParameterTypeStated
+                } else {
+                    self.type_rule(&old.ty, &new.ty)
+                };
+                let change = at(rule).from(properties::type_text(old));
+                self.push(change.to(properties::type_text(new)));
             }
             if old.is_required != new.is_required {
                 let change = at(required_rule(new.is_required)).from(old.is_required.to_string());

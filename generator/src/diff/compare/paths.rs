@@ -134,7 +134,8 @@ impl<'m> Sides<'m> {
         // is lost with it.
         let is_still = |shape: &str| !is_other_method && calls.1.has(old.method, shape);
         let was_there = |shape: &str| !is_other_method && calls.0.has(new.method, shape);
-        let is_only = paths.removed.len() == 1 && paths.added.len() == 1;
+        // Where one path is all that there is, the operation has moved.
+        let is_only = paths.removed.len() == 1 && paths.added.len() == 1 && paths.same.is_empty();
         paths.find_renamed(
             |it| it.shape.as_str(),
             |was, is| {

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::{Bound, Sides, described};
 use crate::diff::change::{Change, Subject};
-use crate::diff::pair::{Look, Paired, is_same_order, neighbours};
+use crate::diff::pair::{Look, Paired, is_same_order, name_likeness, neighbours};
 use crate::diff::rule::Rule;
-use crate::model::{Model, Primitive, Property, Source, Type, TypeName, TypeRef};
+use crate::model::{Model, Primitive, Property, Source, Type, TypeName, TypeRef, last_part};
 
 /// Properties of both sides, with those found that have another name.
 pub(super) fn pair<'m>(
@@ -62,7 +62,7 @@ impl<'m> Sides<'m> {
                 None => about(Rule::PropertyRemoved, &property.name).near(&new.source),
             };
             let is_moved = change.rule == Rule::PropertyMoved;
-            let from = if is_moved { old.name.clone() } else { property.ty.to_string() };
+            let from = if is_moved { old.name.clone() } else { type_text(property) };
             self.push(change.from(from).base(&property.source));
         }
         for property in &properties.added {
@@ -79,7 +79,7 @@ impl<'m> Sides<'m> {
                 None => about(Rule::PropertyAdded, &property.name),
             };
             let is_moved = change.rule == Rule::PropertyMoved;
-            let to = if is_moved { new.name.clone() } else { property.ty.to_string() };
+            let to = if is_moved { new.name.clone() } else { type_text(property) };
             self.push(change.to(to).head(&property.source));
         }
         for (old, new) in &properties.renamed {
@@ -109,10 +109,9 @@ impl<'m> Sides<'m> {
     ) {
         let at = |rule| about(rule).base(&old.source).head(&new.source);
         if !self.is_same_type(&old.ty, &new.ty) {
-            let is_stated = self.is_stated(&old.ty, &new.ty);
+            let is_stated = self.is_stated(&old.ty, &new.ty) || is_reading(old, new);
             let rule = if is_stated { Rule::PropertyTypeStated } else { Rule::PropertyTypeChanged };
-            let change = at(rule).from(old.ty.to_string());
-            self.push(change.to(new.ty.to_string()));
+            self.push(at(rule).from(type_text(old)).to(type_text(new)));
         }
         let flags = [
             (
@@ -208,6 +207,26 @@ impl Sides<'_> {
         let kind = |model: &Model, name: &str| model.ty(name).map(|ty| ty.kind);
         (kind(self.base, old) != kind(self.head, new)).then(|| new.to_string())
     }
+}
+
+/// Whether the row of one side says nothing of the type, or what is like that of the other: a slip.
+pub(super) fn is_reading(old: &Property, new: &Property) -> bool {
+    let is_like = |text: &str, ty: &TypeRef| {
+        let ty = ty.to_string();
+        let name = ty.trim_end_matches(')').rsplit(['(', '.']).next().unwrap_or_default();
+        text.is_empty() || name_likeness(last_part(text), name) >= 0.6
+    };
+    match (&old.unread_type, &new.unread_type) {
+        (Some(text), None) => is_like(text, &new.ty),
+        (None, Some(text)) => is_like(text, &old.ty),
+        _ => false,
+    }
+}
+
+/// The type of a property, as its row says it where that names nothing.
+pub(super) fn type_text(property: &Property) -> String {
+    let unread = property.unread_type.clone().filter(|text| !text.is_empty());
+    unread.unwrap_or_else(|| property.ty.to_string())
 }
 
 /// The properties that have other neighbours on both hands than they had.

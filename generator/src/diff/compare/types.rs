@@ -104,9 +104,10 @@ impl<'m> Sides<'m> {
         }
         let keys = self.properties(old, new);
         if old.kind == new.kind {
-            if old.key != new.key && !keys {
-                let change = at(Rule::KeyChanged).from(old.key.join(", "));
-                self.push(change.to(new.key.join(", ")));
+            let (was, is) = (key(self.base, old), key(self.head, new));
+            if old.key != new.key && was != is && !keys {
+                let change = at(Rule::KeyChanged).from(was.join(", "));
+                self.push(change.to(is.join(", ")));
             }
         } else {
             let change = at(Rule::TypeKindChanged).from(kind_text(old.kind));
@@ -151,6 +152,15 @@ impl<'m> Sides<'m> {
         (change.from, change.to) = (old.base.clone(), new.base.clone());
         self.push(change);
     }
+}
+
+/// The key of a type: its own, else that of what it extends, else the usual one.
+fn key(model: &Model, ty: &Type) -> Vec<String> {
+    if ty.kind == TypeKind::Complex {
+        return ty.key.clone();
+    }
+    let keys = model.ancestry(&ty.name).map(|it| &it.key).find(|key| !key.is_empty());
+    keys.cloned().unwrap_or_else(|| vec!["id".to_owned()])
 }
 
 /// Whether a base came or went that no page states: the evidence is another one, and the docs need

@@ -194,6 +194,10 @@ fn template(change: &Change) -> &'static str {
         Rule::RequestAdded => "the request has a body now: {to}",
         Rule::RequestRemoved => "the request has no body any more, and had {from}",
         Rule::RequestChanged => "the request has another body: {from} → {to}",
+        Rule::RequestEvidenceChanged => "the request is taken for another one: {from} → {to}",
+        Rule::ResponseEvidenceChanged => {
+            "response {member} is taken for another one: {from} → {to}"
+        }
         Rule::ResponseChanged if is_of_part => "response {member} has another body: {from} → {to}",
         Rule::ResponseChanged => "the response is another one: {from} → {to}",
         Rule::ResponseStatusChanged => "the status of the response is another one: {from} → {to}",

@@ -152,6 +152,8 @@ struct PropertyJson<'a> {
     query_options: &'a [String],
     #[serde(skip_serializing_if = "is_false")]
     unstated: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unread_type: Option<&'a str>,
     source: SourceJson<'a>,
 }
 
@@ -255,6 +257,8 @@ enum RequestJson<'a> {
         ty: &'a str,
         collection: bool,
         #[serde(skip_serializing_if = "Option::is_none")]
+        outweighed: Option<ReferenceJson<'a>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         source: Option<SourceJson<'a>>,
     },
     Parameters {
@@ -262,6 +266,13 @@ enum RequestJson<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         source: Option<SourceJson<'a>>,
     },
+}
+
+#[derive(Serialize)]
+struct ReferenceJson<'a> {
+    #[serde(rename = "type")]
+    ty: &'a str,
+    collection: bool,
 }
 
 #[derive(Serialize)]
@@ -273,6 +284,8 @@ struct ResponseJson<'a> {
     collection: Option<bool>,
     #[serde(skip_serializing_if = "is_false")]
     unstated: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outweighed: Option<ReferenceJson<'a>>,
     source: SourceJson<'a>,
 }
 
@@ -364,6 +377,7 @@ fn property_json(property: &Property) -> PropertyJson<'_> {
         deprecated: property.deprecated.as_deref(),
         query_options: &property.query_options,
         unstated: !property.is_stated,
+        unread_type: property.unread_type.as_deref(),
         source: source_json(&property.source),
     }
 }
@@ -404,10 +418,7 @@ fn operation_json(operation: &Operation) -> OperationJson<'_> {
         path_sources: paths.iter().map(|(_, source)| source_json(source)).collect(),
         path_calls: calls(operation),
         parameters: operation.parameters.iter().map(parameter_json).collect(),
-        request: operation
-            .request
-            .as_ref()
-            .map(|request| request_json(request, operation.sections.request.as_ref())),
+        request: operation.request.as_ref().map(|request| request_json(request, operation)),
         request_source: operation
             .sections
             .request
@@ -457,17 +468,24 @@ fn parameter_json(parameter: &Parameter) -> ParameterJson<'_> {
     }
 }
 
-fn request_json<'a>(request: &'a RequestBody, source: Option<&'a Source>) -> RequestJson<'a> {
-    let source = source.map(source_json);
+fn request_json<'a>(request: &'a RequestBody, operation: &'a Operation) -> RequestJson<'a> {
+    let source = operation.sections.request.as_ref().map(source_json);
     match request {
-        RequestBody::Type(ty) => {
-            RequestJson::Type { ty: type_name(ty), collection: ty.collection, source }
-        }
+        RequestBody::Type(ty) => RequestJson::Type {
+            ty: type_name(ty),
+            collection: ty.collection,
+            outweighed: operation.outweighed_request.as_ref().map(reference_json),
+            source,
+        },
         RequestBody::Parameters(parameters) => RequestJson::Parameters {
             properties: parameters.iter().map(property_json).collect(),
             source,
         },
     }
+}
+
+fn reference_json(ty: &TypeRef) -> ReferenceJson<'_> {
+    ReferenceJson { ty: type_name(ty), collection: ty.collection }
 }
 
 fn response_json(response: &Response) -> ResponseJson<'_> {
@@ -477,6 +495,7 @@ fn response_json(response: &Response) -> ResponseJson<'_> {
         ty: body.map(type_name),
         collection: body.map(|ty| ty.collection),
         unstated: !response.is_stated,
+        outweighed: response.outweighed.as_ref().map(reference_json),
         source: source_json(&response.source),
     }
 }

@@ -132,6 +132,7 @@ fn properties(forms: Vec<PropertyForm<'_>>, whole: &Source, names: &mut Names) -
         deprecated: form.deprecated,
         query_options: form.query_options,
         is_stated: !form.unstated,
+        unread_type: form.unread_type,
     };
     forms.into_iter().map(property).collect()
 }
@@ -199,6 +200,8 @@ fn operation(form: OperationForm<'_>, names: &mut Names) -> Operation {
         };
         form.paths.into_iter().map(|text| path(text.0)).collect()
     };
+    let outweighed = form.request.as_ref().and_then(|request| request.outweighed.as_ref());
+    let outweighed_request = outweighed.map(|form| names.ty(&form.ty, form.collection));
     let request = form.request.map(|request| match request.body {
         BodyForm::Type(ty, collection) => RequestBody::Type(names.ty(&ty, collection)),
         BodyForm::Parameters(forms) => {
@@ -224,6 +227,7 @@ fn operation(form: OperationForm<'_>, names: &mut Names) -> Operation {
             .collect(),
         paths,
         request,
+        outweighed_request,
         bound_to: form.bound_to.as_ref().map(|name| names.take(name)),
         responses,
         permissions: permissions(form.permissions),
@@ -288,6 +292,7 @@ fn response(form: &ResponseForm<'_>, whole: &Source, names: &mut Names) -> Respo
         status: form.status,
         body: form.ty.as_ref().map(|ty| names.ty(ty, collection)),
         is_stated: !form.unstated,
+        outweighed: form.outweighed.as_ref().map(|form| names.ty(&form.ty, form.collection)),
         source: names.source_in(form.source.as_ref(), whole),
     }
 }

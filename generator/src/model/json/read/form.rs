@@ -152,6 +152,7 @@ pub(super) struct PropertyForm<'a> {
     pub(super) query_options: Vec<String>,
     #[serde(default)]
     pub(super) unstated: bool,
+    pub(super) unread_type: Option<String>,
     #[serde(borrow)]
     pub(super) source: Option<SourceForm<'a>>,
 }
@@ -247,6 +248,7 @@ pub(super) struct ParameterForm<'a> {
 /// What a body holds, and where that is stated.
 pub(super) struct RequestForm<'a> {
     pub(super) body: BodyForm<'a>,
+    pub(super) outweighed: Option<ReferenceForm<'a>>,
     pub(super) source: Option<SourceForm<'a>>,
 }
 
@@ -266,9 +268,12 @@ impl<'de: 'a, 'a> Deserialize<'de> for RequestForm<'a> {
             #[serde(borrow)]
             properties: Option<Vec<PropertyForm<'a>>>,
             #[serde(borrow)]
+            outweighed: Option<ReferenceForm<'a>>,
+            #[serde(borrow)]
             source: Option<SourceForm<'a>>,
         }
-        let Keys { ty, collection, properties, source } = Keys::deserialize(deserializer)?;
+        let Keys { ty, collection, properties, outweighed, source } =
+            Keys::deserialize(deserializer)?;
         let body = match (ty, properties) {
             (Some(ty), None) => BodyForm::Type(ty, collection),
             (None, Some(properties)) => BodyForm::Parameters(properties),
@@ -277,8 +282,16 @@ impl<'de: 'a, 'a> Deserialize<'de> for RequestForm<'a> {
                 return Err(serde::de::Error::custom(message));
             }
         };
-        Ok(Self { body, source })
+        Ok(Self { body, outweighed, source })
     }
+}
+
+#[derive(Deserialize)]
+pub(super) struct ReferenceForm<'a> {
+    #[serde(rename = "type", borrow)]
+    pub(super) ty: TypeText<'a>,
+    #[serde(default)]
+    pub(super) collection: bool,
 }
 
 #[derive(Deserialize)]
@@ -290,6 +303,8 @@ pub(super) struct ResponseForm<'a> {
     pub(super) collection: Option<bool>,
     #[serde(default)]
     pub(super) unstated: bool,
+    #[serde(borrow)]
+    pub(super) outweighed: Option<ReferenceForm<'a>>,
     #[serde(borrow)]
     pub(super) source: Option<SourceForm<'a>>,
 }
