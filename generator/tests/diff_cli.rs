@@ -649,11 +649,14 @@ fn what_is_ignored_or_unused_is_counted() {
     let root = folder.path();
     write(&root.join("docbind-diff.toml"), IGNORE);
     let (text, _) = run(root, &["diff", "base", "head"], 1);
-    assert!(text.contains("\n1 change is ignored, as the policy says\n"), "{text}");
+    assert!(text.contains("\n1 change is ignored; `--format json` has the reason\n"), "{text}");
     let (markdown, _) = run(root, &["diff", "base", "head", "--format", "markdown"], 1);
-    assert!(markdown.contains("\n1 change is ignored, as the policy says.\n"), "{markdown}");
+    assert!(
+        markdown.contains("\n1 change is ignored; `--format json` has the reason.\n"),
+        "{markdown}"
+    );
     let (html, _) = run(root, &["diff", "base", "head", "--format", "html"], 1);
-    assert!(html.contains("<p>1 change is ignored, as the policy says.</p>"), "{html}");
+    assert!(html.contains("<p>1 change is ignored; `--format json` has the reason.</p>"), "{html}");
     let (diff, _) = check(root, &[], 1);
     assert_eq!(diff["summary"]["ignored"], 1);
     write(&root.join("notes.toml"), "include = [\"GET /notes\"]\n");

@@ -209,7 +209,7 @@ fn the_diff_of_an_edit() {
     assert_eq!(run(&format!("docbind diff main {}", status(1)), root), printed);
     fs::write(root.join("docbind-diff.toml"), ignored).expect("it can be written");
     let output = run(&format!("docbind diff main {}", status(1)), root);
-    assert!(output.contains("\n1 change is ignored, as the policy says\n"), "{output}");
+    assert!(output.contains("\n1 change is ignored; `--format json` has the reason\n"), "{output}");
     fs::write(root.join("docbind.toml"), settings).expect("it can be written");
     run(commit, root);
     for command in commands.lines() {

@@ -12,7 +12,7 @@ pub use date::Date;
 #[cfg(feature = "config")]
 pub use ignore::{IGNORE_FILE, IgnoreFile, Ignored};
 
-use super::{Change, Diff, IgnoredChange, Level, Rule};
+use super::{Bump, Change, Diff, IgnoredChange, Level, Rule};
 use crate::nearest;
 
 /// From which level on a change fails a diff.
@@ -98,15 +98,22 @@ pub fn set_levels(diff: &mut Diff, levels: &[RuleLevel]) {
     }
 }
 
-/// Leaves out what changes no fact. What changes one, and has this level because somebody wants it, is
-/// ignored: it still counts for the version that the crate needs.
+/// Leaves out what changes no fact. What the generated crate has to follow nevertheless, and what has
+/// this level because somebody wants it, is ignored: it still counts for the version of the crate.
 pub fn leave_out_docs(diff: &mut Diff) {
-    let reason = |change: &Change| format!("`{}` has the level `{}`", change.rule, Level::Docs);
+    let reason = |change: &Change| {
+        if change.rule.level() > Level::Docs {
+            format!("`{}` has the level `{}`", change.rule, Level::Docs)
+        } else {
+            "no text says it: an example or another page does".to_owned()
+        }
+    };
     diff.ignored.retain(|it| it.change.rule.level() > Level::Docs || it.change.level > Level::Docs);
     let (listed, left_out): (Vec<_>, Vec<_>) =
         std::mem::take(&mut diff.changes).into_iter().partition(|it| it.level > Level::Docs);
     diff.changes = listed;
-    let facts = left_out.into_iter().filter(|change| change.rule.level() > Level::Docs);
+    let counts = |it: &Change| it.rule.level() > Level::Docs || it.rule.bump() > Bump::Patch;
+    let facts = left_out.into_iter().filter(counts);
     diff.ignored.extend(facts.map(|change| IgnoredChange { reason: reason(&change), change }));
 }
 

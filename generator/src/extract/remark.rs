@@ -196,6 +196,23 @@ mod tests {
     }
 
     #[test]
+    fn null() {
+        for text in [
+            "Not nullable.",
+            "Isn't nullable.",
+            "It isn’t nullable.",
+            "Is never null.",
+            "Can't be null.",
+        ] {
+            assert_eq!(nullable(text), Some(false), "{text}");
+        }
+        for text in ["Nullable.", "It can be null.", "Whoever reads it. Nullable."] {
+            assert_eq!(nullable(text), Some(true), "{text}");
+        }
+        assert_eq!(nullable("What it says."), None);
+    }
+
+    #[test]
     fn read_only() {
         for text in [
             "Read-only.",

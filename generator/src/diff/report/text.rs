@@ -168,8 +168,8 @@ impl Text {
 pub(super) fn ignored(diff: &Diff) -> Option<String> {
     match diff.ignored.len() {
         0 => None,
-        1 => Some("1 change is ignored, as the policy says".to_owned()),
-        count => Some(format!("{count} changes are ignored, as the policy says")),
+        1 => Some("1 change is ignored; `--format json` has the reason".to_owned()),
+        count => Some(format!("{count} changes are ignored; `--format json` has the reasons")),
     }
 }
 
