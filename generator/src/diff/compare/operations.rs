@@ -130,8 +130,15 @@ impl<'m> Sides<'m> {
             (Some(RequestBody::Parameters(was)), Some(RequestBody::Parameters(is))) => {
                 return self.body_parameters(new, was, is);
             }
-            // How a body is read depends on the method.
+            // How a body is read depends on the method, and whether a table lists parameters on what
+            // the path leads to.
             _ if old.method != new.method => return,
+            (Some(RequestBody::Type(_)), Some(RequestBody::Parameters(_)))
+            | (Some(RequestBody::Parameters(_)), Some(RequestBody::Type(_)))
+                if old.kind != new.kind =>
+            {
+                return;
+            }
             (None, Some(_)) => Rule::RequestAdded,
             (Some(_), None) => Rule::RequestRemoved,
             (Some(RequestBody::Type(was)), Some(RequestBody::Type(is)))

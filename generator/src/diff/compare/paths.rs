@@ -236,7 +236,7 @@ fn likeness(old: &Shaped<'_>, new: &Shaped<'_>, is_only: bool) -> Option<f64> {
         return Some(1.0);
     }
     let likeness = path_likeness(&old.shape, &new.shape);
-    (likeness >= ALIKE || (is_only && likeness >= 0.3)).then_some(likeness)
+    (likeness >= ALIKE || is_only).then_some(likeness)
 }
 
 /// How alike two shapes are, from 0 to 1: by their segments, or as text where one is misspelt.
