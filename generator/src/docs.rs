@@ -14,9 +14,11 @@ mod tests;
 mod walk;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+pub(crate) use decode::{Decoded, Flaw};
 pub(crate) use file::Problem;
 pub(crate) use include::{IncludeLine, find_includes, is_snippet};
 pub(crate) use read::read_from;
@@ -56,6 +58,16 @@ pub struct SourceFile {
     pub role: Role,
     /// The content: UTF-8, without a byte order mark, lines ended by `\n`.
     pub text: Arc<str>,
+    /// Where it names files that it includes, but for sample code.
+    includes: Vec<Range<usize>>,
+}
+
+/// A file that has no place among the others yet.
+struct Unnumbered {
+    path: Arc<str>,
+    role: Role,
+    text: Arc<str>,
+    includes: Vec<Range<usize>>,
 }
 
 /// What a file is for.
@@ -102,16 +114,22 @@ impl Docs {
     /// Docs of texts in memory, by path. `api/x.md` and `v1.0/resources/x.md` are pages, all
     /// others are includes.
     pub fn from_texts<'text>(texts: impl IntoIterator<Item = (&'text str, &'text str)>) -> Self {
-        let files = texts.into_iter().map(|(path, text)| (path.into(), role_of(path), text.into()));
+        let files = texts.into_iter().map(|(path, text)| {
+            let (role, includes) = (role_of(path), decode::included(text));
+            Unnumbered { path: path.into(), role, text: text.into(), includes }
+        });
         Self::new(PathBuf::new(), files.collect())
     }
 
-    fn new(root: PathBuf, mut files: Vec<(Arc<str>, Role, Arc<str>)>) -> Self {
-        files.sort_by(|left, right| left.0.cmp(&right.0));
+    fn new(root: PathBuf, mut files: Vec<Unnumbered>) -> Self {
+        files.sort_by(|left, right| left.path.cmp(&right.path));
         let files: Vec<SourceFile> = files
             .into_iter()
             .zip(0..)
-            .map(|((path, role, text), id)| SourceFile { id: FileId(id), path, role, text })
+            .map(|(file, id)| {
+                let Unnumbered { path, role, text, includes } = file;
+                SourceFile { id: FileId(id), path, role, text, includes }
+            })
             .collect();
         let by_path = files
             .iter()
@@ -244,9 +262,8 @@ impl Docs {
             if next > 1 && length > MOST_REACHED {
                 return None;
             }
-            let targets = find_includes(&file.text).into_iter();
-            let targets = targets.map(|include| &file.text[include.target]);
-            for target in targets.filter(|target| !is_snippet(target)) {
+            let targets = file.includes.iter().filter_map(|target| file.text.get(target.clone()));
+            for target in targets {
                 match self.include(file, target) {
                     IncludeTarget::File(file) if known.insert(file.id) => {
                         reached.push(Some(file.id));

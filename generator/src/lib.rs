@@ -227,7 +227,10 @@ fn interpret_by(
     stated: &ProfileOverrides,
     read: impl Fn(&SourceFile) -> Parsed<Option<Declarations>> + Sync,
 ) -> Parsed<Api> {
-    resolve_pages(docs, read_pages(docs, read), stated)
+    let (api, rest) = resolve_pages(docs, read_pages(docs, read), stated);
+    // Nobody waits for it.
+    rayon::spawn(move || drop(rest));
+    api
 }
 
 /// What each page states, in the order of the pages.
@@ -239,12 +242,13 @@ fn read_pages(
     files.into_par_iter().map(&read).collect()
 }
 
-/// What the pages say together, of each of which it is given what it states.
+/// What the pages say together, of each of which it is given what it states. What is left of that
+/// comes back.
 fn resolve_pages(
     docs: &Docs,
     read: Vec<Parsed<Option<Declarations>>>,
     stated: &ProfileOverrides,
-) -> Parsed<Api> {
+) -> (Parsed<Api>, Vec<Declarations>) {
     let mut diagnostics = Vec::new();
     let mut versions: Vec<VersionPages> = Vec::new();
     for (file, read) in docs.pages().zip(read) {
@@ -257,9 +261,9 @@ fn resolve_pages(
         });
         versions[at].pages.extend(read.value);
     }
-    let api = resolve::resolve(versions, stated);
+    let (api, rest) = resolve::resolve(versions, stated);
     diagnostics.extend(api.diagnostics);
-    Parsed::new(api.value, diagnostics)
+    (Parsed::new(api.value, diagnostics), rest)
 }
 
 /// Reads one page. A panic is a bug of docbind, but one that only this page shows, and the others

@@ -39,6 +39,12 @@ pub(crate) fn run_part(docs: &Path, out: &Path) {
     assert!(!formatted.is_empty(), "there is code");
 }
 
+/// What no diff of pages can do without that it has not seen: read and parse both sides.
+pub(crate) fn run_diff(base: &Path, head: &Path) {
+    parse(&read(&paths(base, "md")));
+    parse(&read(&paths(head, "md")));
+}
+
 fn hash(files: &[PathBuf]) {
     let hashes: Vec<_> = files
         .par_iter()

@@ -3,10 +3,12 @@
 //! `DOCBIND_GRAPH_DOCS=… cargo bench -p docbind` prints, for each stage, the median time of five
 //! runs, that of its reference, and the ratio. Subject and reference take turns, so that a
 //! machine whose speed drifts slows both. Without the variable, `docs-input` is read instead.
-//! The last rows time whole processes: `docbind generate` and a build script beside this program
-//! doing the least: what must be read, and what must be told from what it was.
+//! The last rows time whole processes: `docbind generate`, `docbind diff` and a build script beside
+//! this program doing the least: what must be read, and what must be told from what it was; beside
+//! `docbind diff` of two revisions it is git that does the least.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
+mod diffs;
 mod floor;
 
 use std::cell::Cell;
@@ -33,6 +35,12 @@ fn main() {
         && flag.as_os_str() == "--floor-again"
     {
         floor::run_again(docs, out, cache);
+        return;
+    }
+    if let [_, flag, base, head] = &arguments[..]
+        && flag.as_os_str() == "--floor-diff"
+    {
+        floor::run_diff(base, head);
         return;
     }
     if let [_, flag, docs, out] = &arguments[..]
@@ -112,13 +120,19 @@ fn whole(root: &Path, files: &[GeneratedFile]) {
     pair_after("generate, output new", clear, docbind, floor);
     pair_after("generate, output unchanged", || {}, docbind, floor);
     let docs = folder.path().join("docs");
-    for path in floor::paths(root, "md") {
-        let copy = docs.join(path.strip_prefix(root).expect("it lies below"));
+    copy(root, &docs);
+    diffs::all(&docs, folder.path());
+    again(&docs, folder.path());
+    parts(&docs, folder.path());
+}
+
+/// Copies all pages.
+fn copy(from: &Path, to: &Path) {
+    for path in floor::paths(from, "md") {
+        let copy = to.join(path.strip_prefix(from).expect("it lies below"));
         std::fs::create_dir_all(copy.parent().expect("a folder")).expect("it can be made");
         std::fs::copy(&path, &copy).expect("it can be copied");
     }
-    again(&docs, folder.path());
-    parts(&docs, folder.path());
 }
 
 /// Whole processes that know what an earlier one found out.

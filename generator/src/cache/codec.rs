@@ -5,6 +5,7 @@
 //! multiple of what there is to read.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::span::FileId;
@@ -46,6 +47,8 @@ impl<'f> Writer<'f> {
 pub(crate) struct Reader<'b> {
     bytes: &'b [u8],
     files: Files<'b>,
+    /// The file that was named last.
+    pub(super) last_file: Option<Arc<str>>,
 }
 
 /// The files that spans point into.
@@ -60,12 +63,12 @@ enum Files<'b> {
 impl<'b> Reader<'b> {
     /// Reads values about docs of this many files.
     pub(crate) fn new(bytes: &'b [u8], files: usize) -> Self {
-        Self { bytes, files: Files::All(files) }
+        Self { bytes, files: Files::All(files), last_file: None }
     }
 
     /// Reads what knows these files only.
     pub(crate) fn about(bytes: &'b [u8], files: &'b [FileId]) -> Self {
-        Self { bytes, files: Files::These(files) }
+        Self { bytes, files: Files::These(files), last_file: None }
     }
 
     /// Whether all has been read.
@@ -77,6 +80,12 @@ impl<'b> Reader<'b> {
         let (head, rest) = self.bytes.split_at_checked(length)?;
         self.bytes = rest;
         Some(head)
+    }
+
+    /// A text, without taking it out.
+    pub(super) fn text(&mut self) -> Option<&'b str> {
+        let length = self.length()?;
+        std::str::from_utf8(self.split(length)?).ok()
     }
 
     /// How many elements a list has. Each of them takes a byte at least.
@@ -170,8 +179,7 @@ impl Store for String {
     }
 
     fn take(from: &mut Reader<'_>) -> Option<Self> {
-        let length = from.length()?;
-        std::str::from_utf8(from.split(length)?).ok().map(str::to_owned)
+        from.text().map(str::to_owned)
     }
 }
 
@@ -182,8 +190,7 @@ impl Store for Arc<str> {
     }
 
     fn take(from: &mut Reader<'_>) -> Option<Self> {
-        let length = from.length()?;
-        std::str::from_utf8(from.split(length)?).ok().map(Self::from)
+        from.text().map(Self::from)
     }
 }
 
@@ -241,6 +248,17 @@ impl<A: Store, B: Store> Store for (A, B) {
 
     fn take(from: &mut Reader<'_>) -> Option<Self> {
         Some((A::take(from)?, B::take(from)?))
+    }
+}
+
+impl<T: Store> Store for Range<T> {
+    fn put(&self, to: &mut Writer<'_>) {
+        self.start.put(to);
+        self.end.put(to);
+    }
+
+    fn take(from: &mut Reader<'_>) -> Option<Self> {
+        Some(T::take(from)?..T::take(from)?)
     }
 }
 

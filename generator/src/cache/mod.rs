@@ -5,8 +5,11 @@
 //! is on disk is a checksum and a payload; a file that is torn, foreign or of another program is as
 //! good as none. No function here fails: without a cache a run takes longer, and that is all.
 
+mod blobs;
 mod codec;
 mod fingerprint;
+mod kept;
+mod models;
 mod pages;
 mod records;
 mod stamp;
@@ -14,6 +17,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use blobs::Blobs;
 pub(crate) use fingerprint::{Fingerprint, Key};
 pub(crate) use pages::{Pages, moved};
 pub(crate) use stamp::{FileRecord, Stamp};

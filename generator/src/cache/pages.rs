@@ -1,24 +1,20 @@
 //! What pages state, kept by what they are read from.
 
-use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use super::codec::{Reader, Store, Writer};
-use super::fingerprint::{Fingerprint, Key};
+use super::fingerprint::Fingerprint;
+use super::kept::{Collection, Kept};
 use super::store::Cache;
 use crate::diagnostic::Parsed;
 use crate::docs::{Docs, SourceFile};
 use crate::extract::Declarations;
-use crate::hash::HashMap;
 use crate::span::FileId;
 
 /// The pages of an earlier run, and those that this one adds.
 #[derive(Debug, Default)]
 pub(crate) struct Pages {
-    /// What was kept, one page behind the other.
-    kept: Vec<u8>,
-    /// Where each of them lies.
-    places: HashMap<Fingerprint, Range<usize>>,
+    kept: Kept,
     /// The pages of this run: as they were kept, or as they were read now.
     seen: Mutex<Vec<(Fingerprint, Option<Vec<u8>>)>>,
 }
@@ -26,15 +22,10 @@ pub(crate) struct Pages {
 /// What kind of file of the cache holds pages.
 const PAGES: &str = "pages";
 
-/// How many pages are kept for each that is not, but could be.
-const ONE_IN: usize = 100;
-
 impl Pages {
     /// The pages that an earlier run left.
     pub(crate) fn load(cache: &Cache) -> Self {
-        let kept = key().and_then(|key| cache.load_bytes(PAGES, key)).unwrap_or_default();
-        let places = places(&kept).unwrap_or_default();
-        Self { kept, places, seen: Mutex::default() }
+        Self { kept: Kept::load(cache, PAGES), seen: Mutex::default() }
     }
 
     /// What a page states: as it was kept, if what it is read from is the same, else as it is read.
@@ -55,7 +46,7 @@ impl Pages {
             .collect();
         let key = Fingerprint::of_value(&texts);
         let files: Vec<_> = reached.into_iter().flatten().collect();
-        if let Some(bytes) = self.places.get(&key).map(|place| &self.kept[place.clone()]) {
+        if let Some(bytes) = self.kept.get(key) {
             let mut reader = Reader::about(bytes, &files);
             if let Some((value, diagnostics)) = Store::take(&mut reader)
                 && reader.is_empty()
@@ -83,24 +74,17 @@ impl Pages {
     /// Keeps the pages of this run, and no others.
     pub(crate) fn save(self, cache: &Cache) {
         let seen = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
-        // To write all pages takes as long as to read a few of them again in the next run.
-        let known = seen.iter().filter(|(_, bytes)| bytes.is_none()).count();
-        let few = self.places.len() / ONE_IN;
-        if seen.len() <= known + few && self.places.len() <= known + few {
+        let used = seen.iter().filter(|(_, bytes)| bytes.is_none()).count();
+        if !self.kept.is_outdated(used, seen.len() - used) {
             return;
         }
-        let mut content = Vec::with_capacity(self.kept.len() + (1 << 16));
+        let mut collection = Collection::with_capacity(seen.len() << 11);
         for (key, bytes) in &seen {
-            let kept = || self.places.get(key).map(|place| &self.kept[place.clone()]);
-            if let Some(bytes) = bytes.as_deref().or_else(kept) {
-                content.extend_from_slice(&key.0.to_le_bytes());
-                content.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
-                content.extend_from_slice(bytes);
+            if let Some(bytes) = bytes.as_deref().or_else(|| self.kept.get(*key)) {
+                collection.push(*key, bytes);
             }
         }
-        if let Some(key) = key() {
-            cache.save_bytes(PAGES, key, &content);
-        }
+        collection.save(cache, PAGES);
     }
 }
 
@@ -121,27 +105,4 @@ pub(crate) fn moved(
     let mut reader = Reader::about(&bytes, to);
     let (value, diagnostics) = Store::take(&mut reader)?;
     reader.is_empty().then(|| Parsed::new(Some(value), diagnostics))
-}
-
-/// What a page is read from is in its own key, so that only the program is left to count.
-fn key() -> Option<Key> {
-    Key::of(&PAGES)
-}
-
-/// Where each page lies.
-fn places(kept: &[u8]) -> Option<HashMap<Fingerprint, Range<usize>>> {
-    let mut places = HashMap::default();
-    let mut at = 0;
-    while at < kept.len() {
-        let start = at + 24;
-        let key = u128::from_le_bytes(kept.get(at..at + 16)?.try_into().ok()?);
-        let length = u64::from_le_bytes(kept.get(at + 16..start)?.try_into().ok()?);
-        let end = usize::try_from(length).ok().and_then(|length| start.checked_add(length))?;
-        if end > kept.len() {
-            return None;
-        }
-        places.insert(Fingerprint(key), start..end);
-        at = end;
-    }
-    Some(places)
 }

@@ -3,6 +3,7 @@
 use super::codec::{Reader, Store, Writer, store};
 use super::fingerprint::Fingerprint;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::docs::{Content, Decoded, Flaw};
 use crate::extract::{
     BodyDeclaration, Declarations, EnumDeclaration, ExampleDeclaration, JsonField, JsonShape,
     LinkTarget, MemberDeclaration, MethodRow, OperationDeclaration, ParameterDeclaration,
@@ -26,6 +27,9 @@ store!(struct VersionSummary {
 });
 store!(struct Selection { operations, paths, types, shells, enums });
 store!(struct Endpoints { callable, impossible });
+
+store!(struct Decoded { text, flaws, includes });
+store!(enum Flaw { 0 InvalidUtf8, 1 NulBytes, 2 Utf16, 3 ByteOrderMark, 4 CarriageReturns });
 
 store!(struct Declarations {
     page, included, is_localized, namespace, types, enums, operations, methods,
@@ -92,6 +96,16 @@ impl<T: Store> Store for Spanned<T> {
 
     fn take(from: &mut Reader<'_>) -> Option<Self> {
         Some(Self { value: T::take(from)?, span: Span::take(from)? })
+    }
+}
+
+impl Store for Content {
+    fn put(&self, to: &mut Writer<'_>) {
+        self.0.put(to);
+    }
+
+    fn take(from: &mut Reader<'_>) -> Option<Self> {
+        Decoded::take(from).map(Self)
     }
 }
 

@@ -37,6 +37,23 @@ pub(crate) struct Cache {
     name: String,
 }
 
+/// A file of a cache that was found to be whole.
+#[derive(Debug, Default)]
+pub(crate) struct Payload(Vec<u8>);
+
+impl Payload {
+    /// What was kept.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.0.get(HEADER..).unwrap_or_default()
+    }
+
+    /// The value that it is, about docs of so many files.
+    pub(crate) fn decode<T: Store>(&self, files: usize) -> Option<T> {
+        let mut reader = Reader::new(self.bytes(), files);
+        T::take(&mut reader).filter(|_| reader.is_empty())
+    }
+}
+
 impl Cache {
     /// The place in `folder` for the job of this name; jobs of different names do not get into each
     /// other's way.
@@ -46,17 +63,14 @@ impl Cache {
 
     /// What is kept here under this key, about docs of that many files.
     pub(crate) fn load<T: Store>(&self, kind: &str, key: Key, files: usize) -> Option<T> {
-        let content = read(&self.path(kind)).ok()?;
-        let mut reader = Reader::new(unseal(&content, key)?, files);
-        T::take(&mut reader).filter(|_| reader.is_empty())
+        self.load_bytes(kind, key)?.decode(files)
     }
 
     /// The same without reading values.
-    pub(super) fn load_bytes(&self, kind: &str, key: Key) -> Option<Vec<u8>> {
-        let mut content = read(&self.path(kind)).ok()?;
-        let length = unseal(&content, key)?.len();
-        content.drain(..content.len() - length);
-        Some(content)
+    pub(crate) fn load_bytes(&self, kind: &str, key: Key) -> Option<Payload> {
+        let content = read(&self.path(kind)).ok()?;
+        unseal(&content, key)?;
+        Some(Payload(content))
     }
 
     /// Keeps a value under a key, in the place of what was kept before.
@@ -114,11 +128,13 @@ fn unique() -> String {
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut content = Vec::new();
     let file = fs::File::open(path)?;
-    if !file.metadata()?.is_file() {
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
         return Err(io::ErrorKind::InvalidInput.into());
     }
+    let length = usize::try_from(metadata.len().min(LARGEST)).unwrap_or_default();
+    let mut content = Vec::with_capacity(length + 1);
     file.take(LARGEST).read_to_end(&mut content)?;
     Ok(content)
 }

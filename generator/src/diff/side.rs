@@ -16,7 +16,7 @@ use std::path::Path;
 
 pub use input::{Input, Inputs, Point};
 
-use crate::cache::{Cache, Fingerprint, Pages};
+use crate::cache::{Cache, Fingerprint, Key, Pages};
 use crate::diagnostic::{Code, Diagnostics, Parsed, render};
 use crate::docs::{self, Docs};
 use crate::error::Error;
@@ -67,23 +67,85 @@ enum Source {
 /// Fails when something is not there, when a page of a side cannot be read, unless that is wanted, and
 /// when a model is none.
 pub fn load(inputs: &Inputs, settings: Settings<'_>) -> Result<(Side, Side), Error> {
-    let read = |input: &Input| source(input, inputs.repository(), settings);
-    let (base, head) = rayon::join(|| read(&inputs.base), || read(&inputs.head));
-    let (base, head) = (named(base, &inputs.base)?, named(head, &inputs.head)?);
     let cache = settings.cache.map(|folder| {
         let name = ("diff", inputs.base.folder(), inputs.head.folder(), settings.api_version);
         Cache::new(folder, Fingerprint::of_value(&name))
     });
-    let pages = cache.as_ref().map(Pages::load);
-    let (of_base, of_head) = share::read(base.docs(), head.docs(), pages.as_ref());
-    let (base, head) = rayon::join(
-        || side(&inputs.base, base, of_base, settings),
-        || side(&inputs.head, head, of_head, settings),
+    let repository = inputs.repository();
+    let (pages, (base, head)) = rayon::join(
+        || cache.as_ref().map(Pages::load),
+        || {
+            if let (Some(repository), Some(cache)) = (repository, &cache) {
+                repository.remember(cache);
+            }
+            let read = |input: &Input| source(input, repository, settings);
+            rayon::join(|| read(&inputs.base), || read(&inputs.head))
+        },
     );
+    let (base, head) = (named(base, &inputs.base)?, named(head, &inputs.head)?);
+    let kept = cache.as_ref().and_then(|cache| Kept::of(cache, &base, settings));
+    let (of_base, of_head) = understand(&base, &head, kept.as_ref(), pages.as_ref());
+    let ((base, of_base), (head, of_head)) = rayon::join(
+        || side(&inputs.base, base, of_base, kept.as_ref(), settings),
+        || side(&inputs.head, head, of_head, None, settings),
+    );
+    // Now that nobody waits for it.
+    rayon::spawn(move || drop((of_base, of_head)));
     if let (Some(cache), Some(pages)) = (&cache, pages) {
         pages.save(cache);
+        if let Some(repository) = repository {
+            repository.keep(cache);
+        }
     }
     Ok((base?, head?))
+}
+
+/// How much of a side is understood before the two are taken apart.
+enum Understood {
+    /// What each page states.
+    Pages(Vec<Parsed<Option<Declarations>>>),
+    /// What all pages say together.
+    Api(Parsed<Api>),
+}
+
+/// Where the model of the base is kept: what is compared again and again, such as a branch and what
+/// comes to it, has one base.
+struct Kept<'a> {
+    cache: &'a Cache,
+    key: Key,
+    files: usize,
+}
+
+/// What kind of file of the cache holds it.
+const BASE: &str = "base";
+
+impl<'a> Kept<'a> {
+    fn of(cache: &'a Cache, base: &Source, settings: Settings<'_>) -> Option<Self> {
+        let Source::Docs(docs) = base else { return None };
+        let key = Key::new(&(BASE, settings.profile), docs)?;
+        Some(Self { cache, key, files: docs.value.files.len() })
+    }
+}
+
+/// Reads the pages of both sides, but for a base of which an earlier run has left the model.
+fn understand(
+    base: &Source,
+    head: &Source,
+    kept: Option<&Kept<'_>>,
+    pages: Option<&Pages>,
+) -> (Understood, Understood) {
+    let found = kept.and_then(|kept| Some((kept, kept.cache.load_bytes(BASE, kept.key)?)));
+    if let Some((kept, bytes)) = found {
+        let (api, (_, of_head)) = rayon::join(
+            || bytes.decode::<Parsed<Api>>(kept.files),
+            || share::read(None, head.docs(), pages),
+        );
+        if let Some(api) = api {
+            return (Understood::Api(api), Understood::Pages(of_head));
+        }
+    }
+    let (of_base, of_head) = share::read(base.docs(), head.docs(), pages);
+    (Understood::Pages(of_base), Understood::Pages(of_head))
 }
 
 impl Source {
@@ -95,30 +157,51 @@ impl Source {
     }
 }
 
-/// Understands a side, of whose pages it is given what they state.
+/// Understands a side. What is left of its pages comes back.
 fn side(
     input: &Input,
     source: Source,
-    stated: Vec<Parsed<Option<Declarations>>>,
+    understood: Understood,
+    kept: Option<&Kept<'_>>,
     settings: Settings<'_>,
-) -> Result<Side, Error> {
-    let name = input.to_string();
+) -> (Result<Side, Error>, Vec<Declarations>) {
     match source {
         Source::Docs(docs) => {
             let profile = settings.profile.cloned().unwrap_or_default();
-            let api = crate::resolve_pages(&docs.value, stated, &profile);
-            let loaded = named(crate::finish(docs, api, settings.api_version, &profile), input)?;
-            let (docs, diagnostics) = (Some(loaded.docs), loaded.diagnostics);
-            let side = Side { name, api: loaded.api, docs, diagnostics };
-            if settings.is_partial { Ok(side) } else { whole(input, side).and_then(telling) }
+            let (api, rest) = match understood {
+                Understood::Api(api) => (api, Vec::new()),
+                Understood::Pages(stated) => {
+                    let (api, rest) = crate::resolve_pages(&docs.value, stated, &profile);
+                    if let Some(Kept { cache, key, .. }) = kept {
+                        cache.save(BASE, *key, &api);
+                    }
+                    (api, rest)
+                }
+            };
+            (of_docs(input, docs, api, settings, &profile), rest)
         }
-        Source::Model(mut api) => {
-            if let Some(version) = settings.api_version {
-                named(crate::pick(&mut api, version), input)?;
-            }
-            telling(Side { name, api, docs: None, diagnostics: Diagnostics::new() })
-        }
+        Source::Model(api) => (of_model(input, api, settings), Vec::new()),
     }
+}
+
+fn of_docs(
+    input: &Input,
+    docs: Parsed<Docs>,
+    api: Parsed<Api>,
+    settings: Settings<'_>,
+    profile: &ProfileOverrides,
+) -> Result<Side, Error> {
+    let loaded = named(crate::finish(docs, api, settings.api_version, profile), input)?;
+    let (docs, diagnostics) = (Some(loaded.docs), loaded.diagnostics);
+    let side = Side { name: input.to_string(), api: loaded.api, docs, diagnostics };
+    if settings.is_partial { Ok(side) } else { whole(input, side).and_then(telling) }
+}
+
+fn of_model(input: &Input, mut api: Api, settings: Settings<'_>) -> Result<Side, Error> {
+    if let Some(version) = settings.api_version {
+        named(crate::pick(&mut api, version), input)?;
+    }
+    telling(Side { name: input.to_string(), api, docs: None, diagnostics: Diagnostics::new() })
 }
 
 /// Reads one side from where it lies.

@@ -1,19 +1,24 @@
 //! The bytes of a file as clean text.
 
+use std::ops::Range;
 use std::sync::Arc;
+
+use super::include::{find_includes, is_snippet};
 
 /// The text of a file, and what was wrong with its bytes.
 #[derive(Clone, Debug)]
-pub(super) struct Decoded {
+pub(crate) struct Decoded {
     /// UTF-8 without a byte order mark, NUL bytes or carriage returns.
-    pub(super) text: Arc<str>,
+    pub(crate) text: Arc<str>,
     /// What had to be changed.
-    pub(super) flaws: Vec<Flaw>,
+    pub(crate) flaws: Vec<Flaw>,
+    /// Where it names files that it includes, but for sample code.
+    pub(crate) includes: Vec<Range<usize>>,
 }
 
 /// A way in which a file is not the plain UTF-8 that the docs are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(crate) enum Flaw {
     /// Bytes that are not UTF-8, each replaced by U+FFFD.
     InvalidUtf8,
     /// NUL bytes, each replaced by U+FFFD.
@@ -24,6 +29,19 @@ pub(super) enum Flaw {
     ByteOrderMark,
     /// Lines end in CRLF or CR.
     CarriageReturns,
+}
+
+impl Decoded {
+    fn new(text: Arc<str>, flaws: Vec<Flaw>) -> Self {
+        let includes = included(&text);
+        Self { text, flaws, includes }
+    }
+}
+
+/// Where a text names files that it includes, but for sample code.
+pub(super) fn included(text: &str) -> Vec<Range<usize>> {
+    let targets = find_includes(text).into_iter().map(|include| include.target);
+    targets.filter(|target| !is_snippet(&text[target.clone()])).collect()
 }
 
 pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
@@ -39,7 +57,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
     };
     // One look for both, which hardly any file has.
     if memchr::memchr2(b'\r', b'\0', text.as_bytes()).is_none() {
-        return Decoded { text: text.into(), flaws };
+        return Decoded::new(text.into(), flaws);
     }
     if text.contains('\r') {
         flaws.push(Flaw::CarriageReturns);
@@ -49,7 +67,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
         flaws.push(Flaw::NulBytes);
         text = text.replace('\0', "\u{FFFD}");
     }
-    Decoded { text: text.into(), flaws }
+    Decoded::new(text.into(), flaws)
 }
 
 fn from_utf8(bytes: Vec<u8>, flaws: &mut Vec<Flaw>) -> String {

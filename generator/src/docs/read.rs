@@ -10,12 +10,12 @@ use rayon::prelude::*;
 
 use super::decode::{Decoded, Flaw};
 use super::file::{LARGEST, Problem};
-use super::include::{find_includes, is_snippet, resolve};
+use super::include::resolve;
 use super::root::{self, VersionFolder};
 use super::store::{Content, Disk, Kind, Store, is_folder};
 use super::walk::{Walk, is_page};
 
-use super::{Docs, Role, rebased, relative};
+use super::{Docs, Role, Unnumbered, rebased, relative};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Parsed};
 use crate::error::Error;
 use crate::span::{FileId, Span};
@@ -228,13 +228,9 @@ fn read_includes(
 }
 
 fn includes_of(file: &Found) -> Vec<String> {
-    let Ok(Decoded { text, .. }) = &file.content else { return Vec::new() };
-    find_includes(text)
-        .into_iter()
-        .map(|include| &text[include.target])
-        .filter(|target| !is_snippet(target))
-        .filter_map(|target| resolve(&file.path, target))
-        .collect()
+    let Ok(Decoded { text, includes, .. }) = &file.content else { return Vec::new() };
+    let targets = includes.iter().filter_map(|target| text.get(target.clone()));
+    targets.filter_map(|target| resolve(&file.path, target)).collect()
 }
 
 /// Reads the include at `path` if there is one. The pages that name it say so if there is none.
@@ -266,8 +262,8 @@ fn assemble(root: PathBuf, mut found: Vec<Found>, awaited: BTreeSet<String>) -> 
     let mut carriage_returns = Vec::new();
     for (file, id) in found.into_iter().zip(0..) {
         let start = Span::new(FileId(id), 0, 0);
-        let (role, text) = match file.content {
-            Ok(Decoded { text, flaws }) => {
+        let (role, text, includes) = match file.content {
+            Ok(Decoded { text, flaws, includes }) => {
                 for flaw in flaws {
                     match flaw {
                         Flaw::ByteOrderMark => marked.push(start),
@@ -275,14 +271,14 @@ fn assemble(root: PathBuf, mut found: Vec<Found>, awaited: BTreeSet<String>) -> 
                         flaw => diagnostics.push(flaw_diagnostic(flaw, FileId(id), &text)),
                     }
                 }
-                (file.role, text)
+                (file.role, text, includes)
             }
             Err(problem) => {
                 diagnostics.push(problem_diagnostic(&problem, &file.path, start));
-                (Role::Unread, "".into())
+                (Role::Unread, "".into(), Vec::new())
             }
         };
-        files.push((file.path, role, text));
+        files.push(Unnumbered { path: file.path, role, text, includes });
     }
     // A checkout may have these in every file, and then one message is enough.
     diagnostics.extend(for_all(

@@ -48,7 +48,7 @@ pub(crate) struct Entry {
 
 /// The content of a file as text.
 #[derive(Clone, Debug)]
-pub(crate) struct Content(pub(super) Decoded);
+pub(crate) struct Content(pub(crate) Decoded);
 
 impl Content {
     /// The content of these bytes, if docs can have as many.

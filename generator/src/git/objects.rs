@@ -65,12 +65,18 @@ impl Objects {
         let text: String = names.iter().map(|name| name.replace('\n', " ") + "\n").collect();
         let Some(mut questions) = self.questions.take() else { return Err(gone()) };
         let (sender, done) = mpsc::channel();
-        // git answers while it is still asked, and waits until the answers are taken.
-        thread::spawn(move || {
+        let ask = move || {
             let asked = questions.write_all(text.as_bytes()).and_then(|()| questions.flush());
             // Who does not wait any more asks nothing more.
             let _ = sender.send(asked.map(|()| questions));
-        });
+        };
+        // git answers while it is still asked, and waits until the answers are taken. All that it was
+        // asked before has been answered, so that a few names find room.
+        if names.len() > 1 {
+            drop(thread::spawn(ask));
+        } else {
+            ask();
+        }
         for _ in names {
             match self.answers.recv_timeout(PATIENCE) {
                 Ok(Ok(found)) => take(found),

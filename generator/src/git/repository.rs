@@ -2,12 +2,16 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use rayon::prelude::*;
 
 use super::command::run;
 use super::objects::{Found, Object, Objects};
 use super::tree::{Item, items};
+use crate::cache::{Blobs, Cache};
 use crate::docs::Content;
 use crate::error::Error;
 
@@ -17,6 +21,10 @@ pub(crate) struct Repository {
     /// The folder of the working tree, unless there is none.
     top: Option<PathBuf>,
     is_shallow: bool,
+    /// Whether it may have objects that stand for others, so that a hash says nothing of a content.
+    has_replacements: bool,
+    /// What an earlier run read of it.
+    kept: OnceLock<Blobs>,
     known: Mutex<Known>,
 }
 
@@ -61,7 +69,10 @@ const DEEPEN: &str = "fetch all commits with `git fetch --unshallow`, or some of
 impl Repository {
     /// The repository that a folder lies in.
     pub(crate) fn of(folder: &Path) -> Result<Self, Error> {
-        let arguments = ["rev-parse", "--is-shallow-repository", "--show-toplevel"];
+        // Both start at the same time.
+        let objects = Objects::of(folder)?;
+        let arguments =
+            ["rev-parse", "--is-shallow-repository", "--git-common-dir", "--show-toplevel"];
         let answer = run(folder, &arguments)?;
         let mut lines = answer.text.lines();
         let Some(is_shallow) = lines.next() else {
@@ -72,15 +83,19 @@ impl Repository {
                 folder.display()
             )));
         };
+        let has_replacements = lines.next().is_none_or(|it| has_replacements(&folder.join(it)));
         let top = lines.next().filter(|_| answer.is_success).map(PathBuf::from);
         let top = top.map(|top| top.canonicalize().unwrap_or(top));
-        let known = Mutex::new(Known {
-            objects: Objects::of(folder)?,
-            files: HashMap::new(),
-            trees: HashMap::new(),
-            missing: 0,
-        });
-        Ok(Self { folder: folder.to_owned(), top, is_shallow: is_shallow == "true", known })
+        let known =
+            Mutex::new(Known { objects, files: HashMap::new(), trees: HashMap::new(), missing: 0 });
+        Ok(Self {
+            folder: folder.to_owned(),
+            top,
+            is_shallow: is_shallow == "true",
+            has_replacements,
+            kept: OnceLock::new(),
+            known,
+        })
     }
 
     /// The folder of the working tree. A bare repository has none.
@@ -233,9 +248,12 @@ impl Repository {
 
     /// The files of these hashes, in their order. Equal files share their text.
     pub(super) fn files(&self, ids: &[&str]) -> Result<Vec<Blob>, Error> {
+        let kept = |id: &&str| self.kept.get().and_then(|kept| kept.get(id)).map(Blob::Text);
+        let mut blobs: Vec<Option<Blob>> = ids.par_iter().map(kept).collect();
         let mut known = self.lock();
+        let lacking = ids.iter().zip(&blobs).filter(|(_, blob)| blob.is_none());
         let mut wanted: Vec<&str> =
-            ids.iter().copied().filter(|id| !known.files.contains_key(*id)).collect();
+            lacking.map(|(id, _)| *id).filter(|id| !known.files.contains_key(*id)).collect();
         wanted.sort_unstable();
         wanted.dedup();
         // What is done while others wait for the lock is not spread over threads: one that helps
@@ -246,8 +264,29 @@ impl Repository {
             known.missing += usize::from(matches!(blob, Blob::Missing));
             known.files.insert(id.to_owned(), blob);
         }
-        let blob = |id: &&str| known.files.get(*id).cloned().unwrap_or(Blob::Missing);
-        Ok(ids.iter().map(blob).collect())
+        let read = |id: &str| known.files.get(id).cloned().unwrap_or(Blob::Missing);
+        let all = ids.iter().zip(&mut blobs);
+        Ok(all.map(|(id, blob)| blob.take().unwrap_or_else(|| read(id))).collect())
+    }
+
+    /// Takes the files that an earlier run read from where that left them.
+    pub(crate) fn remember(&self, cache: &Cache) {
+        if !self.has_replacements {
+            self.kept.get_or_init(|| Blobs::load(cache));
+        }
+    }
+
+    /// Keeps the files that were read for the next run.
+    pub(crate) fn keep(&self, cache: &Cache) {
+        let Some(kept) = self.kept.get() else { return };
+        let known = self.lock();
+        let texts = known.files.iter().filter_map(|(id, blob)| match blob {
+            Blob::Text(content) => Some((id.as_str(), content)),
+            Blob::TooLarge(_) | Blob::Elsewhere | Blob::Missing => None,
+        });
+        let mut new: Vec<_> = texts.collect();
+        new.sort_unstable_by_key(|(id, _)| *id);
+        kept.save(cache, &new);
     }
 
     /// The bytes that a link leads to.
@@ -282,6 +321,15 @@ fn is_name(text: &str) -> bool {
         || text.ends_with(['.', '/'])
         || text.contains("..")
         || text.contains(is_odd))
+}
+
+/// Whether a repository, whose own files lie here, may have objects that stand for others.
+fn has_replacements(folder: &Path) -> bool {
+    let packed = fs::read(folder.join("packed-refs")).unwrap_or_default();
+    // Where references are kept in tables, only git can read them.
+    folder.join("refs/replace").exists()
+        || memchr::memmem::find(&packed, b" refs/replace/").is_some()
+        || folder.join("reftable").exists()
 }
 
 fn blob(found: Found) -> Blob {

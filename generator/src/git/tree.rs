@@ -1,12 +1,10 @@
 //! A revision as a place where docs lie.
 
 use std::collections::VecDeque;
-#[cfg(unix)]
-use std::ffi::OsStr;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::repository::{Blob, Repository, Revision};
 use crate::docs::{Content, Entry, Kind, Problem, Store};
@@ -149,7 +147,34 @@ impl<'r> Tree<'r> {
         Ok(reached.pop().unwrap_or_else(root))
     }
 
-    fn items(&self, id: &str) -> io::Result<std::sync::Arc<[Item]>> {
+    /// The hashes of what lies at these paths, of which most lie in the folder of the one before.
+    fn ids(&self, paths: &[&Path]) -> Vec<io::Result<String>> {
+        let mut ids = Vec::with_capacity(paths.len());
+        let mut last: Option<(&OsStr, Option<Arc<[Item]>>)> = None;
+        for path in paths {
+            let folder = path.parent().map_or(OsStr::new(""), Path::as_os_str);
+            if last.as_ref().is_none_or(|(known, _)| *known != folder) {
+                last = Some((folder, self.folder(Path::new(folder))));
+            }
+            let items = last.as_ref().and_then(|(_, items)| items.as_deref()).unwrap_or_default();
+            let name = path.file_name().unwrap_or_default();
+            ids.push(match items.binary_search_by(|item| item.name.as_os_str().cmp(name)) {
+                Ok(at) if items[at].kind == ItemKind::File => Ok(items[at].id.clone()),
+                // A link, or something is wrong with the path.
+                _ => self.resolve(path).map(|place| place.id),
+            });
+        }
+        ids
+    }
+
+    /// What a folder holds, if there is one.
+    fn folder(&self, path: &Path) -> Option<Arc<[Item]>> {
+        let place = self.resolve(path).ok()?;
+        let is_folder = place.kind == ItemKind::Folder && place.path.is_some();
+        if is_folder { self.items(&place.id).ok() } else { None }
+    }
+
+    fn items(&self, id: &str) -> io::Result<Arc<[Item]>> {
         self.noting(self.repository.tree(id))?.ok_or_else(missing)
     }
 
@@ -198,8 +223,8 @@ impl Store for Tree<'_> {
     }
 
     fn read(&self, paths: &[&Path]) -> Vec<Result<Content, Problem>> {
-        let places: Vec<_> = paths.iter().map(|path| self.resolve(path)).collect();
-        let ids: Vec<&str> = places.iter().flatten().map(|place| place.id.as_str()).collect();
+        let places = self.ids(paths);
+        let ids: Vec<&str> = places.iter().flatten().map(String::as_str).collect();
         let Ok(blobs) = self.noting(self.repository.files(&ids)) else {
             let unreadable = || Err(Problem::Unreadable("git failed".to_owned()));
             return paths.iter().map(|_| unreadable()).collect();

@@ -11,6 +11,7 @@ use super::groups::{self, Group};
 use super::operations::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{Declarations, ExampleDeclaration, OperationDeclaration, Place};
+use crate::lower::Lower;
 use crate::model::{
     Example, ExampleRequest, ExampleResponse, Operation, Profile, Router, Source, TypeRef,
 };
@@ -54,14 +55,17 @@ fn is_own(example: &ExampleDeclaration, profile: &Profile) -> bool {
     else {
         return true;
     };
-    let host = host.to_lowercase();
-    let is_part_of = |base: &str| host == base || host.ends_with(&format!(".{base}"));
+    let host = &*Lower::new(host);
+    let is_part_of = |base: &str| {
+        host.strip_suffix(base).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
     host.contains('{') || is_part_of(base) || profile.hosts.iter().any(|base| is_part_of(base))
 }
 
 /// The host of a URL, and what stands behind it.
 fn split_host(url: &str) -> Option<(&str, &str)> {
-    let (_, rest) = url.split_once("://")?;
+    let mut colons = memchr::memchr_iter(b':', url.as_bytes());
+    let rest = colons.find_map(|at| url[at + 1..].strip_prefix("//"))?;
     Some(rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len())))
 }
 
@@ -80,33 +84,24 @@ pub(super) fn undocumented(
     profile: &Profile,
 ) -> Diagnostics {
     let router = Router::new(operations);
-    let foreign = declared
-        .par_iter()
-        .flat_map_iter(|(operation, _)| &operation.examples)
-        .filter(|example| !is_own(example, profile))
-        .filter_map(|example| example.request.as_ref())
-        .map(|request| {
+    let flaw = |example: &ExampleDeclaration| {
+        let request = example.request.as_ref()?;
+        let span = request.place.span;
+        if !is_own(example, profile) {
             let message = "the request goes to another host, so it is no example of an operation";
-            Diagnostic::warning(Code::ForeignRequest, request.place.span, message)
+            return Some(Diagnostic::warning(Code::ForeignRequest, span, message));
+        }
+        let is_known = !router.find(request.method, from_version(&request.url, profile)).is_empty();
+        (!is_known).then(|| {
+            let (method, url) = (request.method.as_str(), shorten(&request.url));
+            let message = format!("no page documents `{method} {url}`");
+            Diagnostic::warning(Code::UndocumentedExample, span, message)
         })
-        .collect::<Diagnostics>();
-    let undocumented = declared
-        .par_iter()
-        .flat_map_iter(|(operation, _)| &operation.examples)
-        .filter(|example| is_own(example, profile))
-        .filter_map(|example| example.request.as_ref())
-        .filter(|request| {
-            router.find(request.method, from_version(&request.url, profile)).is_empty()
-        })
-        .map(|request| {
-            let message = format!(
-                "no page documents `{} {}`",
-                request.method.as_str(),
-                shorten(&request.url)
-            );
-            Diagnostic::warning(Code::UndocumentedExample, request.place.span, message)
-        })
-        .collect::<Diagnostics>();
+    };
+    let examples = declared.par_iter().flat_map_iter(|(operation, _)| &operation.examples);
+    let flaws: Diagnostics = examples.filter_map(flaw).collect();
+    let (foreign, undocumented): (Diagnostics, Diagnostics) =
+        flaws.into_iter().partition(|it| it.code == Code::ForeignRequest);
     foreign.into_iter().chain(undocumented).collect()
 }
 
@@ -124,12 +119,12 @@ pub(super) struct Placed {
 
 /// Moves the examples from the pages, which are in the order of `placed`, to their operations.
 pub(super) fn distribute(
-    mut pages: Vec<Declarations>,
+    pages: &mut [Declarations],
     placed: Vec<Placed>,
     operations: &mut [Operation],
 ) {
     let mut placed = placed.into_iter();
-    for page in &mut pages {
+    for page in pages {
         let file: Arc<str> = Arc::from(page.page.as_str());
         let mut declared = std::mem::take(&mut page.operations);
         for (declaration, placed) in declared.iter_mut().zip(&mut placed) {
@@ -144,8 +139,6 @@ pub(super) fn distribute(
         }
         page.operations = declared;
     }
-    // Giving back the memory of thousands of pages takes a while, and nobody waits for it.
-    rayon::spawn(move || drop(pages));
 }
 
 fn finish(

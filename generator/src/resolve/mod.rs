@@ -43,8 +43,12 @@ pub(crate) struct VersionPages {
     pub(crate) pages: Vec<Declarations>,
 }
 
-/// Makes the model of each version.
-pub(crate) fn resolve(mut versions: Vec<VersionPages>, stated: &ProfileOverrides) -> Parsed<Api> {
+/// Makes the model of each version. What is not needed any more of the pages comes back: to give the
+/// memory of thousands of pages back takes a while, and the caller knows when nobody waits for it.
+pub(crate) fn resolve(
+    mut versions: Vec<VersionPages>,
+    stated: &ProfileOverrides,
+) -> (Parsed<Api>, Vec<Declarations>) {
     for version in &mut versions {
         version.pages.sort_by(|left, right| left.page.cmp(&right.page));
     }
@@ -53,21 +57,22 @@ pub(crate) fn resolve(mut versions: Vec<VersionPages>, stated: &ProfileOverrides
     });
     let mut profile = profile::find(&versions, stated);
     let mut models = Vec::with_capacity(versions.len());
-    let mut diagnostics = Vec::new();
+    let (mut diagnostics, mut rest) = (Vec::new(), Vec::new());
     for version in versions {
-        let model = resolve_version(version, &mut profile, stated);
+        let (model, pages) = resolve_version(version, &mut profile, stated);
         models.push(model.value);
         diagnostics.extend(model.diagnostics);
+        rest.extend(pages);
     }
-    Parsed::new(Api { profile, versions: models }, diagnostics)
+    (Parsed::new(Api { profile, versions: models }, diagnostics), rest)
 }
 
 fn resolve_version(
     version: VersionPages,
     profile: &mut Profile,
     stated: &ProfileOverrides,
-) -> Parsed<Model> {
-    let VersionPages { version, pages } = version;
+) -> (Parsed<Model>, Vec<Declarations>) {
+    let VersionPages { version, mut pages } = version;
     let mut diagnostics = Diagnostics::new();
     let (types, enums, mut operations, placed, hinted) = {
         let scopes: Vec<Scope<'_>> = pages.iter().map(|page| Scope::new(page, profile)).collect();
@@ -87,8 +92,10 @@ fn resolve_version(
             operations::resolve(&scopes, &mut types, &names, profile, &mut diagnostics);
         (types, enums, operations, placed, names.hinted().clone())
     };
-    let (types, ()) =
-        rayon::join(|| types.finish(), || examples::distribute(pages, placed, &mut operations));
+    let (types, ()) = rayon::join(
+        || types.finish(),
+        || examples::distribute(&mut pages, placed, &mut operations),
+    );
     let mut model =
         Model { api_version: version.as_deref().map(str::to_owned), types, enums, operations };
     shells::remove_unused(&mut model);
@@ -98,7 +105,7 @@ fn resolve_version(
     model
         .operations
         .sort_by(|left, right| (&left.id, &left.source).cmp(&(&right.id, &right.source)));
-    Parsed::new(model, diagnostics)
+    (Parsed::new(model, diagnostics), pages)
 }
 
 /// A page with what its names are relative to.

@@ -139,7 +139,7 @@ impl<'m> Sides<'m> {
         head: &'m Model,
         previews: (Option<&'m Model>, Option<&'m Model>),
     ) -> Self {
-        let calls = (paths::Calls::new(base), paths::Calls::new(head));
+        let calls = rayon::join(|| paths::Calls::new(base), || paths::Calls::new(head));
         let (renamed, bound_to_kind, changes) = (HashMap::new(), Vec::new(), Vec::new());
         Self { base, head, previews, renamed, bound_to_kind, calls, changes }
     }

@@ -124,6 +124,11 @@ impl<'m> Sides<'m> {
     /// Compares the paths of an operation that both sides have. Returns the arguments that came or
     /// went with a path as a whole.
     pub(super) fn paths(&mut self, old: &'m Operation, new: &'m Operation) -> BTreeSet<&'m str> {
+        let (was, is) = (self.calls.0.of(old), self.calls.1.of(new));
+        // As nearly all are, and then there is nothing to pair.
+        if was.iter().map(|it| &it.path.template).eq(is.iter().map(|it| &it.path.template)) {
+            return BTreeSet::new();
+        }
         let calls = std::mem::take(&mut self.calls);
         let mut paths = Paired::by_name(calls.0.of(old), calls.1.of(new), |it| it.shape.as_str());
         let is_other_method = old.method != new.method;

@@ -321,6 +321,64 @@ fn a_cache_changes_nothing() {
     assert!(fs::read_dir(&cache).expect("it is there").count() > 0);
 }
 
+/// What is known of a side.
+fn whole(side: &Side) -> String {
+    let texts = side.docs.iter().flat_map(|docs| &docs.files).map(|file| (&file.path, &file.text));
+    format!("{:?}\n{:?}\n{:?}", side.api, side.diagnostics, texts.collect::<Vec<_>>())
+}
+
+/// Reads two sides with what the cache keeps and without it.
+#[track_caller]
+fn check_kept(sample: &Sample, base: &str, head: &str) {
+    let cache = sample.beside("cache");
+    let settings = Settings { cache: Some(&cache), ..Settings::default() };
+    let inputs = || parse(base, Some(head), &sample.root.join("docs")).expect("two sides");
+    let plain = load(&inputs(), Settings::default()).expect("both can be read");
+    let kept = load(&inputs(), settings).expect("both can be read");
+    assert_eq!(whole(&kept.0), whole(&plain.0), "{base}");
+    assert_eq!(whole(&kept.1), whole(&plain.1), "{head}");
+}
+
+#[test]
+fn what_is_kept_is_that_of_the_same_content() {
+    let Some(sample) = sample() else { return };
+    let flawed = USER.replace("String", "unknown thing");
+    for (name, text) in
+        [("flawed", &*flawed), ("plain", USER), ("marked", &format!("\u{FEFF}{USER}"))]
+    {
+        sample.write("docs/resources/user.md", text.as_bytes());
+        // Another file in front of it, so that its place is another one.
+        sample.write(&format!("docs/resources/a-{name}.md"), GROUP.as_bytes());
+        sample.commit();
+        sample.git(&["tag", name]);
+    }
+    for (base, head) in [
+        ("flawed", "plain"),
+        ("flawed", "marked"),
+        ("plain", "flawed"),
+        ("marked", "flawed"),
+        ("marked", "HEAD~4"),
+        ("flawed", "plain"),
+    ] {
+        check_kept(&sample, base, head);
+        check_kept(&sample, base, &sample.root.join("docs").display().to_string());
+    }
+}
+
+#[test]
+fn an_object_that_stands_for_another_is_read() {
+    let Some(sample) = sample() else { return };
+    check_kept(&sample, "HEAD~1", "HEAD");
+    let [old, new] = ["HEAD~1", "HEAD"]
+        .map(|name| sample.git(&["rev-parse", &format!("{name}:docs/resources/user.md")]));
+    sample.git(&["replace", old.trim(), new.trim()]);
+    check_kept(&sample, "HEAD~1", "HEAD");
+    sample.git(&["pack-refs", "--all"]);
+    check_kept(&sample, "HEAD~1", "HEAD");
+    sample.git(&["replace", "--delete", old.trim()]);
+    check_kept(&sample, "HEAD~1", "HEAD");
+}
+
 #[test]
 fn what_a_caller_states() {
     let Some(sample) = sample() else { return };
