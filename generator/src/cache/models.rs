@@ -24,7 +24,7 @@ store!(struct Property {
 store!(struct TypeRef { name, collection });
 store!(enum TypeName { 0 Primitive(primitive), 1 Named(name) });
 store!(struct Enum {
-    name, is_flags, is_evolvable, is_documented, members, description, source,
+    name, is_flags, is_evolvable, is_documented, members, listed, description, source,
 });
 store!(struct Member { name, value, description, source });
 store!(struct Operation {

@@ -76,6 +76,7 @@ pub(crate) fn enum_(name: &str, members: &[&str]) -> Enum {
         is_evolvable: false,
         is_documented: true,
         members: members.iter().map(member).collect(),
+        listed: Vec::new(),
         description: None,
         source: source("resources/x.md"),
     }

@@ -1,15 +1,17 @@
 //! One enumeration out of all tables and sentences that list its members.
 
+mod sentences;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use self::sentences::{Listed, Sentences, Value};
 use super::Scope;
 use super::names::{Kind, Names, enum_name, last_part};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::extract::{EnumDeclaration, PropertyRow};
-use crate::hash::{HashMap, HashSet};
-use crate::model::{Enum, Member, Source};
-use crate::span::Span;
+use crate::extract::EnumDeclaration;
+use crate::hash::HashSet;
+use crate::model::{Enum, Member};
 
 /// The member that says that others may follow.
 const SENTINEL: &str = "unknownFutureValue";
@@ -39,21 +41,22 @@ pub(super) fn merge(
             continue;
         }
         let mut enum_ = from_table(&name, first, scope);
-        if let Some(listed) = sentences.by_name.get(&name) {
+        let listed = sentences.by_name.get(&name);
+        if let Some(listed) = listed {
             if scope.page.is_localized {
                 untranslate(&mut enum_, first, listed, diagnostics);
             }
             complete(&mut enum_, first, listed, diagnostics);
         }
+        enum_.listed = beside(&enum_, listed, &statements);
         enums.push(enum_);
     }
     let defined: HashSet<String> = enums.iter().map(|enum_| enum_.name.clone()).collect();
-    for (name, listed) in sentences.by_name {
-        let span = listed.place.as_ref().map(|(_, span)| *span);
-        let Some(enum_) = listed.into_enum(&name).filter(|_| !defined.contains(&*name)) else {
+    for (name, listed) in &sentences.by_name {
+        let Some(enum_) = listed.to_enum(name).filter(|_| !defined.contains(&**name)) else {
             continue;
         };
-        if let Some(span) = span {
+        if let Some(span) = listed.span() {
             let message = format!("no page lists the members of `{name}`, only this sentence does");
             diagnostics.push(Diagnostic::warning(Code::UnknownType, span, message));
         }
@@ -62,87 +65,12 @@ pub(super) fn merge(
     enums
 }
 
-/// What the sentences of rows say of enumerations.
-struct Sentences {
-    by_name: BTreeMap<Arc<str>, Listed>,
-    /// Properties that hold a primitive, by page and name in lower case.
-    primitives: HashSet<(String, String)>,
-}
-
-/// The members that sentences list, and where the first one stands.
-#[derive(Default)]
-struct Listed {
-    members: Vec<String>,
-    /// How many sentences list each.
-    counts: HashMap<String, u32>,
-    place: Option<(Source, Span)>,
-}
-
-impl Sentences {
-    fn collect(pages: &[Scope<'_>], names: &Names) -> Self {
-        let mut sentences = Self { by_name: BTreeMap::new(), primitives: HashSet::default() };
-        for scope in pages {
-            let types = scope.page.types.iter().flat_map(|ty| &ty.rows);
-            let operations = scope
-                .page
-                .operations
-                .iter()
-                .flat_map(|operation| operation.body.rows.iter().chain(&operation.parameters));
-            // Only pages that list values below another subject can mean a plain property by that.
-            let lists_values = scope.page.enums.iter().any(|enum_| !enum_.own_page);
-            for row in types.chain(operations) {
-                if row.ty.primitive.is_none() {
-                    sentences.add(row, scope, names);
-                } else if lists_values {
-                    sentences.primitives.insert((scope.key.clone(), row.name.to_lowercase()));
-                }
-            }
-        }
-        sentences
-    }
-
-    fn add(&mut self, row: &PropertyRow, scope: &Scope<'_>, names: &Names) {
-        let name = names
-            .reference(&row.ty.reference, scope)
-            .filter(|name| names.kind(name) == Some(Kind::Enum));
-        let Some(name) = name else { return };
-        let listed = self.by_name.entry(name).or_default();
-        for value in &row.values {
-            if let Some(count) = listed.counts.get_mut(value) {
-                *count += 1;
-            } else {
-                listed.counts.insert(value.clone(), 1);
-                listed.members.push(value.clone());
-            }
-        }
-        listed.place.get_or_insert_with(|| (scope.source(row.place), row.place.span));
-    }
-}
-
-impl Listed {
-    /// An enumeration that only sentences tell of.
-    fn into_enum(self, name: &str) -> Option<Enum> {
-        let (source, _) = self.place.filter(|_| !self.members.is_empty())?;
-        let member =
-            |name: String| Member { name, value: None, description: None, source: source.clone() };
-        Some(Enum {
-            name: name.to_owned(),
-            is_flags: false,
-            is_evolvable: self.members.iter().any(|member| member == SENTINEL),
-            is_documented: false,
-            members: self.members.into_iter().map(member).collect(),
-            description: None,
-            source: source.clone(),
-        })
-    }
-}
-
 /// Whether a table below a page of another subject lists the values of a property that is a plain
 /// string: nothing has the enumeration for its type.
 fn is_list_of_values(
     name: &str,
     statements: &[(&EnumDeclaration, &Scope<'_>)],
-    sentences: &Sentences,
+    sentences: &Sentences<'_>,
 ) -> bool {
     let last = last_part(name).to_lowercase();
     !sentences.by_name.contains_key(name)
@@ -156,31 +84,25 @@ fn is_list_of_values(
 fn untranslate(
     enum_: &mut Enum,
     table: &EnumDeclaration,
-    listed: &Listed,
+    listed: &Listed<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let is_listed = |member: &Member| listed.counts.contains_key(&member.name);
-    if listed.members.len() < 2 || enum_.members.iter().all(is_listed) {
+    let is_listed = |member: &Member| listed.get(&member.name).is_some();
+    if listed.values.len() < 2 || enum_.members.iter().all(is_listed) {
         return;
     }
-    let is_same_length = listed.members.len() == enum_.members.len();
-    let Some(source) = listed.place.as_ref().map(|(source, _)| source) else { return };
+    let is_same_length = listed.values.len() == enum_.members.len();
     let known = std::mem::take(&mut enum_.members);
     enum_.members = listed
-        .members
+        .values
         .iter()
         .enumerate()
-        .map(|(at, name)| {
-            let same = known.iter().find(|member| member.name == *name);
+        .map(|(at, value)| {
+            let same = known.iter().find(|member| member.name == value.name);
             let same = same.or_else(|| known.get(at).filter(|_| is_same_length));
             match same {
-                Some(member) => Member { name: name.clone(), ..member.clone() },
-                None => Member {
-                    name: name.clone(),
-                    value: None,
-                    description: None,
-                    source: source.clone(),
-                },
+                Some(member) => Member { name: value.name.to_owned(), ..member.clone() },
+                None => value.member(),
             }
         })
         .collect();
@@ -197,32 +119,29 @@ fn untranslate(
 fn complete(
     enum_: &mut Enum,
     table: &EnumDeclaration,
-    listed: &Listed,
+    listed: &Listed<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some((source, span)) = &listed.place else { return };
-    let known: HashSet<String> = enum_.members.iter().map(|member| member.name.clone()).collect();
-    let folded: HashSet<String> = known.iter().map(|name| name.to_lowercase()).collect();
-    let shared = listed.members.iter().filter(|name| folded.contains(&name.to_lowercase())).count();
-    let member = |name: &str| Member {
-        name: name.to_owned(),
-        value: None,
-        description: None,
-        source: source.clone(),
-    };
-    if shared == 0 && listed.members.len() >= 2 {
+    let Some(span) = listed.span() else { return };
+    let folded: HashSet<String> =
+        enum_.members.iter().map(|member| member.name.to_lowercase()).collect();
+    let shares = listed.values.iter().any(|value| folded.contains(&value.name.to_lowercase()));
+    let sentinel = listed
+        .get(SENTINEL)
+        .filter(|_| !enum_.members.iter().any(|member| member.name == SENTINEL));
+    if !shares && listed.values.len() >= 2 {
         diagnostics.push(
             Diagnostic::warning(
                 Code::ContradictoryEnumeration,
                 table.place.span,
                 format!("the table for `{}` lists none of the members that properties of this type have", enum_.name),
             )
-            .label(*span, "the sentence that counts"),
+            .label(span, "the sentence that counts"),
         );
-        enum_.members = listed.members.iter().map(|name| member(name)).collect();
+        enum_.members = listed.values.iter().map(Value::member).collect();
         enum_.is_flags = false;
-    } else if !known.contains(SENTINEL) && listed.members.iter().any(|name| name == SENTINEL) {
-        enum_.members.push(member(SENTINEL));
+    } else if let Some(sentinel) = sentinel {
+        enum_.members.push(sentinel.member());
     }
     respell(enum_, listed);
     enum_.is_evolvable = enum_.members.iter().any(|member| member.name == SENTINEL);
@@ -232,21 +151,59 @@ fn complete(
 const MANY_SENTENCES: u32 = 3;
 
 /// A table is typed once; where sentences on several pages agree on another case, they are right.
-fn respell(enum_: &mut Enum, listed: &Listed) {
-    for name in &listed.members {
-        if listed.counts.get(name).is_none_or(|count| *count < MANY_SENTENCES) {
-            continue;
-        }
-        let is_same = |member: &&mut Member| member.name.eq_ignore_ascii_case(name);
+fn respell(enum_: &mut Enum, listed: &Listed<'_>) {
+    for value in listed.values.iter().filter(|value| value.count >= MANY_SENTENCES) {
+        let is_same = |member: &&mut Member| member.name.eq_ignore_ascii_case(value.name);
         if let Some(member) = enum_
             .members
             .iter_mut()
             .find(is_same)
-            .filter(|member| !listed.counts.contains_key(&member.name))
+            .filter(|member| listed.get(&member.name).is_none())
         {
-            member.name.clone_from(name);
+            value.name.clone_into(&mut member.name);
         }
     }
+}
+
+/// How many names that a table lacks are compared with its members, and with how many of them.
+const MOST_COMPARED: usize = 200;
+
+/// What sentences and further tables name and the table that counts lacks. Case does not count,
+/// nor does a slip in the name of a member.
+fn beside(
+    enum_: &Enum,
+    listed: Option<&Listed<'_>>,
+    statements: &[(&EnumDeclaration, &Scope<'_>)],
+) -> Vec<Member> {
+    let mut known: HashSet<String> =
+        enum_.members.iter().map(|member| member.name.to_lowercase()).collect();
+    known.insert(SENTINEL.to_lowercase());
+    let members: HashSet<String> = known.clone();
+    let (mut found, mut compared) = (Vec::new(), 0);
+    for value in listed.iter().flat_map(|listed| &listed.values) {
+        if known.contains(&value.name.to_lowercase()) {
+            continue;
+        }
+        compared += 1;
+        let mut members = enum_.members.iter().take(MOST_COMPARED);
+        if compared > MOST_COMPARED || !members.any(|member| value.is_slip_of(&member.name)) {
+            known.insert(value.name.to_lowercase());
+            found.push(value.member());
+        }
+    }
+    for (table, scope) in statements.iter().skip(1) {
+        // A table that shares nothing was meant for another enumeration.
+        if !table.members.iter().any(|member| members.contains(&member.name.to_lowercase())) {
+            continue;
+        }
+        for member in &table.members {
+            if known.insert(member.name.to_lowercase()) {
+                let (name, source) = (member.name.clone(), scope.source(member.place));
+                found.push(Member { name, value: None, description: None, source });
+            }
+        }
+    }
+    found
 }
 
 fn from_table(name: &str, enum_: &EnumDeclaration, scope: &Scope<'_>) -> Enum {
@@ -266,6 +223,7 @@ fn from_table(name: &str, enum_: &EnumDeclaration, scope: &Scope<'_>) -> Enum {
         is_evolvable: members.iter().any(|member| member.name == SENTINEL),
         is_documented: true,
         members,
+        listed: Vec::new(),
         description: enum_.description.clone(),
         source: scope.source(enum_.place),
     }

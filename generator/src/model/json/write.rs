@@ -171,6 +171,12 @@ struct EnumJson<'a> {
     member_descriptions: Vec<Option<&'a str>>,
     /// Of each member, in the order of `members`.
     member_sources: Vec<SourceJson<'a>>,
+    /// What only descriptions of properties name, and where.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    listed: Vec<&'a str>,
+    /// Of each of these, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    listed_sources: Vec<SourceJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
     source: SourceJson<'a>,
@@ -396,6 +402,8 @@ fn enum_json(enum_: &Enum) -> EnumJson<'_> {
             .map(|member| member.description.as_deref())
             .collect(),
         member_sources: enum_.members.iter().map(|member| source_json(&member.source)).collect(),
+        listed: enum_.listed.iter().map(|member| member.name.as_str()).collect(),
+        listed_sources: enum_.listed.iter().map(|member| source_json(&member.source)).collect(),
         description: enum_.description.as_deref(),
         source: source_json(&enum_.source),
     }

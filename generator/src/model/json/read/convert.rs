@@ -152,6 +152,14 @@ fn enum_(form: EnumForm<'_>, names: &mut Names) -> Enum {
         })
         .collect();
     set_values(&mut members, form.member_values.0);
+    let mut sources = form.listed_sources.into_iter();
+    let listed = form.listed.into_iter().map(|name| Member {
+        name,
+        value: None,
+        description: None,
+        source: names.source_in(sources.next().as_ref(), &source),
+    });
+    let listed = listed.collect();
     let is_evolvable = || members.iter().any(|member| member.name == EVOLVABLE);
     Enum {
         name: form.name,
@@ -159,6 +167,7 @@ fn enum_(form: EnumForm<'_>, names: &mut Names) -> Enum {
         is_evolvable: form.evolvable.unwrap_or_else(is_evolvable),
         is_documented: form.documented,
         members,
+        listed,
         description: form.description,
         source,
     }

@@ -172,6 +172,10 @@ pub(super) struct EnumForm<'a> {
     pub(super) member_descriptions: Vec<Option<String>>,
     #[serde(default, borrow)]
     pub(super) member_sources: Vec<SourceForm<'a>>,
+    #[serde(default)]
+    pub(super) listed: Vec<String>,
+    #[serde(default, borrow)]
+    pub(super) listed_sources: Vec<SourceForm<'a>>,
     pub(super) description: Option<String>,
     #[serde(borrow)]
     pub(super) source: SourceForm<'a>,
