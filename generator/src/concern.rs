@@ -66,7 +66,8 @@ fn pages(model: &Model) -> BTreeSet<&str> {
     }
     for enum_ in &model.enums {
         pages.insert(&*enum_.source.file);
-        pages.extend(enum_.members.iter().map(|member| &*member.source.file));
+        let members = enum_.members.iter().chain(&enum_.listed);
+        pages.extend(members.map(|member| &*member.source.file));
     }
     pages
 }

@@ -27,11 +27,23 @@ const OPENINGS: [&str; 18] = [
     "可能的值",
 ];
 
-/// The members that a sentence of `text` lists, as written.
+/// What a sentence says of the members that come only to those who ask for them: "Use the `Prefer:
+/// include-unknown-enum-members` header to get the following in this evolvable enum: `archived`."
+const ON_REQUEST: [&str; 2] = ["unknown-enum-members", "evolvable enum"];
+
+/// The members that sentences of `text` list, as written.
 pub(super) fn listed(text: &Text) -> Vec<String> {
     if text.marks.is_empty() && !text.plain.contains(':') {
         return Vec::new();
     }
+    let mut values = opened(text);
+    for value in on_request(text) {
+        push(&mut values, &value);
+    }
+    values
+}
+
+fn opened(text: &Text) -> Vec<String> {
     let Some(start) = OPENINGS.iter().filter_map(|words| words::find(&text.plain, words)).min()
     else {
         return Vec::new();
@@ -47,6 +59,21 @@ pub(super) fn listed(text: &Text) -> Vec<String> {
         return strong;
     }
     bare(&text.plain[start..end])
+}
+
+fn on_request(text: &Text) -> Vec<String> {
+    let find = |from: usize, words: &str| Some(from + words::find(&text.plain[from..], words)?);
+    let Some(start) = ON_REQUEST.iter().filter_map(|words| find(0, words)).min() else {
+        return Vec::new();
+    };
+    let mut end = list_end(text, start);
+    // The list may stand in the next line.
+    if text.plain[start..end].trim_end().ends_with([',', ':']) {
+        end = list_end(text, end);
+    }
+    let places = ON_REQUEST.iter().filter_map(|words| find(start, words));
+    let start = places.filter(|&place| place < end).max().unwrap_or(start);
+    marked(text, start, end, |kind| *kind == MarkKind::Code)
 }
 
 /// The end of the sentence; full stops in code spans do not count, nor do line feeds of a list.

@@ -105,7 +105,8 @@ impl Triggers {
                 b"requ" | b"obri" | b"mand" => triggers.required = true,
                 b"depr" | b"obso" | b"pret" => triggers.deprecated = true,
                 b"inhe" | b"herd" | b"here" => triggers.inherited = true,
-                b"poss" | b"supp" | b"allo" | b"vali" | b"valu" | b"valo" | b"one " | b"can " => {
+                b"poss" | b"supp" | b"allo" | b"vali" | b"valu" | b"valo" | b"one " | b"can "
+                | b"evol" | b"unkn" => {
                     triggers.listed = true;
                 }
                 _ => {}

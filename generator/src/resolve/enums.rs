@@ -169,7 +169,7 @@ fn respell(enum_: &mut Enum, listed: &Listed<'_>) {
 const MOST_COMPARED: usize = 200;
 
 /// What sentences and further tables name and the table that counts lacks. Case does not count,
-/// nor does a slip in the name of a member.
+/// nor does a slip in the name of a member; that there need be no value is no value.
 fn beside(
     enum_: &Enum,
     listed: Option<&Listed<'_>>,
@@ -177,8 +177,8 @@ fn beside(
 ) -> Vec<Member> {
     let mut known: HashSet<String> =
         enum_.members.iter().map(|member| member.name.to_lowercase()).collect();
-    known.insert(SENTINEL.to_lowercase());
-    let members: HashSet<String> = known.clone();
+    known.extend([SENTINEL.to_lowercase(), "null".to_owned()]);
+    let members = known.clone();
     let (mut found, mut compared) = (Vec::new(), 0);
     for value in listed.iter().flat_map(|listed| &listed.values) {
         if known.contains(&value.name.to_lowercase()) {

@@ -13,22 +13,45 @@ use crate::model::{Enum, Member, Model, last_part};
 const SENTINEL: &str = "unknownFutureValue";
 
 /// The enumerations that pages define, and those that both sides know from descriptions.
+///
+/// One whose table has another heading lives on under its old name where rows still say it, but its
+/// definition is the other one.
 pub(super) fn pair<'m>(base: &'m Model, head: &'m Model) -> Paired<'m, Enum> {
     let mut enums = Paired::by_name(&base.enums, &head.enums, |enum_| enum_.name.as_str());
+    let is_defined_alike = |(old, new): &(&Enum, &Enum)| old.is_documented == new.is_documented;
+    let (same, half): (Vec<_>, Vec<_>) = enums.same.into_iter().partition(is_defined_alike);
+    enums.same = same;
+    enums.removed.extend(half.iter().map(|(old, _)| *old));
+    enums.added.extend(half.iter().map(|(_, new)| *new));
     enums.removed.retain(|enum_| enum_.is_documented);
     enums.added.retain(|enum_| enum_.is_documented);
     if !enums.removed.is_empty() && !enums.added.is_empty() {
         let references = References::find(base, head);
+        let half: BTreeSet<&str> = half.iter().map(|(old, _)| old.name.as_str()).collect();
         enums.find_renamed(
             |enum_| enum_.name.as_str(),
-            |old, new| likeness(old, new, references.lead(&old.name, &new.name)),
+            |old, new| {
+                let is_half = half.contains(old.name.as_str()) || half.contains(new.name.as_str());
+                likeness(old, new, references.lead(&old.name, &new.name), is_half)
+            },
         );
     }
+    let renamed = |(old, new): (&Enum, &Enum)| [std::ptr::from_ref(old), std::ptr::from_ref(new)];
+    let renamed: BTreeSet<_> = enums.renamed.iter().copied().flat_map(renamed).collect();
+    let is_renamed = |enum_: &Enum| renamed.contains(&std::ptr::from_ref(enum_));
+    let half: Vec<_> =
+        half.into_iter().filter(|(old, new)| !is_renamed(old) && !is_renamed(new)).collect();
+    let kept: BTreeSet<&str> = half.iter().map(|(old, _)| old.name.as_str()).collect();
+    enums.removed.retain(|enum_| !kept.contains(enum_.name.as_str()));
+    enums.added.retain(|enum_| !kept.contains(enum_.name.as_str()));
+    enums.same.extend(half);
     enums
 }
 
-/// How alike two enumerations of different names are, when that is enough to be the same.
-fn likeness(old: &Enum, new: &Enum, is_referred_to: bool) -> Option<f64> {
+/// How alike two enumerations of different names are, when that is enough to be the same. Of one
+/// that only rows know on the other side, the table has to be somewhere: a table with its members
+/// is enough.
+fn likeness(old: &Enum, new: &Enum, is_referred_to: bool, has_lost_table: bool) -> Option<f64> {
     let names = |enum_: &Enum| {
         let members = enum_.members.iter().filter(|member| member.name != SENTINEL);
         members.map(|member| member.name.clone()).collect::<BTreeSet<_>>()
@@ -37,7 +60,8 @@ fn likeness(old: &Enum, new: &Enum, is_referred_to: bool) -> Option<f64> {
     let members = jaccard(&names(old), &names(new));
     let is_same = (name >= 0.8 && members >= 0.3)
         || (name >= 0.5 && members >= 0.75)
-        || (is_referred_to && (members >= 0.5 || name >= 0.5));
+        || (is_referred_to && (members >= 0.5 || name >= 0.5))
+        || (has_lost_table && members >= 0.75);
     is_same.then_some(name + members)
 }
 
@@ -83,29 +107,9 @@ impl<'m> Sides<'m> {
             self.push(change.base(&old.source).head(&new.source));
         }
         let members = pair_members(old, new);
-        for member in &members.removed {
-            let is_sentinel = member.name == SENTINEL;
-            let rule = if is_sentinel { Rule::EnumBecameClosed } else { Rule::EnumMemberRemoved };
-            let change = about(rule, new).member(member.name.as_str());
-            let change = change.from(member.name.as_str()).base(&member.source);
-            self.push(change.near(&new.source));
-        }
-        for member in &members.added {
-            let rule = if member.name == SENTINEL {
-                Rule::EnumBecameEvolvable
-            } else if old.is_evolvable {
-                Rule::EnumMemberAdded
-            } else {
-                Rule::ClosedEnumMemberAdded
-            };
-            let change = about(rule, new).member(member.name.as_str()).to(member.name.as_str());
-            self.push(change.head(&member.source));
-        }
-        for (old, member) in &members.renamed {
-            let change = about(Rule::EnumMemberRenamed, new).member(old.name.as_str());
-            let change = change.from(old.name.as_str()).to(member.name.as_str());
-            self.push(change.base(&old.source).head(&member.source));
-        }
+        self.members((old, new), &members, None);
+        // The crate has members of tables alone.
+        self.members((old, new), &pair_listed(old, new), Some(Bump::Patch));
         for (was, is) in members.both() {
             let at = |rule| about(rule, new).member(is.name.as_str());
             if let (Some(old), Some(value)) = (was.value, is.value)
@@ -129,6 +133,63 @@ impl<'m> Sides<'m> {
             |rule| about(rule, new),
         );
     }
+
+    /// Members that came, went and were renamed.
+    fn members(
+        &mut self,
+        (old, new): (&'m Enum, &'m Enum),
+        members: &Paired<'m, Member>,
+        at_most: Option<Bump>,
+    ) {
+        let about = |rule| match at_most {
+            Some(bump) => about(rule, new).at_most(bump),
+            None => about(rule, new),
+        };
+        for member in &members.removed {
+            let is_sentinel = member.name == SENTINEL;
+            let rule = if is_sentinel { Rule::EnumBecameClosed } else { Rule::EnumMemberRemoved };
+            let change = about(rule).member(member.name.as_str());
+            let change = change.from(member.name.as_str()).base(&member.source);
+            self.push(change.near(&new.source));
+        }
+        for member in &members.added {
+            let rule = if member.name == SENTINEL {
+                Rule::EnumBecameEvolvable
+            } else if old.is_evolvable {
+                Rule::EnumMemberAdded
+            } else {
+                Rule::ClosedEnumMemberAdded
+            };
+            let change = about(rule).member(member.name.as_str()).to(member.name.as_str());
+            self.push(change.head(&member.source));
+        }
+        for (was, is) in &members.renamed {
+            let change = about(Rule::EnumMemberRenamed).member(was.name.as_str());
+            let change = change.from(was.name.as_str()).to(is.name.as_str());
+            self.push(change.base(&was.source).head(&is.source));
+        }
+    }
+}
+
+/// Values that descriptions name on one side, and that the other side does not know at all.
+fn pair_listed<'m>(old: &'m Enum, new: &'m Enum) -> Paired<'m, Member> {
+    let known = |enum_: &'m Enum| -> BTreeSet<String> {
+        enum_.members.iter().chain(&enum_.listed).map(|it| it.name.to_lowercase()).collect()
+    };
+    let beyond = |enum_: &'m Enum, other: &'m Enum| -> Vec<&'m Member> {
+        if enum_.listed.is_empty() {
+            return Vec::new();
+        }
+        let known = known(other);
+        let is_beyond = |it: &&Member| !known.contains(&it.name.to_lowercase());
+        enum_.listed.iter().filter(is_beyond).collect()
+    };
+    let mut listed = Paired::by_name(beyond(old, new), beyond(new, old), |it| it.name.as_str());
+    listed.find_renamed(
+        |it| it.name.as_str(),
+        |old, new| Some(name_likeness(&old.name, &new.name)).filter(|likeness| *likeness >= 0.75),
+    );
+    listed
 }
 
 fn pair_members<'m>(old: &'m Enum, new: &'m Enum) -> Paired<'m, Member> {

@@ -209,7 +209,8 @@ fn check_json(model: &Model, ty: &TypeRef, value: &Value, place: &Place) -> Resu
                     return Err(wrong_kind(place, &format!("a member of `{name}`"), value));
                 };
                 let is_member = |word: &str| {
-                    enum_.members.iter().any(|it| it.name.eq_ignore_ascii_case(word.trim()))
+                    let mut known = enum_.members.iter().chain(&enum_.listed);
+                    known.any(|it| it.name.eq_ignore_ascii_case(word.trim()))
                 };
                 if enum_.is_documented && !text.split(',').all(is_member) {
                     let hint = hint(text, enum_.members.iter().map(|it| it.name.as_str()));
