@@ -703,7 +703,8 @@ rules! {
     ///
     /// The member `unknownFutureValue` has told callers to expect more, and the service sends new
     /// ones only to those who ask for them. Rust code has a variant more in an enumeration that is
-    /// not exhaustive. Nothing has to be done.
+    /// not exhaustive; not for a value that only the description of a property names, while the
+    /// table of the enumeration lacks it. Add its row there. Else nothing has to be done.
     EnumMemberAdded = "enum-member-added" => "enum_member_added", Info, fine, Minor;
 
     /// An enumeration that was not to grow has a further member.
@@ -717,7 +718,8 @@ rules! {
     /// Without `unknownFutureValue` the list is complete, and callers may have taken it so: the
     /// guidelines call a new member of an enumeration that is not evolvable a breaking change. Code
     /// of this crate copes, since unknown text is kept. Where the docs merely lacked a member that
-    /// the service has always sent, ignore it with that reason.
+    /// the service has always sent, ignore it with that reason. A value that only the description
+    /// of a property names counts as well; the enumeration's table should have a row for it.
     ClosedEnumMemberAdded = "closed-enum-member-added" => "enum_member_added", Error, wire, Minor;
 
     /// An enumeration may grow from now on.

@@ -34,7 +34,7 @@ fn draws() -> impl Strategy<Value = Vec<Draw>> {
 /// is nothing to edit.
 type Edit = fn(&mut Model, &Draw, &mut BTreeSet<String>) -> Option<Key>;
 
-const EDITS: [Edit; 22] = [
+const EDITS: [Edit; 23] = [
     add_type,
     remove_type,
     add_property,
@@ -45,6 +45,7 @@ const EDITS: [Edit; 22] = [
     protect_property,
     deprecate_property,
     add_member,
+    list_member,
     remove_member,
     rename_member,
     add_enum,
@@ -273,6 +274,14 @@ fn add_member(model: &mut Model, draw: &Draw, touched: &mut BTreeSet<String>) ->
     let (name, source) = (new_name(draw, "member"), enum_.source.clone());
     let member = Member { name: name.clone(), value: None, description: None, source };
     enum_.members.insert(draw.part.index(enum_.members.len() + 1), member);
+    key_of("enum_member_added", &enum_.name, Some(&name))
+}
+
+/// A value that only the description of a property names.
+fn list_member(model: &mut Model, draw: &Draw, touched: &mut BTreeSet<String>) -> Option<Key> {
+    let enum_ = enum_(model, draw, touched)?;
+    let (name, source) = (new_name(draw, "value"), enum_.source.clone());
+    enum_.listed.push(Member { name: name.clone(), value: None, description: None, source });
     key_of("enum_member_added", &enum_.name, Some(&name))
 }
 

@@ -3,6 +3,7 @@
 
 mod docs;
 mod edits;
+mod enums;
 mod prose;
 mod real;
 mod rules;

@@ -1228,7 +1228,7 @@ fn each_rule_has_a_case() {
 
 /// What the diff says of two states, and of the same the other way round. Returns the rules of both.
 #[track_caller]
-fn check(base: &Api, head: &Api, expected: &Expect) -> BTreeSet<Rule> {
+pub(crate) fn check(base: &Api, head: &Api, expected: &Expect) -> BTreeSet<Rule> {
     let (forth, back) = (diff(base, head), diff(head, base));
     let lines = |changes: &[Change]| changes.iter().map(line).collect::<String>();
     let text = format!("{}back:\n{}", lines(&forth.changes), lines(&back.changes));

@@ -27,6 +27,7 @@ const WHOLE: &str = r#"{
   "enums": [
     {"name": "contoso.colour", "flags": true, "members": ["red", "blue"],
      "member_values": {"blue": 2}, "member_descriptions": [null, "Like the sea."],
+     "listed": ["green", "grey"], "listed_sources": [{"file": "api/note-get.md", "line": 4}],
      "source": {"file": "resources/note.md", "line": 20}}
   ],
   "operations": [
@@ -118,6 +119,12 @@ fn every_key_is_read() {
     let colour = model.enum_("contoso.colour").expect("an enumeration");
     assert_eq!(colour.members[1].value, Some(2));
     assert_eq!(colour.members[1].description.as_deref(), Some("Like the sea."));
+    let [green, grey] = colour.listed.as_slice() else { panic!("two values") };
+    assert_eq!(
+        (green.name.as_str(), &*green.source.file, green.source.line),
+        ("green", "api/note-get.md", 4)
+    );
+    assert_eq!((grey.name.as_str(), grey.source.line), ("grey", 20));
     let [archive, get] = model.operations.as_slice() else { panic!("two operations") };
     assert_eq!((archive.kind, get.kind), (OperationKind::Action, OperationKind::Get));
     assert_eq!((get.method, get.name.as_str()), (Method::Get, "note-get"));
