@@ -204,8 +204,8 @@ fn other_formats() {
     refused(
         &replaced("\"format\": 1,", ""),
         &expect![[r#"
-        the model JSON is not as it should be (missing field `format`; line 39, column 1): write it anew with `docbind model --format json`
-    "#]],
+            the model JSON is not as it should be (missing field `format`; line 40, column 1): write it anew with `docbind model --format json`
+        "#]],
     );
     refused(
         "{}",
@@ -234,8 +234,8 @@ fn other_formats() {
     refused(
         &format!("{WHOLE} {{}}"),
         &expect![[r#"
-        the model JSON is no JSON (trailing characters; line 39, column 3): write it anew with `docbind model --format json`
-    "#]],
+            the model JSON is no JSON (trailing characters; line 40, column 3): write it anew with `docbind model --format json`
+        "#]],
     );
     refused(
         "{\"format\": 1, \"types\": [], \"enums\": []}",
@@ -250,8 +250,8 @@ fn text_that_is_cut_off() {
     refused(
         &WHOLE[..WHOLE.len() / 2],
         &expect![[r#"
-        the model JSON is cut off (line 20, column 55): write it anew with `docbind model --format json`
-    "#]],
+            the model JSON is cut off (line 21, column 8): write it anew with `docbind model --format json`
+        "#]],
     );
     for end in 0..WHOLE.len() {
         assert!(Api::from_json(&WHOLE[..end]).is_err(), "{end}");
@@ -287,8 +287,8 @@ fn wrong_kinds() {
     refused(
         &replaced("\"GET\"", "\"get\""),
         &expect![[r#"
-        the model JSON is not as it should be (unknown method `get`, not `GET`, `POST`, `PUT`, `PATCH`, `DELETE`; line 23, column 38): write it anew with `docbind model --format json`
-    "#]],
+            the model JSON is not as it should be (unknown method `get`, not `GET`, `POST`, `PUT`, `PATCH`, `DELETE`; line 24, column 38): write it anew with `docbind model --format json`
+        "#]],
     );
     refused(
         &replaced("[\"red\", \"blue\"]", "{}"),
@@ -299,26 +299,26 @@ fn wrong_kinds() {
     refused(
         &replaced("\"/notes/{id}\"", "\"notes and more\""),
         &expect![[r#"
-        the model JSON is not as it should be (`notes and more` is no path that can be called; line 23, column 68): write it anew with `docbind model --format json`
-    "#]],
+            the model JSON is not as it should be (`notes and more` is no path that can be called; line 24, column 68): write it anew with `docbind model --format json`
+        "#]],
     );
     refused(
         &replaced("{\"properties\": [", "{\"type\": \"x\", \"properties\": ["),
         &expect![[r#"
-        the model JSON is not as it should be (a request has either `type` or `properties`; line 35, column 105): write it anew with `docbind model --format json`
-    "#]],
+            the model JSON is not as it should be (a request has either `type` or `properties`; line 36, column 105): write it anew with `docbind model --format json`
+        "#]],
     );
     refused(
         &replaced("\"status\": 200", "\"status\": 70000"),
         &expect![[r#"
-        the model JSON is not as it should be (invalid value: integer `70000`, expected u16; line 25, column 35): write it anew with `docbind model --format json`
-    "#]],
+            the model JSON is not as it should be (invalid value: integer `70000`, expected u16; line 26, column 35): write it anew with `docbind model --format json`
+        "#]],
     );
     refused(
         &replaced("\"id\": \"note-get\", ", ""),
         &expect![[r#"
-        the model JSON is not as it should be (missing field `id`; line 33, column 55): write it anew with `docbind model --format json`
-    "#]],
+            the model JSON is not as it should be (missing field `id`; line 34, column 55): write it anew with `docbind model --format json`
+        "#]],
     );
 }
 
@@ -357,8 +357,8 @@ fn references_that_lead_nowhere() {
     refused(
         &replaced("\"note-archive\"", "\"note-get\""),
         &expect![[r#"
-        the model JSON has two operations of the id `note-get` (line 23, column 12): write it anew with `docbind model --format json`
-    "#]],
+            the model JSON has two operations of the id `note-get` (line 24, column 12): write it anew with `docbind model --format json`
+        "#]],
     );
 }
 

@@ -116,19 +116,20 @@ impl Value<'_> {
     pub(super) fn is_slip_of(&self, member: &str) -> bool {
         let digits = |name: &str| name.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
         let (name, other) = (self.name.to_lowercase(), member.to_lowercase());
-        let is_alike = name.len().abs_diff(other.len()) <= MOST_SLIPS
+        let slips = if name.len() < LENGTH_WITH_TWO_SLIPS { 1 } else { 2 };
+        let is_alike = name.len().abs_diff(other.len()) <= slips
             && (SHORTEST_WITH_SLIP..=LONGEST_WITH_SLIP).contains(&name.len())
             && digits(&name) == digits(&other)
-            && strsim::osa_distance(&name, &other) <= MOST_SLIPS;
+            && strsim::osa_distance(&name, &other) <= slips;
         is_alike && !self.row.values.iter().any(|value| value.eq_ignore_ascii_case(member))
     }
 }
 
-/// How many letters a name with a slip in it has too many, too few, or wrong.
-const MOST_SLIPS: usize = 2;
-
-/// Shorter names that differ in two letters are two names.
+/// Shorter names that differ in a letter are two names.
 const SHORTEST_WITH_SLIP: usize = 6;
+
+/// In names from this length on, two letters may be too many, too few, or wrong.
+const LENGTH_WITH_TWO_SLIPS: usize = 10;
 
 /// Longer names are not compared, which takes the product of their lengths.
 const LONGEST_WITH_SLIP: usize = 80;
