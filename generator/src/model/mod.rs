@@ -199,8 +199,8 @@ pub struct Enum {
     pub is_documented: bool,
     /// The members, in the order of the page.
     pub members: Vec<Member>,
-    /// Values that the descriptions of properties name and its table lacks. The table counts, so
-    /// they are no members; but the docs state them.
+    /// Values that descriptions of properties or further tables name and its table lacks. The table
+    /// counts, so they are no members; but the docs state them.
     pub listed: Vec<Member>,
     /// What it stands for.
     pub description: Option<String>,

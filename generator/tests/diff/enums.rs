@@ -312,3 +312,42 @@ fn a_table_gets_another_heading_and_others_members() {
         "#]],
     );
 }
+
+#[test]
+fn a_further_table_names_a_value_more() {
+    check(
+        &[Edit::Add(
+            "resources/level.md",
+            "# level enum type\n\nNamespace: example\n\n## Members\n\n|Member|\n|:-|\n|low|\n\
+             |normal|\n|high|\n",
+        )],
+        &[Edit::Replace(ENUMS, "|high|", "|high|\n|urgent|")],
+        &expect![[r#"
+            error closed-enum-member-added example.level [urgent]: · → urgent (wire)
+                · → resources/enums.md:12
+            back:
+            error enum-member-removed example.level [urgent]: urgent → · (wire)
+                resources/enums.md:12 → ·
+        "#]],
+    );
+}
+
+#[test]
+fn a_sentence_is_the_place_of_what_it_says() {
+    // The first page that names the enumeration says nothing of it.
+    check(
+        &[Edit::Replace(BOOK, " Possible values are: `low`, `normal`.", "")],
+        &[Edit::Replace(NOTE, HIGH, "`low`, `normal`, `high`, `unknownFutureValue`.")],
+        &expect![[r#"
+            docs description-changed example.note [level]: How soon it has to be read. The possible values are: low, normal, high. → How soon it has to be read. The possible values are: low, normal, high, unknownFutureValue.
+                resources/note.md:9 → resources/note.md:9
+            info enum-became-evolvable example.level [unknownFutureValue]: · → unknownFutureValue
+                · → resources/note.md:9
+            back:
+            docs description-changed example.note [level]: How soon it has to be read. The possible values are: low, normal, high, unknownFutureValue. → How soon it has to be read. The possible values are: low, normal, high.
+                resources/note.md:9 → resources/note.md:9
+            warning enum-became-closed example.level [unknownFutureValue]: unknownFutureValue → · (rust)
+                resources/note.md:9 → ·
+        "#]],
+    );
+}

@@ -171,7 +171,7 @@ struct EnumJson<'a> {
     member_descriptions: Vec<Option<&'a str>>,
     /// Of each member, in the order of `members`.
     member_sources: Vec<SourceJson<'a>>,
-    /// What only descriptions of properties name, and where.
+    /// Values that its table lacks, and that descriptions of properties or further tables name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     listed: Vec<&'a str>,
     /// Of each of these, in their order.
