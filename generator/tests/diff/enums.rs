@@ -237,10 +237,10 @@ fn a_value_gets_a_row() {
         &[Edit::Replace(NOTE, HIGH, "`low`, `normal`, `high`, `urgent`.")],
         &[Edit::Replace(ENUMS, "|high|", "|high|\n|urgent|")],
         &expect![[r#"
-            error closed-enum-member-added example.level [urgent]: · → urgent (wire)
+            info enum-member-added example.level [urgent]: · → urgent
                 · → resources/enums.md:12
             back:
-            error enum-member-removed example.level [urgent]: urgent → · (wire, rust)
+            warning enum-member-removed example.level [urgent]: urgent → · (rust)
                 resources/enums.md:12 → ·
         "#]],
     );
@@ -252,12 +252,12 @@ fn the_row_of_a_member_goes_while_sentences_name_it() {
         &[],
         &[Edit::Replace(ENUMS, "|high|\n", "")],
         &expect![[r#"
-        error enum-member-removed example.level [high]: high → · (wire, rust)
-            resources/enums.md:11 → ·
-        back:
-        error closed-enum-member-added example.level [high]: · → high (wire)
-            · → resources/enums.md:11
-    "#]],
+            warning enum-member-removed example.level [high]: high → · (rust)
+                resources/enums.md:11 → ·
+            back:
+            info enum-member-added example.level [high]: · → high
+                · → resources/enums.md:11
+        "#]],
     );
 }
 

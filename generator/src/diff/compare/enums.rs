@@ -6,7 +6,7 @@ use super::references::References;
 use super::{Sides, by_preview, described};
 use crate::diff::change::{Change, Subject};
 use crate::diff::pair::{Look, Paired, is_same_order, jaccard, name_likeness, neighbours};
-use crate::diff::rule::{Bump, Rule};
+use crate::diff::rule::{Bump, Level, Rule};
 use crate::model::{Enum, Member, Model, last_part};
 
 /// The member that says that others may follow.
@@ -148,14 +148,19 @@ impl<'m> Sides<'m> {
         for member in &members.removed {
             let is_sentinel = member.name == SENTINEL;
             let rule = if is_sentinel { Rule::EnumBecameClosed } else { Rule::EnumMemberRemoved };
-            let change = about(rule).member(member.name.as_str());
+            let mut change = about(rule).member(member.name.as_str());
+            // It is a value still, of which the crate does not know.
+            if is_listed(new, member) {
+                change.breaks_wire = false;
+                change.level = change.level.min(Level::Warning);
+            }
             let change = change.from(member.name.as_str()).base(&member.source);
             self.push(change.near(&new.source));
         }
         for member in &members.added {
             let rule = if member.name == SENTINEL {
                 Rule::EnumBecameEvolvable
-            } else if old.is_evolvable {
+            } else if old.is_evolvable || is_listed(old, member) || is_on_request(new, member) {
                 Rule::EnumMemberAdded
             } else {
                 Rule::ClosedEnumMemberAdded
@@ -169,6 +174,17 @@ impl<'m> Sides<'m> {
             self.push(change.base(&was.source).head(&is.source));
         }
     }
+}
+
+/// Whether a description names it, beside the table.
+fn is_listed(enum_: &Enum, member: &Member) -> bool {
+    enum_.listed.iter().any(|it| it.name.eq_ignore_ascii_case(&member.name))
+}
+
+/// Whether nobody gets it who does not ask for what came behind the sentinel.
+fn is_on_request(enum_: &Enum, member: &Member) -> bool {
+    let at = |name: &str| enum_.members.iter().position(|it| it.name == name);
+    at(SENTINEL).zip(at(&member.name)).is_some_and(|(sentinel, it)| sentinel < it)
 }
 
 /// Values that descriptions name on one side, and that the other side does not know at all.
