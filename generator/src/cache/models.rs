@@ -7,14 +7,17 @@ use crate::diagnostic::Parsed;
 use crate::model::{
     Api, Enum, Example, ExampleRequest, ExampleResponse, Member, Model, Operation, OperationKind,
     Parameter, ParameterLocation, Path, PermissionRows, Property, RequestBody, Response,
-    SectionSources, Source, Type, TypeKind, TypeName, TypeRef,
+    SectionSources, Source, Type, TypeKind, TypeName, TypeRef, TypeSources,
 };
 
 store!(struct Api { profile, versions });
 store!(struct Model { api_version, types, enums, operations });
 store!(struct Type {
     name, kind, base, is_base_inferred, is_abstract, is_open, is_documented, is_reduced, key,
-    alternate_keys, description, deprecated, properties, source,
+    alternate_keys, description, deprecated, properties, source, sources,
+});
+store!(struct TypeSources {
+    annotation, name, base, is_abstract, is_open, key, alternate_keys, deprecated,
 });
 store!(enum TypeKind { 0 Entity, 1 Complex });
 store!(struct Property {
@@ -31,7 +34,7 @@ store!(struct Operation {
     id, name, title, description, method, kind, paths, parameters, request, outweighed_request,
     bound_to, responses, permissions, permissions_by, query_options, deprecated, examples, source, sections,
 });
-store!(struct SectionSources { request, permissions, permission_rows, query });
+store!(struct SectionSources { request, permissions, permission_rows, query, deprecated });
 store!(struct PermissionRows { delegated_work, delegated_personal, application });
 store!(struct Path { template, stated, source });
 store!(enum OperationKind {

@@ -8,7 +8,7 @@ use crate::extract::{
     BodyDeclaration, Declarations, EnumDeclaration, ExampleDeclaration, JsonField, JsonShape,
     LinkTarget, MemberDeclaration, MethodRow, OperationDeclaration, ParameterDeclaration,
     PathDeclaration, PathForm, PermissionPlaces, Place, PropertyRow, Reference, RequestMessage,
-    ResponseDeclaration, ResponseMessage, TypeDeclaration, TypeHint, TypeText,
+    ResponseDeclaration, ResponseMessage, TypeDeclaration, TypeHint, TypePlaces, TypeText,
 };
 use crate::model::{
     Argument, ArgumentValue, ExampleBody, Method, PathTemplate, Permissions, Placeholder,
@@ -41,7 +41,11 @@ store!(struct TypeText { primitive, reference, alternatives, collection });
 store!(struct TypeDeclaration {
     annotated_name, title_name, stem, base, derived, says_base, annotated_base, is_abstract,
     is_open, key, alternate_keys, description, deprecated, rows, json, has_methods,
-    has_relationships, place,
+    has_relationships, place, places,
+});
+store!(struct TypePlaces {
+    annotation, name, base, annotated_base, derived, is_abstract, is_open, key, alternate_keys,
+    deprecated,
 });
 store!(struct PropertyRow {
     name, ty, is_relationship, inherited_from, is_read_only, is_nullable, is_required, description,
@@ -56,7 +60,7 @@ store!(struct MemberDeclaration { name, value, description, place });
 store!(struct MethodRow { page, returns });
 store!(enum PathForm { 0 Plain, 1 Ref, 2 Value, 3 Count });
 store!(struct OperationDeclaration {
-    id, name, title, description, deprecated, method, form, paths, headers, query, query_options,
+    id, name, title, description, deprecated, deprecated_place, method, form, paths, headers, query, query_options,
     parameters, body, responses, permissions, permissions_by, permissions_place,
     permission_rows, query_place, examples,
 });

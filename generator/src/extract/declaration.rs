@@ -116,6 +116,24 @@ pub(crate) struct TypeDeclaration {
     pub(crate) has_methods: bool,
     pub(crate) has_relationships: bool,
     pub(crate) place: Place,
+    pub(crate) places: TypePlaces,
+}
+
+/// Where the facts of a type stand, other than in rows.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TypePlaces {
+    pub(crate) annotation: Option<Place>,
+    pub(crate) name: Option<Place>,
+    pub(crate) base: Option<Place>,
+    pub(crate) annotated_base: Option<Place>,
+    /// The first that names types which extend this one.
+    pub(crate) derived: Option<Place>,
+    pub(crate) is_abstract: Option<Place>,
+    pub(crate) is_open: Option<Place>,
+    pub(crate) key: Option<Place>,
+    /// Of each of the alternate keys, in their order.
+    pub(crate) alternate_keys: Vec<Place>,
+    pub(crate) deprecated: Option<Place>,
 }
 
 /// A row of a table of properties, relationships or parameters.
@@ -209,6 +227,7 @@ pub(crate) struct OperationDeclaration {
     pub(crate) title: String,
     pub(crate) description: Option<String>,
     pub(crate) deprecated: Option<String>,
+    pub(crate) deprecated_place: Option<Place>,
     pub(crate) method: Method,
     pub(crate) form: PathForm,
     pub(crate) paths: Vec<PathDeclaration>,

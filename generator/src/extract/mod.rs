@@ -28,7 +28,7 @@ pub(crate) use declaration::{
     BodyDeclaration, Declarations, EnumDeclaration, ExampleDeclaration, JsonField, JsonShape,
     LinkTarget, MemberDeclaration, MethodRow, OperationDeclaration, ParameterDeclaration,
     PathDeclaration, PathForm, PermissionPlaces, Place, PropertyRow, Reference, RequestMessage,
-    ResponseDeclaration, ResponseMessage, TypeDeclaration, TypeHint, TypeText,
+    ResponseDeclaration, ResponseMessage, TypeDeclaration, TypeHint, TypePlaces, TypeText,
 };
 
 use std::cell::RefCell;
@@ -120,6 +120,13 @@ impl<'a> Context<'a> {
         Place { span, line: self.docs.line(span) }
     }
 
+    /// The line of what stands at `span` on which a word stands, that is in ASCII lower case; the
+    /// first line where the word is written otherwise.
+    fn place_of_word(&self, span: Span, word: &str) -> Place {
+        let at = words::find(self.docs.text(span), word).unwrap_or(0);
+        self.place(Span::new(span.file, span.start as usize + at, span.end as usize))
+    }
+
     fn place_of_page(&self) -> Place {
         self.place(self.page.title.as_ref().map_or_else(|| self.start(), |title| title.span))
     }
@@ -160,13 +167,19 @@ impl<'a> Context<'a> {
             .find_map(words::description)
     }
 
-    /// Why the page's subject should not be used any more.
-    fn deprecation(&self) -> Option<String> {
-        let title = self.page.title.as_ref().map_or("", |title| title.value.as_str());
+    /// Why the page's subject should not be used any more, and where that stands.
+    fn deprecation(&self) -> (Option<String>, Option<Place>) {
         let note = self.introduction().find_map(|text| {
-            words::page_deprecation(&text.plain, text.container == Container::Quote)
+            let is_note = text.container == Container::Quote;
+            let why = words::page_deprecation(&text.plain, is_note)?;
+            Some((why, self.place_of_word(text.span, "deprecated")))
         });
-        note.or_else(|| title.to_lowercase().contains("(deprecated)").then(String::new))
+        let title = self.page.title.as_ref().map_or("", |title| title.value.as_str());
+        let in_title = || {
+            let is_said = title.to_lowercase().contains("(deprecated)");
+            is_said.then(|| (String::new(), self.place_of_page()))
+        };
+        note.or_else(in_title).unzip()
     }
 }
 

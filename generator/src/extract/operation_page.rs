@@ -42,7 +42,8 @@ pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations
     }
     let ids: Vec<String> =
         groups.keys().map(|&(form, method)| id(context, &groups, form, method)).collect();
-    let (description, deprecated) = (context.description(), context.deprecation());
+    let (description, (deprecated, deprecated_place)) =
+        (context.description(), context.deprecation());
     // Most pages have one operation, which takes all that is stated.
     let mut shared = vec![shared; groups.len()];
     let mut operations: Vec<OperationDeclaration> = Vec::with_capacity(groups.len());
@@ -54,6 +55,7 @@ pub(super) fn extract(context: &mut Context<'_>, declarations: &mut Declarations
             title: shared.title,
             description: description.clone(),
             deprecated: deprecated.clone(),
+            deprecated_place,
             method,
             form,
             paths: lines.into_iter().map(|line| line.path).collect(),

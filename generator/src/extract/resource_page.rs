@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::declaration::{
-    Declarations, JsonField, JsonShape, MethodRow, Reference, TypeDeclaration,
+    Declarations, JsonField, JsonShape, MethodRow, Place, Reference, TypeDeclaration, TypePlaces,
 };
 use super::row::{Rows, Subject};
 use super::{Context, enum_table, lenient_json, link, row, translation, type_cell, words};
@@ -143,25 +143,37 @@ fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
         *name = title;
     }
     let has_methods = page.sections.iter().any(|section| section.key == "methods");
+    let (base, base_place) = read_base(context).unzip();
+    let abstract_place = find_abstract(context);
+    let derived = read_derived(context);
+    let (deprecated, deprecated_place) = context.deprecation();
+    let places = TypePlaces {
+        base: base_place,
+        derived: derived.first().map(|first| context.place(first.span)),
+        is_abstract: abstract_place,
+        deprecated: deprecated_place,
+        ..TypePlaces::default()
+    };
     let mut primary = TypeDeclaration {
         annotated_name: None,
         title_name,
         stem: stem(page).to_owned(),
-        base: read_base(context),
-        derived: read_derived(context),
+        base,
+        derived,
         says_base: says_base(context),
         annotated_base: None,
-        is_abstract: says_abstract(context),
+        is_abstract: abstract_place.is_some(),
         is_open: false,
         key: Vec::new(),
         alternate_keys: Vec::new(),
         description: context.description(),
-        deprecated: context.deprecation(),
+        deprecated,
         rows: tables.rows,
         json: Vec::new(),
         has_methods,
         has_relationships: tables.has_relationships,
         place: context.place_of_page(),
+        places,
     };
     let primary_name = annotated.get(own).map(|(name, ..)| name.to_lowercase());
     let mut others: Vec<TypeDeclaration> = Vec::new();
@@ -169,10 +181,10 @@ fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
         let fields = std::mem::take(fields);
         if Some(name.to_lowercase()) == primary_name {
             primary.annotated_name.get_or_insert(name);
-            apply_annotation(&mut primary, annotation, fields);
+            apply_annotation(context, &mut primary, annotation, fields);
         } else {
             let mut other = bare_type(context, name, annotation);
-            apply_annotation(&mut other, annotation, fields);
+            apply_annotation(context, &mut other, annotation, fields);
             others.push(other);
         }
     }
@@ -245,28 +257,50 @@ fn bare_type(context: &Context<'_>, name: String, annotation: &Annotation) -> Ty
         has_methods: false,
         has_relationships: false,
         place: context.place(annotation.span),
+        places: TypePlaces::default(),
     }
 }
 
-fn apply_annotation(ty: &mut TypeDeclaration, annotation: &Annotation, fields: Vec<JsonField>) {
+fn apply_annotation(
+    context: &Context<'_>,
+    ty: &mut TypeDeclaration,
+    annotation: &Annotation,
+    fields: Vec<JsonField>,
+) {
+    let at = |member: &str| context.place_of_word(annotation.span, &member.to_ascii_lowercase());
+    ty.places.annotation.get_or_insert_with(|| context.place(annotation.span));
+    let name = ["@odata.type", "@type"].into_iter().find(|name| annotation.text(name).is_some());
+    ty.places.name = ty.places.name.or_else(|| name.map(at));
     if let Some(base) = annotation
         .text("baseType")
         .map(|base| base.trim().trim_start_matches('#'))
         .filter(|base| is_dotted(base))
     {
         ty.annotated_base.get_or_insert(Spanned::new(base.to_owned(), annotation.span));
+        ty.places.annotated_base.get_or_insert_with(|| at("baseType"));
     }
-    ty.is_open |= annotation.flag("openType") == Some(true);
-    ty.is_abstract |=
-        annotation.flag("abstract") == Some(true) || annotation.flag("isAbstract") == Some(true);
-    add_names(&mut ty.key, annotation, "keyProperty");
-    add_names(&mut ty.alternate_keys, annotation, "alternateKey");
-    add_names(&mut ty.alternate_keys, annotation, "alternateKeys");
+    if annotation.flag("openType") == Some(true) {
+        ty.is_open = true;
+        ty.places.is_open.get_or_insert_with(|| at("openType"));
+    }
+    for member in ["abstract", "isAbstract"] {
+        if annotation.flag(member) == Some(true) {
+            ty.is_abstract = true;
+            ty.places.is_abstract.get_or_insert_with(|| at(member));
+        }
+    }
+    if add_names(&mut ty.key, annotation, "keyProperty") > 0 {
+        ty.places.key.get_or_insert_with(|| at("keyProperty"));
+    }
+    for member in ["alternateKey", "alternateKeys"] {
+        let added = add_names(&mut ty.alternate_keys, annotation, member);
+        ty.places.alternate_keys.extend((0..added).map(|_| at(member)));
+    }
     merge_fields(&mut ty.json, fields);
 }
 
-/// Adds the names that a member of the annotation lists.
-fn add_names(list: &mut Vec<String>, annotation: &Annotation, member: &str) {
+/// Adds the names that a member of the annotation lists, and says how many were new.
+fn add_names(list: &mut Vec<String>, annotation: &Annotation, member: &str) -> usize {
     let names: Vec<&str> = match annotation.members.get(member) {
         Some(serde_json::Value::String(names)) => names.split(',').collect(),
         Some(serde_json::Value::Array(names)) => {
@@ -274,11 +308,13 @@ fn add_names(list: &mut Vec<String>, annotation: &Annotation, member: &str) {
         }
         _ => Vec::new(),
     };
+    let known = list.len();
     for name in names.into_iter().map(str::trim).filter(|name| is_identifier(name)).take(16) {
         if !list.iter().any(|known| known == name) {
             list.push(name.to_owned());
         }
     }
+    list.len() - known
 }
 
 fn merge_fields(fields: &mut Vec<JsonField>, more: Vec<JsonField>) {
@@ -371,7 +407,7 @@ fn subject(section: &Section) -> Option<Subject> {
 }
 
 /// The type that the page's own extends: "Inherits from [x]" in the introduction, or above a table.
-fn read_base(context: &Context<'_>) -> Option<Reference> {
+fn read_base(context: &Context<'_>) -> Option<(Reference, Place)> {
     let tables = context
         .page
         .sections
@@ -386,7 +422,9 @@ fn read_base(context: &Context<'_>) -> Option<Reference> {
         if !speaks_of_the_type(&text.plain[..start]) {
             return None;
         }
-        row::reference_behind(text, end, &context.page.path)
+        let base = row::reference_behind(text, end, &context.page.path)?;
+        let words = text.plain[start..end].to_ascii_lowercase();
+        Some((base, context.place_of_word(text.span, &words)))
     })
 }
 
@@ -495,13 +533,15 @@ fn says_base(context: &Context<'_>) -> bool {
         .any(|text| may_say(text) && WORDS.iter().any(|words| words::has(&text.plain, words)))
 }
 
-fn says_abstract(context: &Context<'_>) -> bool {
-    context.introduction().any(|text| {
+/// Where the page says that its type is abstract.
+fn find_abstract(context: &Context<'_>) -> Option<Place> {
+    let said = context.introduction().find(|text| {
         let text = text.plain.as_str();
         words::has(text, "abstract type")
             || words::has(text, "an abstract ")
             || words::has(text, "is abstract")
-    })
+    });
+    said.map(|text| context.place_of_word(text.span, "abstract"))
 }
 
 /// The JSON representation of a page whose block has no annotation.

@@ -16,6 +16,7 @@ pub(crate) use path::{
 pub use primitive::Primitive;
 pub use router::{Match, Router, is_same_path};
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -110,6 +111,30 @@ pub struct Type {
     pub properties: Vec<Property>,
     /// Where it is defined.
     pub source: Source,
+    /// Where that is stated of it which stands elsewhere.
+    pub sources: TypeSources,
+}
+
+/// Where the facts of a type stand that have no place of their own. None where that is not known,
+/// or where the type itself is defined.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypeSources {
+    /// The annotation that states some of them, or would.
+    pub annotation: Option<Source>,
+    /// The name.
+    pub name: Option<Source>,
+    /// The base.
+    pub base: Option<Source>,
+    /// That it is abstract.
+    pub is_abstract: Option<Source>,
+    /// That it is open.
+    pub is_open: Option<Source>,
+    /// The key, where no row of a property gives it away.
+    pub key: Option<Source>,
+    /// The alternate keys, by name.
+    pub alternate_keys: BTreeMap<String, Source>,
+    /// That it is deprecated.
+    pub deprecated: Option<Source>,
 }
 
 /// Whether a type has a key.
@@ -278,6 +303,8 @@ pub struct SectionSources {
     pub permission_rows: PermissionRows,
     /// The query options.
     pub query: Option<Source>,
+    /// That it is deprecated.
+    pub deprecated: Option<Source>,
 }
 
 /// Where the permissions stand that each kind of token needs: the first of the rows.

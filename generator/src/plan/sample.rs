@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::{
     Api, Argument, ArgumentValue, Enum, Member, Method, Model, Operation, OperationKind, Path,
     PathTemplate, Permissions, Placeholder, Primitive, Profile, Property, RequestBody, Response,
-    SectionSources, Segment, Source, Type, TypeKind, TypeName, TypeRef,
+    SectionSources, Segment, Source, Type, TypeKind, TypeName, TypeRef, TypeSources,
 };
 
 pub(crate) fn source(file: &str) -> Source {
@@ -60,6 +60,7 @@ pub(crate) fn ty(name: &str, base: Option<&str>, properties: &[&str]) -> Type {
         deprecated: None,
         properties: properties.iter().map(|text| property(text)).collect(),
         source: source(&format!("resources/{name}.md")),
+        sources: TypeSources::default(),
     }
 }
 

@@ -13,7 +13,10 @@ use crate::model::{Primitive, TypeKind, TypeName};
 /// Chooses the base of each type from what pages state.
 pub(super) fn choose_bases(types: &mut Types, diagnostics: &mut Diagnostics) {
     for ty in types.iter_mut() {
-        ty.base = ty.stated_bases.first().map(|(base, _)| Arc::clone(base));
+        if let Some(stated) = ty.stated_bases.first() {
+            ty.base = Some(Arc::clone(&stated.name));
+            ty.sources.base.clone_from(&stated.source);
+        }
         let mut from: Vec<Arc<str>> =
             ty.properties.iter().filter_map(|property| property.inherited_from.clone()).collect();
         from.sort();
@@ -114,10 +117,11 @@ fn cut_cycles(types: &mut Types, diagnostics: &mut Diagnostics) {
     for name in cut {
         let Some(ty) = types.get_mut(&name) else { continue };
         let base = ty.base.take();
-        if let (Some(base), Some((_, span))) = (base, ty.stated_bases.first()) {
+        ty.sources.base = None;
+        if let (Some(base), Some(stated)) = (base, ty.stated_bases.first()) {
             diagnostics.push(Diagnostic::warning(
                 Code::CyclicInheritance,
-                *span,
+                stated.span,
                 format!(
                     "`{name}` extends `{base}`, which extends `{name}`, so its base is left out"
                 ),
@@ -154,11 +158,13 @@ fn cut_long_lines(types: &mut Types, diagnostics: &mut Diagnostics) {
     for name in cut {
         let Some(ty) = types.get_mut(&name) else { continue };
         ty.base = None;
-        if let Some((base, span)) = ty.stated_bases.first() {
+        ty.sources.base = None;
+        if let Some(stated) = ty.stated_bases.first() {
             let message = format!(
-                "more than {LONGEST_LINE} types stand in line before `{name}`, so its base `{base}` is left out"
+                "more than {LONGEST_LINE} types stand in line before `{name}`, so its base `{}` is left out",
+                stated.name
             );
-            diagnostics.push(Diagnostic::warning(Code::CyclicInheritance, *span, message));
+            diagnostics.push(Diagnostic::warning(Code::CyclicInheritance, stated.span, message));
         }
     }
 }
@@ -174,7 +180,11 @@ fn complete_by_rows(types: &mut Types) {
             .find(|name| ty.inherited_from.iter().all(|other| types.is_a(name, other)));
         found.extend(nearest.map(|nearest| (Arc::clone(&ty.name), Arc::clone(nearest))));
     }
-    add_bases(types, found);
+    for name in add_bases(types, found) {
+        let Some(ty) = types.get_mut(&name) else { continue };
+        let row = ty.properties.iter().find(|row| row.inherited_from == ty.base);
+        ty.sources.base = row.map(|row| row.property.source.clone());
+    }
 }
 
 /// A page may list the types that extend its own; or call its type a base and name none, and then
@@ -189,7 +199,13 @@ fn complete_by_bases(types: &mut Types) {
                 .map(|name| (Arc::clone(name), Arc::clone(&ty.name))),
         );
     }
-    add_bases(types, found);
+    for name in add_bases(types, found) {
+        let base = types.get(&name).and_then(|ty| types.get(ty.base.as_deref()?));
+        let source = base.and_then(|base| base.derived_source.clone());
+        if let Some(ty) = types.get_mut(&name) {
+            ty.sources.base = source;
+        }
+    }
     let mut bases: BTreeMap<(String, String), Arc<str>> = BTreeMap::new();
     for ty in types.iter().filter(|ty| ty.says_base && ty.derived.is_empty()) {
         for (head, tail) in splits(&ty.name) {

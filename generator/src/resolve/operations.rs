@@ -89,10 +89,11 @@ pub(super) fn resolve(
     }
     actions::share(&mut operations);
     let alternate_keys = find_alternate_keys(&declared, &paths);
-    for (ty, key) in alternate_keys {
+    for (ty, key, source) in alternate_keys {
         if let Some(ty) = types.get_mut(&ty)
             && !ty.alternate_keys.contains(&key)
         {
+            ty.sources.alternate_keys.entry(key.clone()).or_insert(source);
             ty.alternate_keys.push(key);
         }
     }
@@ -447,6 +448,7 @@ fn resolve_group(
                 application: rows.application.map(|place| context.scope.source(place)),
             },
             query: operation.query_place.map(|place| context.scope.source(place)),
+            deprecated: operation.deprecated_place.map(|place| context.scope.source(place)),
         },
     }
 }
@@ -683,13 +685,16 @@ impl Spellings {
     }
 }
 
-/// The properties by which paths address items: `(appId='{appId}')`.
+/// The properties by which paths address items, `(appId='{appId}')`, and where they do.
 fn find_alternate_keys(
     declared: &[(&OperationDeclaration, &Scope<'_>)],
     paths: &Paths<'_>,
-) -> Vec<(String, String)> {
+) -> Vec<(String, String, Source)> {
     let mut keys = Vec::new();
-    for path in declared.iter().flat_map(|(operation, _)| &operation.paths) {
+    let stated = declared
+        .iter()
+        .flat_map(|(operation, scope)| operation.paths.iter().map(move |path| (path, scope)));
+    for (path, scope) in stated {
         let segments = &path.target.template.segments;
         for (at, segment) in segments.iter().enumerate() {
             let (arguments, before) = match segment {
@@ -709,7 +714,7 @@ fn find_alternate_keys(
                 Some(TypeRef { name: crate::model::TypeName::Named(ty), .. }),
             ) = (is_collection, &argument.name, walk.ty())
             {
-                keys.push((ty.to_string(), name.clone()));
+                keys.push((ty.to_string(), name.clone(), scope.source(path.place)));
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::{JsonField, JsonShape, Place, PropertyRow, TypeDeclaration};
 use crate::hash::HashMap;
 use crate::lower::Lower;
-use crate::model::{Primitive, Property, Source, Type, TypeKind, TypeName, TypeRef};
+use crate::model::{Primitive, Property, Source, Type, TypeKind, TypeName, TypeRef, TypeSources};
 use crate::span::Span;
 
 /// A type while its facts come together.
@@ -23,11 +23,12 @@ pub(super) struct TypeDraft {
     /// Whether operations and examples give the base away, and no page states it.
     pub(super) is_base_inferred: bool,
     /// What pages say the base is, the surest first.
-    pub(super) stated_bases: Vec<(Arc<str>, Span)>,
+    pub(super) stated_bases: Vec<StatedBase>,
     /// The types that rows are inherited from.
     pub(super) inherited_from: Vec<Arc<str>>,
     /// The types that its page says extend it.
     pub(super) derived: Vec<Arc<str>>,
+    pub(super) derived_source: Option<Source>,
     /// Whether its page calls it a base.
     pub(super) says_base: bool,
     pub(super) kind: TypeKind,
@@ -44,7 +45,16 @@ pub(super) struct TypeDraft {
     pub(super) properties: Vec<PropertyDraft>,
     pub(super) by_name: HashMap<String, usize>,
     pub(super) source: Source,
+    pub(super) sources: TypeSources,
     pub(super) span: Option<Span>,
+}
+
+/// What a page says the base is.
+#[derive(Clone, Debug)]
+pub(super) struct StatedBase {
+    pub(super) name: Arc<str>,
+    pub(super) span: Span,
+    pub(super) source: Option<Source>,
 }
 
 /// A property with what decides whether it stays.
@@ -111,7 +121,10 @@ impl Types {
     }
 }
 
-fn finish_type(draft: TypeDraft) -> Type {
+fn finish_type(mut draft: TypeDraft) -> Type {
+    if draft.key.is_empty() || draft.key != draft.stated_key {
+        draft.sources.key = None;
+    }
     Type {
         name: draft.name.to_string(),
         kind: draft.kind,
@@ -127,6 +140,7 @@ fn finish_type(draft: TypeDraft) -> Type {
         deprecated: draft.deprecated,
         properties: draft.properties.into_iter().map(|draft| draft.property).collect(),
         source: draft.source,
+        sources: draft.sources,
     }
 }
 
@@ -173,6 +187,7 @@ fn shell(name: Arc<str>) -> TypeDraft {
         stated_bases: Vec::new(),
         inherited_from: Vec::new(),
         derived: Vec::new(),
+        derived_source: None,
         says_base: false,
         kind: TypeKind::Complex,
         is_abstract: false,
@@ -187,6 +202,7 @@ fn shell(name: Arc<str>) -> TypeDraft {
         properties: Vec::new(),
         by_name: HashMap::default(),
         source: Source { file: Arc::from(""), line: 0 },
+        sources: TypeSources::default(),
         span: None,
     }
 }
@@ -235,6 +251,7 @@ fn merge_statement(
     diagnostics: &mut Diagnostics,
 ) {
     state_base(draft, ty, scope, names, diagnostics);
+    merge_places(draft, ty, scope);
     draft.derived.extend(ty.derived.iter().filter_map(|derived| names.reference(derived, scope)));
     draft.says_base |= ty.says_base;
     draft.is_abstract |= ty.is_abstract;
@@ -262,6 +279,25 @@ fn merge_statement(
     }
 }
 
+/// Where the facts stand that this statement adds: each where it is stated first.
+fn merge_places(draft: &mut TypeDraft, ty: &TypeDeclaration, scope: &Scope<'_>) {
+    let (places, sources) = (&ty.places, &mut draft.sources);
+    for (known, place) in [
+        (&mut sources.annotation, places.annotation),
+        (&mut sources.name, places.name),
+        (&mut sources.is_abstract, places.is_abstract),
+        (&mut sources.is_open, places.is_open),
+        (&mut sources.key, places.key),
+        (&mut sources.deprecated, places.deprecated),
+        (&mut draft.derived_source, places.derived),
+    ] {
+        *known = known.take().or_else(|| place.map(|place| scope.source(place)));
+    }
+    for (key, place) in ty.alternate_keys.iter().zip(&places.alternate_keys) {
+        sources.alternate_keys.entry(key.clone()).or_insert_with(|| scope.source(*place));
+    }
+}
+
 fn state_base(
     draft: &mut TypeDraft,
     ty: &TypeDeclaration,
@@ -269,37 +305,47 @@ fn state_base(
     names: &Names,
     diagnostics: &mut Diagnostics,
 ) {
-    let text = ty.base.as_ref().and_then(|base| Some((names.reference(base, scope)?, base.span)));
+    let state = |name, span, place: Option<Place>| StatedBase {
+        name,
+        span,
+        source: place.map(|place| scope.source(place)),
+    };
+    let text = ty
+        .base
+        .as_ref()
+        .and_then(|base| Some(state(names.reference(base, scope)?, base.span, ty.places.base)));
     let annotated = ty.annotated_base.as_ref().and_then(|base| {
         let reference =
             crate::extract::Reference { name: base.value.clone(), target: None, span: base.span };
-        Some((names.reference(&reference, scope)?, base.span))
+        Some(state(names.reference(&reference, scope)?, base.span, ty.places.annotated_base))
     });
     if let (Some(text), Some(annotated)) = (&text, &annotated)
-        && text.0 != annotated.0
+        && text.name != annotated.name
     {
         diagnostics.push(
             Diagnostic::warning(
                 Code::ContradictoryBase,
-                annotated.1,
+                annotated.span,
                 format!(
                     "the annotation says `{}` extends `{}`, the text says `{}`",
-                    draft.name, annotated.0, text.0
+                    draft.name, annotated.name, text.name
                 ),
             )
-            .label(text.1, "the text, which counts"),
+            .label(text.span, "the text, which counts"),
         );
     }
-    for (base, span) in text.into_iter().chain(annotated) {
-        if base == draft.name {
+    for stated in text.into_iter().chain(annotated) {
+        let StatedBase { name: base, span, .. } = &stated;
+        let span = *span;
+        if *base == draft.name {
             let message = format!("`{base}` is said to extend itself, which is left out");
             diagnostics.push(Diagnostic::warning(Code::CyclicInheritance, span, message));
             continue;
         }
-        if names.kind(&base) == Some(Kind::Shell) {
-            diagnostics.push(unknown_type(&base, span, names, NO_PAGE));
+        if names.kind(base) == Some(Kind::Shell) {
+            diagnostics.push(unknown_type(base, span, names, NO_PAGE));
         }
-        draft.stated_bases.push((base, span));
+        draft.stated_bases.push(stated);
     }
 }
 

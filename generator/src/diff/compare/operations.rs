@@ -101,7 +101,9 @@ impl<'m> Sides<'m> {
         let (was, is) = (old.deprecated.is_some(), new.deprecated.is_some());
         if was != is {
             let rule = if is { Rule::OperationDeprecated } else { Rule::OperationUndeprecated };
-            self.push(at(rule).from(was.to_string()).to(is.to_string()));
+            let place = |it: &'m Operation| it.sections.deprecated.as_ref().unwrap_or(&it.source);
+            let change = about(rule, new).from(was.to_string()).to(is.to_string());
+            self.push(change.base(place(old)).head(place(new)));
         }
         if old.title != new.title {
             let change = at(Rule::TitleChanged).from(old.title.as_str());

@@ -7,7 +7,7 @@ use super::{Sides, by_preview, described};
 use crate::diff::change::{Change, Subject};
 use crate::diff::pair::{Paired, jaccard, name_likeness};
 use crate::diff::rule::Rule;
-use crate::model::{Model, Type, TypeKind, last_part};
+use crate::model::{Model, Source, Type, TypeKind, last_part};
 
 /// The types that pages define, on both sides.
 pub(super) fn pair<'m>(base: &'m Model, head: &'m Model) -> Paired<'m, Type> {
@@ -71,7 +71,8 @@ impl<'m> Sides<'m> {
         }
         for (old, new) in &types.renamed {
             let change = about(Rule::TypeRenamed, old).from(old.name.as_str());
-            self.push(change.to(new.name.as_str()).base(&old.source).head(&new.source));
+            let change = change.to(new.name.as_str());
+            self.push(stated(change, old, new, |ty| ty.sources.name.as_ref()));
         }
         for (old, new) in types.both() {
             self.ty(old, new);
@@ -86,28 +87,37 @@ impl<'m> Sides<'m> {
     fn ty(&mut self, old: &'m Type, new: &'m Type) {
         let at = |rule| about(rule, new).base(&old.source).head(&new.source);
         self.base_type(old, new);
-        let flags = [
-            (old.is_abstract, new.is_abstract, Rule::TypeBecameAbstract, Rule::TypeBecameConcrete),
-            (old.is_open, new.is_open, Rule::TypeOpened, Rule::TypeClosed),
+        let flags: [(_, _, Rule, Rule, fn(&Type) -> Option<&Source>); 3] = [
+            (
+                old.is_abstract,
+                new.is_abstract,
+                Rule::TypeBecameAbstract,
+                Rule::TypeBecameConcrete,
+                |ty| ty.sources.is_abstract.as_ref(),
+            ),
+            (old.is_open, new.is_open, Rule::TypeOpened, Rule::TypeClosed, |ty| {
+                ty.sources.is_open.as_ref()
+            }),
             (
                 old.deprecated.is_some(),
                 new.deprecated.is_some(),
                 Rule::TypeDeprecated,
                 Rule::TypeUndeprecated,
+                |ty| ty.sources.deprecated.as_ref(),
             ),
         ];
-        for (was, is, set, unset) in flags {
+        for (was, is, set, unset, source) in flags {
             if was != is {
-                let change = at(if is { set } else { unset });
-                self.push(change.from(was.to_string()).to(is.to_string()));
+                let change = about(if is { set } else { unset }, new).from(was.to_string());
+                self.push(stated(change.to(is.to_string()), old, new, source));
             }
         }
         let keys = self.properties(old, new);
         if old.kind == new.kind {
             let (was, is) = (key(self.base, old), key(self.head, new));
             if old.key != new.key && was != is && !keys {
-                let change = at(Rule::KeyChanged).from(was.join(", "));
-                self.push(change.to(is.join(", ")));
+                let change = about(Rule::KeyChanged, new).from(was.join(", "));
+                self.push(stated(change.to(is.join(", ")), old, new, key_source));
             }
         } else {
             let change = at(Rule::TypeKindChanged).from(kind_text(old.kind));
@@ -117,10 +127,14 @@ impl<'m> Sides<'m> {
             these.iter().filter(|key| !those.contains(key)).cloned().collect()
         };
         for key in only(&old.alternate_keys, &new.alternate_keys) {
-            self.push(at(Rule::AlternateKeyRemoved).member(key.as_str()).from(key));
+            let change = about(Rule::AlternateKeyRemoved, new).member(key.as_str());
+            let source = |ty: &'m Type| ty.sources.alternate_keys.get(&key);
+            self.push(stated(change, old, new, source).from(key.as_str()));
         }
         for key in only(&new.alternate_keys, &old.alternate_keys) {
-            self.push(at(Rule::AlternateKeyAdded).member(key.as_str()).to(key));
+            let change = about(Rule::AlternateKeyAdded, new).member(key.as_str());
+            let source = |ty: &'m Type| ty.sources.alternate_keys.get(&key);
+            self.push(stated(change, old, new, source).to(key.as_str()));
         }
         self.describe(
             described(old.description.as_ref(), &old.source),
@@ -148,7 +162,7 @@ impl<'m> Sides<'m> {
                 if is_deeper { Rule::BaseDeepened } else { Rule::BaseChanged }
             }
         };
-        let mut change = about(rule, new).base(&old.source).head(&new.source);
+        let mut change = stated(about(rule, new), old, new, |ty| ty.sources.base.as_ref());
         (change.from, change.to) = (old.base.clone(), new.base.clone());
         self.push(change);
     }
@@ -161,6 +175,33 @@ fn key(model: &Model, ty: &Type) -> Vec<String> {
     }
     let keys = model.ancestry(&ty.name).map(|it| &it.key).find(|key| !key.is_empty());
     keys.cloned().unwrap_or_else(|| vec!["id".to_owned()])
+}
+
+/// A change with the places where both sides state the fact. What one of them does not state, it
+/// would state in its annotation, if that is where the other one does.
+fn stated<'m>(
+    change: Change,
+    old: &'m Type,
+    new: &'m Type,
+    source: impl Fn(&'m Type) -> Option<&'m Source>,
+) -> Change {
+    let place = |ty: &'m Type, other: &'m Type| -> &'m Source {
+        let would = || {
+            let of_other = other.sources.annotation.as_ref()?;
+            let is_annotated =
+                source(other).is_some_and(|it| it.file == of_other.file && it >= of_other);
+            ty.sources.annotation.as_ref().filter(|_| is_annotated)
+        };
+        source(ty).or_else(would).unwrap_or(&ty.source)
+    };
+    change.base(place(old, new)).head(place(new, old))
+}
+
+/// Where the key of a type is stated: by itself, or by the row of the property that it is.
+fn key_source(ty: &Type) -> Option<&Source> {
+    let key = ty.key.first();
+    let row = || ty.properties.iter().find(|property| Some(&property.name) == key);
+    ty.sources.key.as_ref().or_else(|| row().map(|property| &property.source))
 }
 
 /// Whether a base came or went that no page states: the evidence is another one, and the docs need

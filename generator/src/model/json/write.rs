@@ -5,6 +5,8 @@
 
 mod example;
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, Serializer};
 
 use super::FORMAT;
@@ -12,7 +14,7 @@ use super::call::{CallJson, calls};
 use super::words::Word;
 use crate::model::{
     Api, Enum, Member, Model, Operation, Parameter, ParameterLocation, PermissionRows, Permissions,
-    Profile, Property, RequestBody, Response, Source, Type, TypeName, TypeRef,
+    Profile, Property, RequestBody, Response, Source, Type, TypeName, TypeRef, TypeSources,
 };
 use example::{ExampleJson, example_json};
 
@@ -127,6 +129,28 @@ struct TypeJson<'a> {
     deprecated: Option<&'a str>,
     properties: Vec<PropertyJson<'a>>,
     source: SourceJson<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fact_sources: Option<TypeSourcesJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct TypeSourcesJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    annotation: Option<SourceJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<SourceJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base: Option<SourceJson<'a>>,
+    #[serde(rename = "abstract", skip_serializing_if = "Option::is_none")]
+    is_abstract: Option<SourceJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open: Option<SourceJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<SourceJson<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    alternate_keys: BTreeMap<&'a str, SourceJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deprecated: Option<SourceJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -229,6 +253,8 @@ struct OperationJson<'a> {
     query_options_source: Option<SourceJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     deprecated: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deprecated_source: Option<SourceJson<'a>>,
     permissions: PermissionsJson<'a>,
     #[serde(skip_serializing_if = "PermissionsBy::is_empty")]
     permissions_by: PermissionsBy<'a>,
@@ -366,6 +392,21 @@ fn type_json(ty: &Type) -> TypeJson<'_> {
         deprecated: ty.deprecated.as_deref(),
         properties: ty.properties.iter().map(property_json).collect(),
         source: source_json(&ty.source),
+        fact_sources: (ty.sources != TypeSources::default()).then(|| sources_json(&ty.sources)),
+    }
+}
+
+fn sources_json(sources: &TypeSources) -> TypeSourcesJson<'_> {
+    let alternate_keys = sources.alternate_keys.iter();
+    TypeSourcesJson {
+        annotation: sources.annotation.as_ref().map(source_json),
+        name: sources.name.as_ref().map(source_json),
+        base: sources.base.as_ref().map(source_json),
+        is_abstract: sources.is_abstract.as_ref().map(source_json),
+        open: sources.is_open.as_ref().map(source_json),
+        key: sources.key.as_ref().map(source_json),
+        alternate_keys: alternate_keys.map(|(key, at)| (key.as_str(), source_json(at))).collect(),
+        deprecated: sources.deprecated.as_ref().map(source_json),
     }
 }
 
@@ -438,6 +479,7 @@ fn operation_json(operation: &Operation) -> OperationJson<'_> {
         query_options: &operation.query_options,
         query_options_source: operation.sections.query.as_ref().map(source_json),
         deprecated: operation.deprecated.as_deref(),
+        deprecated_source: operation.sections.deprecated.as_ref().map(source_json),
         permissions: permissions_json(&operation.permissions),
         permissions_by: PermissionsBy(&operation.permissions_by),
         permissions_source: operation.sections.permissions.as_ref().map(source_json),

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::form::{
     BodyForm, CallForm, EnumForm, ExampleForm, ModelForm, OperationForm, ParameterForm,
     PermissionsForm, ProfileForm, PropertyForm, RequestMessage, ResponseForm, ResponseMessage,
-    SourceForm, TypeForm,
+    SourceForm, TypeForm, TypeSourcesForm,
 };
 use super::text::{Known, Text, TypeText};
 use crate::model::{
     Enum, Example, ExampleBody, ExampleRequest, ExampleResponse, Member, Method, Model, Operation,
     OperationKind, Parameter, Path, PermissionRows, Permissions, Profile, Property, RequestBody,
-    Response, SectionSources, Segment, Source, Type, TypeName, TypeRef,
+    Response, SectionSources, Segment, Source, Type, TypeName, TypeRef, TypeSources,
 };
 
 /// The member that says that others may come.
@@ -115,6 +115,25 @@ fn ty(form: TypeForm<'_>, names: &mut Names) -> Type {
         deprecated: form.deprecated,
         properties: properties(form.properties, &source, names),
         source,
+        sources: sources(form.fact_sources, names),
+    }
+}
+
+fn sources(form: TypeSourcesForm<'_>, names: &mut Names) -> TypeSources {
+    let mut source = |form: Option<SourceForm<'_>>| form.map(|form| names.source(&form));
+    TypeSources {
+        annotation: source(form.annotation),
+        name: source(form.name),
+        base: source(form.base),
+        is_abstract: source(form.is_abstract),
+        is_open: source(form.open),
+        key: source(form.key),
+        deprecated: source(form.deprecated),
+        alternate_keys: form
+            .alternate_keys
+            .into_iter()
+            .map(|(key, form)| (key, names.source(&form)))
+            .collect(),
     }
 }
 
@@ -197,6 +216,7 @@ fn operation(form: OperationForm<'_>, names: &mut Names) -> Operation {
             application: section(form.permission_sources.application.as_ref()),
         },
         query: section(form.query_options_source.as_ref()),
+        deprecated: section(form.deprecated_source.as_ref()),
     };
     let paths: Vec<Path> = if let Some(calls) = form.path_calls {
         calls.into_iter().map(|form| call(form, names)).collect()

@@ -1,6 +1,8 @@
 //! The contract as types that are read. Keys that it calls optional may be missing, and so may
 //! those that only docbind writes.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
@@ -128,6 +130,28 @@ pub(super) struct TypeForm<'a> {
     pub(super) properties: Vec<PropertyForm<'a>>,
     #[serde(borrow)]
     pub(super) source: SourceForm<'a>,
+    #[serde(default, borrow)]
+    pub(super) fact_sources: TypeSourcesForm<'a>,
+}
+
+#[derive(Default, Deserialize)]
+pub(super) struct TypeSourcesForm<'a> {
+    #[serde(borrow)]
+    pub(super) annotation: Option<SourceForm<'a>>,
+    #[serde(borrow)]
+    pub(super) name: Option<SourceForm<'a>>,
+    #[serde(borrow)]
+    pub(super) base: Option<SourceForm<'a>>,
+    #[serde(rename = "abstract", borrow)]
+    pub(super) is_abstract: Option<SourceForm<'a>>,
+    #[serde(borrow)]
+    pub(super) open: Option<SourceForm<'a>>,
+    #[serde(borrow)]
+    pub(super) key: Option<SourceForm<'a>>,
+    #[serde(default, borrow)]
+    pub(super) alternate_keys: BTreeMap<String, SourceForm<'a>>,
+    #[serde(borrow)]
+    pub(super) deprecated: Option<SourceForm<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -210,6 +234,8 @@ pub(super) struct OperationForm<'a> {
     #[serde(borrow)]
     pub(super) query_options_source: Option<SourceForm<'a>>,
     pub(super) deprecated: Option<String>,
+    #[serde(borrow)]
+    pub(super) deprecated_source: Option<SourceForm<'a>>,
     #[serde(default)]
     pub(super) permissions: PermissionsForm,
     #[serde(default)]
