@@ -1251,6 +1251,19 @@ rules! {
     /// change.
     PermissionRaised = "permission-raised" => "permission_removed", Error, wire, Patch;
 
+    /// A permission is spelled otherwise.
+    ///
+    /// ```diff
+    /// -|Application|Notes.ReadWite|
+    /// +|Application|Notes.ReadWrite|
+    /// ```
+    ///
+    /// The two names differ by a letter or two, and nothing says that both exist: where other pages
+    /// of both sides use both, it is a permission that came and another that went. A slip was made
+    /// or mended, and the service asks for what it always asked for. It is listed only on request,
+    /// and what `permissions()` says follows.
+    PermissionRespelled = "permission-respelled" => "permission_respelled", Docs, fine, Patch;
+
     /// The page says which permissions allow the call, and did not before.
     ///
     /// ```diff

@@ -21,6 +21,7 @@ pub(super) struct Query {
 /// Reads the section.
 pub(super) fn read(context: &mut Context<'_>) -> Query {
     let mut query = Query::default();
+    let mut is_required = false;
     for block in operation_page::blocks_under(context, |key| key.contains("query-parameter")) {
         let span = match block {
             Block::Text(text) => Some(text.span),
@@ -29,8 +30,13 @@ pub(super) fn read(context: &mut Context<'_>) -> Query {
         };
         query.place = query.place.or_else(|| Some(context.place(span?)));
         match block {
-            Block::Text(text) => read_text(text, &mut query.options),
-            Block::Table(table) => read_table(context, table, &mut query),
+            Block::Text(text) => {
+                is_required |= requires_rows(&text.plain);
+                read_text(text, &mut query.options);
+            }
+            Block::Table(table) => {
+                read_table(context, table, std::mem::take(&mut is_required), &mut query);
+            }
             Block::Code(_) | Block::Annotation(_) => {}
         }
     }
@@ -51,7 +57,21 @@ fn read_text(text: &Text, options: &mut Vec<String>) {
     }
 }
 
-fn read_table(context: &mut Context<'_>, table: &Table, query: &mut Query) {
+/// Whether the text in front of a table says that what it lists is required: "provide the following
+/// required query parameters".
+fn requires_rows(text: &str) -> bool {
+    const DENIALS: [&str; 5] = ["not required", "n't required", "optional", " if ", " when "];
+    words::sentences(text).any(|sentence| {
+        let has = |words| words::has(sentence, words);
+        let is_said = has("following required")
+            || has("required query parameters")
+            || (has("following") && has("parameters are required"));
+        is_said && has("parameter") && !DENIALS.into_iter().any(has)
+    })
+}
+
+/// `is_required` is whether the text in front says that all rows are.
+fn read_table(context: &mut Context<'_>, table: &Table, is_required: bool, query: &mut Query) {
     let page = context.page.path.as_str();
     let mut seen = HashSet::new();
     let ty = table.column(&["type", "tipo"]).filter(|&at| at > 0);
@@ -83,9 +103,34 @@ fn read_table(context: &mut Context<'_>, table: &Table, query: &mut Query) {
         query.parameters.push(ParameterDeclaration {
             name: name.to_owned(),
             ty,
-            is_required: remark::is_required(text),
+            is_required: remark::is_required(text)
+                || (is_required && !words::has(text, "optional")),
             description: words::description(text),
             place: context.place(cell.span),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::requires_rows;
+
+    #[test]
+    fn introductions() {
+        for text in [
+            "In the request URL, provide the following required query parameters with values.",
+            "Give the required query parameters.",
+            "The following query parameters are required.",
+        ] {
+            assert!(requires_rows(text), "{text}");
+        }
+        for text in [
+            "This method requires a filter.",
+            "The following query parameters are required when searching.",
+            "The following query parameters are not required.",
+            "In the request URL, provide the following optional query parameters.",
+        ] {
+            assert!(!requires_rows(text), "{text}");
+        }
     }
 }

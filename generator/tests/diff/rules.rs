@@ -140,10 +140,10 @@ fn cases() -> Vec<Case> {
             )],
             expect![[r#"
                 info base-added example.tag: · → example.item
-                    resources/tag.md:1 → resources/tag.md:1
+                    resources/tag.md:1 → resources/tag.md:7
                 back:
                 error base-removed example.tag: example.item → · (wire, rust)
-                    resources/tag.md:1 → resources/tag.md:1
+                    resources/tag.md:7 → resources/tag.md:1
             "#]],
         ),
         (
@@ -151,10 +151,10 @@ fn cases() -> Vec<Case> {
             vec![Replace(SHEET, "[note](note.md)", "[tag](tag.md)")],
             expect![[r#"
                 error base-changed example.sheet: example.note → example.tag (wire, rust)
-                    resources/sheet.md:1 → resources/sheet.md:1
+                    resources/sheet.md:7 → resources/sheet.md:7
                 back:
                 error base-changed example.sheet: example.tag → example.note (wire, rust)
-                    resources/sheet.md:1 → resources/sheet.md:1
+                    resources/sheet.md:7 → resources/sheet.md:7
             "#]],
         ),
         (
@@ -162,10 +162,10 @@ fn cases() -> Vec<Case> {
             vec![Replace(SHEET, "[note](note.md)", "[item](item.md)")],
             expect![[r#"
                 error base-changed example.sheet: example.note → example.item (wire, rust)
-                    resources/sheet.md:1 → resources/sheet.md:1
+                    resources/sheet.md:7 → resources/sheet.md:7
                 back:
                 info base-deepened example.sheet: example.item → example.note
-                    resources/sheet.md:1 → resources/sheet.md:1
+                    resources/sheet.md:7 → resources/sheet.md:7
             "#]],
         ),
         (
@@ -177,12 +177,12 @@ fn cases() -> Vec<Case> {
             )],
             expect![[r#"
                 error type-became-abstract example.item: false → true (wire)
-                    resources/item.md:1 → resources/item.md:1
+                    resources/item.md:1 → resources/item.md:5
                 docs description-changed example.item: Something with an id. → Something with an id. This is an abstract type.
                     resources/item.md:1 → resources/item.md:1
                 back:
                 info type-became-concrete example.item: true → false
-                    resources/item.md:1 → resources/item.md:1
+                    resources/item.md:5 → resources/item.md:1
                 docs description-changed example.item: Something with an id. This is an abstract type. → Something with an id.
                     resources/item.md:1 → resources/item.md:1
             "#]],
@@ -192,10 +192,10 @@ fn cases() -> Vec<Case> {
             vec![Replace(ITEM, "\"openType\": false", "\"openType\": true")],
             expect![[r#"
                 info type-opened example.item: false → true
-                    resources/item.md:1 → resources/item.md:1
+                    resources/item.md:16 → resources/item.md:16
                 back:
                 info type-closed example.item: true → false
-                    resources/item.md:1 → resources/item.md:1
+                    resources/item.md:16 → resources/item.md:16
             "#]],
         ),
         (
@@ -207,12 +207,12 @@ fn cases() -> Vec<Case> {
             )],
             expect![[r#"
                 info alternate-key-added example.note [text]: · → text
-                    resources/note.md:1 → resources/note.md:1
+                    resources/note.md:1 → api/note-get.md:18
                 info path-added note-get [/notes(text='{text}')]: · → GET /notes(text='{text}')
                     · → api/note-get.md:18
                 back:
                 error alternate-key-removed example.note [text]: text → · (wire)
-                    resources/note.md:1 → resources/note.md:1
+                    api/note-get.md:18 → resources/note.md:1
                 error path-removed note-get [/notes(text='{text}')]: GET /notes(text='{text}') → · (wire, rust)
                     api/note-get.md:18 → ·
             "#]],
@@ -619,10 +619,10 @@ fn cases() -> Vec<Case> {
             )],
             expect![[r#"
                 warning operation-deprecated note-share: false → true
-                    api/note-share.md:10 → api/note-share.md:13
+                    api/note-share.md:10 → api/note-share.md:6
                 back:
                 info operation-undeprecated note-share: true → false
-                    api/note-share.md:13 → api/note-share.md:10
+                    api/note-share.md:6 → api/note-share.md:10
             "#]],
         ),
         (
@@ -917,6 +917,45 @@ fn cases() -> Vec<Case> {
             "#]],
         ),
         (
+            Rule::PermissionRespelled,
+            vec![Replace(CREATE, "Notes.Read, Notes.ReadWrite", "Notes.Read, Notes.ReadWite")],
+            expect![[r#"
+                docs permission-respelled note-post delegated_work [Notes.ReadWrite]: Notes.ReadWrite → Notes.ReadWite
+                    api/note-post.md:11 → api/note-post.md:11
+                back:
+                docs permission-respelled note-post delegated_work [Notes.ReadWite]: Notes.ReadWite → Notes.ReadWrite
+                    api/note-post.md:11 → api/note-post.md:11
+            "#]],
+        ),
+        // The row of the annotation that states it, and the annotation where it is not stated.
+        (
+            Rule::TypeOpened,
+            vec![Replace(ITEM, ", \"openType\": false}", ",\n  \"openType\": true\n}")],
+            expect![[r#"
+                info type-opened example.item: false → true
+                    resources/item.md:16 → resources/item.md:17
+                back:
+                info type-closed example.item: true → false
+                    resources/item.md:17 → resources/item.md:16
+            "#]],
+        ),
+        // Of a type that no annotation speaks of.
+        (
+            Rule::BaseAdded,
+            vec![Replace(
+                TAG,
+                "|isShared|Boolean|Whether others see it.|\n",
+                "|isShared|Boolean|Whether others see it.|\n\n<!-- {\n  \"blockType\": \"resource\",\n  \"baseType\": \"example.item\",\n  \"@odata.type\": \"example.tag\"\n} -->\n\n```json\n{\"word\": \"string\"}\n```\n",
+            )],
+            expect![[r#"
+                info base-added example.tag: · → example.item
+                    resources/tag.md:1 → resources/tag.md:17
+                back:
+                error base-removed example.tag: example.item → · (wire, rust)
+                    resources/tag.md:17 → resources/tag.md:1
+            "#]],
+        ),
+        (
             Rule::PermissionsUnstated,
             vec![Replace(
                 GET,
@@ -1086,10 +1125,10 @@ fn model_cases() -> Vec<ModelCase> {
             |model| item(model).key = vec!["createdDateTime".to_owned()],
             expect![[r#"
                 error key-changed example.item: id → createdDateTime (wire)
-                    resources/item.md:1 → resources/item.md:1
+                    resources/item.md:16 → resources/item.md:16
                 back:
                 error key-changed example.item: createdDateTime → id (wire)
-                    resources/item.md:1 → resources/item.md:1
+                    resources/item.md:16 → resources/item.md:16
             "#]],
         ),
         (
@@ -1130,10 +1169,10 @@ fn model_cases() -> Vec<ModelCase> {
                 operation.permissions_by = vec![("notes".to_owned(), permissions)];
             },
             expect![[r#"
-                info permission-table-changed note-get
+                info permission-table-changed note-get: · → notes (application Notes.Read)
                     api/note-get.md:9 → api/note-get.md:9
                 back:
-                info permission-table-changed note-get
+                info permission-table-changed note-get: notes (application Notes.Read) → ·
                     api/note-get.md:9 → api/note-get.md:9
             "#]],
         ),

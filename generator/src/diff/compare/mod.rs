@@ -11,8 +11,11 @@ mod properties;
 mod references;
 mod types;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+
+use permissions::PermissionNames;
 
 use super::change::{Change, Subject};
 use super::rule::Rule;
@@ -130,6 +133,8 @@ struct Sides<'m> {
     bound_to_kind: Vec<Bound>,
     /// All that can be called in the base, and in the head.
     calls: (paths::Calls<'m>, paths::Calls<'m>),
+    /// The permissions that the base names, and the head, where that was asked.
+    permission_names: OnceCell<(PermissionNames<'m>, PermissionNames<'m>)>,
     changes: Vec<Change>,
 }
 
@@ -141,7 +146,8 @@ impl<'m> Sides<'m> {
     ) -> Self {
         let calls = rayon::join(|| paths::Calls::new(base), || paths::Calls::new(head));
         let (renamed, bound_to_kind, changes) = (HashMap::new(), Vec::new(), Vec::new());
-        Self { base, head, previews, renamed, bound_to_kind, calls, changes }
+        let permission_names = OnceCell::new();
+        Self { base, head, previews, renamed, bound_to_kind, calls, permission_names, changes }
     }
 
     fn compare(mut self) -> Vec<Change> {

@@ -128,13 +128,13 @@ impl<'m> Sides<'m> {
         };
         for key in only(&old.alternate_keys, &new.alternate_keys) {
             let change = about(Rule::AlternateKeyRemoved, new).member(key.as_str());
-            let source = |ty: &'m Type| ty.sources.alternate_keys.get(&key);
-            self.push(stated(change, old, new, source).from(key.as_str()));
+            let source = old.sources.alternate_keys.get(&key).unwrap_or(&old.source);
+            self.push(change.from(key).base(source).near(&new.source));
         }
         for key in only(&new.alternate_keys, &old.alternate_keys) {
             let change = about(Rule::AlternateKeyAdded, new).member(key.as_str());
-            let source = |ty: &'m Type| ty.sources.alternate_keys.get(&key);
-            self.push(stated(change, old, new, source).to(key.as_str()));
+            let source = new.sources.alternate_keys.get(&key).unwrap_or(&new.source);
+            self.push(change.to(key).head(source));
         }
         self.describe(
             described(old.description.as_ref(), &old.source),

@@ -209,12 +209,13 @@ fn template(change: &Change) -> &'static str {
         Rule::PermissionAdded => "{in}permission {member} is enough, too",
         Rule::PermissionLowered => "{in}permission {member} is enough, and less than before",
         Rule::PermissionRemoved => "{in}permission {member} is not enough any more",
+        Rule::PermissionRespelled => "{in}permission {from} is spelled {to}",
         Rule::PermissionRaised => "{in}permission {member}, the least one, is not enough any more",
         Rule::PermissionsStated => "permissions are stated, and were not before",
         Rule::PermissionsUnstated => "permissions are stated no more",
         Rule::PermissionOrderChanged => "{in}permissions have another order: {from} → {to}",
         Rule::PermissionTableChanged => {
-            "which permissions go with which resource is stated otherwise"
+            "which permissions go with which resource is stated otherwise: {from} → {to}"
         }
 
         Rule::ExampleAdded => "example {member} is new",

@@ -20,7 +20,13 @@ const WHOLE: &str = r#"{
        {"name": "colour", "type": "contoso.colour"},
        {"name": "parts", "type": "contoso.note", "collection": true, "navigation": true,
         "source": {"file": "resources/note.md", "line": 9}}],
-     "source": {"file": "resources/note.md", "line": 3}},
+     "source": {"file": "resources/note.md", "line": 3},
+     "fact_sources": {
+       "annotation": {"file": "resources/note.md", "line": 12}, "name": {"file": "resources/note.md", "line": 13},
+       "base": {"file": "resources/note.md", "line": 5}, "abstract": {"file": "resources/note.md", "line": 6},
+       "open": {"file": "resources/note.md", "line": 14}, "key": {"file": "resources/note.md", "line": 15},
+       "alternate_keys": {"code": {"file": "api/note-get.md", "line": 10}},
+       "deprecated": {"file": "resources/note.md", "line": 7}}},
     {"name": "contoso.item", "kind": "complex", "documented": false, "properties": [],
      "source": {"file": "resources/item.md", "line": 1}}
   ],
