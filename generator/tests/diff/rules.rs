@@ -1265,6 +1265,18 @@ fn each_rule_has_a_case() {
     assert!(missing.is_empty(), "rules without a case: {missing:?}");
 }
 
+/// Other pages of both sides name both, so that neither is a slip of the other.
+#[test]
+fn permissions_that_both_exist_are_not_respelled() {
+    const ROW: &str = "|Application|Notes.Read|";
+    const BOTH: &str = "|Application|Note.Read.All, Notes.Read.All|";
+    let of = |row| api(&edited(&PAGES, &[Replace(GET, ROW, BOTH), Replace(CREATE, ROW, row)]));
+    let expected = expect![[r#""#]];
+    let rules =
+        check(&of("|Application|Notes.Read.All|"), &of("|Application|Note.Read.All|"), &expected);
+    assert!(!rules.contains(&Rule::PermissionRespelled));
+}
+
 /// What the diff says of two states, and of the same the other way round. Returns the rules of both.
 #[track_caller]
 pub(crate) fn check(base: &Api, head: &Api, expected: &Expect) -> BTreeSet<Rule> {
