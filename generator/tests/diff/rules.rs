@@ -207,12 +207,12 @@ fn cases() -> Vec<Case> {
             )],
             expect![[r#"
                 info alternate-key-added example.note [text]: · → text
-                    resources/note.md:1 → api/note-get.md:18
+                    · → api/note-get.md:18
                 info path-added note-get [/notes(text='{text}')]: · → GET /notes(text='{text}')
                     · → api/note-get.md:18
                 back:
                 error alternate-key-removed example.note [text]: text → · (wire)
-                    api/note-get.md:18 → resources/note.md:1
+                    api/note-get.md:18 → ·
                 error path-removed note-get [/notes(text='{text}')]: GET /notes(text='{text}') → · (wire, rust)
                     api/note-get.md:18 → ·
             "#]],
@@ -1271,7 +1271,17 @@ fn permissions_that_both_exist_are_not_respelled() {
     const ROW: &str = "|Application|Notes.Read|";
     const BOTH: &str = "|Application|Note.Read.All, Notes.Read.All|";
     let of = |row| api(&edited(&PAGES, &[Replace(GET, ROW, BOTH), Replace(CREATE, ROW, row)]));
-    let expected = expect![[r#""#]];
+    let expected = expect![[r#"
+        info permission-added note-post application [Note.Read.All]: · → Note.Read.All
+            · → api/note-post.md:13
+        error permission-removed note-post application [Notes.Read.All]: Notes.Read.All → · (wire)
+            api/note-post.md:13 → ·
+        back:
+        error permission-removed note-post application [Note.Read.All]: Note.Read.All → · (wire)
+            api/note-post.md:13 → ·
+        info permission-added note-post application [Notes.Read.All]: · → Notes.Read.All
+            · → api/note-post.md:13
+    "#]];
     let rules =
         check(&of("|Application|Notes.Read.All|"), &of("|Application|Note.Read.All|"), &expected);
     assert!(!rules.contains(&Rule::PermissionRespelled));

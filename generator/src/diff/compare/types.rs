@@ -87,7 +87,7 @@ impl<'m> Sides<'m> {
     fn ty(&mut self, old: &'m Type, new: &'m Type) {
         let at = |rule| about(rule, new).base(&old.source).head(&new.source);
         self.base_type(old, new);
-        let flags: [(_, _, Rule, Rule, fn(&Type) -> Option<&Source>); 3] = [
+        let flags: [(bool, bool, Rule, Rule, SourceOf); 3] = [
             (
                 old.is_abstract,
                 new.is_abstract,
@@ -176,6 +176,9 @@ fn key(model: &Model, ty: &Type) -> Vec<String> {
     let keys = model.ancestry(&ty.name).map(|it| &it.key).find(|key| !key.is_empty());
     keys.cloned().unwrap_or_else(|| vec!["id".to_owned()])
 }
+
+/// Where a type states something.
+type SourceOf = fn(&Type) -> Option<&Source>;
 
 /// A change with the places where both sides state the fact. What one of them does not state, it
 /// would state in its annotation, if that is where the other one does.
