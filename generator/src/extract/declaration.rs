@@ -126,8 +126,8 @@ pub(crate) struct TypePlaces {
     pub(crate) name: Option<Place>,
     pub(crate) base: Option<Place>,
     pub(crate) annotated_base: Option<Place>,
-    /// The first that names types which extend this one.
-    pub(crate) derived: Option<Place>,
+    /// Of each of the types that extend this one, in their order.
+    pub(crate) derived: Vec<Place>,
     pub(crate) is_abstract: Option<Place>,
     pub(crate) is_open: Option<Place>,
     pub(crate) key: Option<Place>,

@@ -149,7 +149,7 @@ fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
     let (deprecated, deprecated_place) = context.deprecation();
     let places = TypePlaces {
         base: base_place,
-        derived: derived.first().map(|first| context.place(first.span)),
+        derived: derived.iter().map(|it| context.place(it.span)).collect(),
         is_abstract: abstract_place,
         deprecated: deprecated_place,
         ..TypePlaces::default()

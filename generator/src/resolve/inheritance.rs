@@ -195,13 +195,14 @@ fn complete_by_bases(types: &mut Types) {
         found.extend(
             ty.derived
                 .iter()
-                .filter(|name| **name != ty.name)
-                .map(|name| (Arc::clone(name), Arc::clone(&ty.name))),
+                .filter(|(name, _)| *name != ty.name)
+                .map(|(name, _)| (Arc::clone(name), Arc::clone(&ty.name))),
         );
     }
     for name in add_bases(types, found) {
         let base = types.get(&name).and_then(|ty| types.get(ty.base.as_deref()?));
-        let source = base.and_then(|base| base.derived_source.clone());
+        let stated = base.and_then(|base| base.derived.iter().find(|(it, _)| *it == name));
+        let source = stated.and_then(|(_, source)| source.clone());
         if let Some(ty) = types.get_mut(&name) {
             ty.sources.base = source;
         }

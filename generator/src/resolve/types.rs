@@ -27,8 +27,7 @@ pub(super) struct TypeDraft {
     /// The types that rows are inherited from.
     pub(super) inherited_from: Vec<Arc<str>>,
     /// The types that its page says extend it.
-    pub(super) derived: Vec<Arc<str>>,
-    pub(super) derived_source: Option<Source>,
+    pub(super) derived: Vec<(Arc<str>, Option<Source>)>,
     /// Whether its page calls it a base.
     pub(super) says_base: bool,
     pub(super) kind: TypeKind,
@@ -187,7 +186,6 @@ fn shell(name: Arc<str>) -> TypeDraft {
         stated_bases: Vec::new(),
         inherited_from: Vec::new(),
         derived: Vec::new(),
-        derived_source: None,
         says_base: false,
         kind: TypeKind::Complex,
         is_abstract: false,
@@ -252,7 +250,10 @@ fn merge_statement(
 ) {
     state_base(draft, ty, scope, names, diagnostics);
     merge_places(draft, ty, scope);
-    draft.derived.extend(ty.derived.iter().filter_map(|derived| names.reference(derived, scope)));
+    for (at, derived) in ty.derived.iter().enumerate() {
+        let source = ty.places.derived.get(at).map(|place| scope.source(*place));
+        draft.derived.extend(names.reference(derived, scope).map(|name| (name, source)));
+    }
     draft.says_base |= ty.says_base;
     draft.is_abstract |= ty.is_abstract;
     draft.is_open |= ty.is_open;
@@ -289,7 +290,6 @@ fn merge_places(draft: &mut TypeDraft, ty: &TypeDeclaration, scope: &Scope<'_>) 
         (&mut sources.is_open, places.is_open),
         (&mut sources.key, places.key),
         (&mut sources.deprecated, places.deprecated),
-        (&mut draft.derived_source, places.derived),
     ] {
         *known = known.take().or_else(|| place.map(|place| scope.source(place)));
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
-use crate::model::{Api, ExampleBody, Method, OperationKind};
+use crate::model::{Api, ExampleBody, Method, OperationKind, TypeSources};
 
 /// A small model with a bit of everything.
 const WHOLE: &str = r#"{
@@ -194,6 +194,33 @@ fn bodies_of_any_kind() {
 }
 
 #[test]
+fn facts_keep_their_places() {
+    let text = WHOLE.replace(
+        "\"responses\": [{\"status\": 204}],",
+        "\"responses\": [{\"status\": 204}], \"deprecated\": \"\",
+         \"deprecated_source\": {\"file\": \"api/note-archive.md\", \"line\": 5},",
+    );
+    for api in [read(&text), read(&read(&text).to_json())] {
+        let model = &api.versions[0];
+        let sources = &model.ty("contoso.note").expect("the type").sources;
+        let lines = [
+            &sources.annotation,
+            &sources.name,
+            &sources.base,
+            &sources.is_abstract,
+            &sources.is_open,
+            &sources.key,
+            &sources.deprecated,
+            &model.operations[0].sections.deprecated,
+        ];
+        let lines = lines.map(|source| source.as_ref().map(|source| source.line));
+        assert_eq!(lines, [12, 13, 5, 6, 14, 15, 7, 5].map(Some));
+        assert_eq!(&*sources.alternate_keys["code"].file, "api/note-get.md");
+        assert_eq!(model.ty("contoso.item").expect("the type").sources, TypeSources::default());
+    }
+}
+
+#[test]
 fn other_formats() {
     refused(
         &replaced("\"format\": 1", "\"format\": 2"),
@@ -210,7 +237,7 @@ fn other_formats() {
     refused(
         &replaced("\"format\": 1,", ""),
         &expect![[r#"
-            the model JSON is not as it should be (missing field `format`; line 40, column 1): write it anew with `docbind model --format json`
+            the model JSON is not as it should be (missing field `format`; line 46, column 1): write it anew with `docbind model --format json`
         "#]],
     );
     refused(
@@ -240,7 +267,7 @@ fn other_formats() {
     refused(
         &format!("{WHOLE} {{}}"),
         &expect![[r#"
-            the model JSON is no JSON (trailing characters; line 40, column 3): write it anew with `docbind model --format json`
+            the model JSON is no JSON (trailing characters; line 46, column 3): write it anew with `docbind model --format json`
         "#]],
     );
     refused(
@@ -256,7 +283,7 @@ fn text_that_is_cut_off() {
     refused(
         &WHOLE[..WHOLE.len() / 2],
         &expect![[r#"
-            the model JSON is cut off (line 21, column 8): write it anew with `docbind model --format json`
+            the model JSON is cut off (line 24, column 10): write it anew with `docbind model --format json`
         "#]],
     );
     for end in 0..WHOLE.len() {
@@ -293,37 +320,37 @@ fn wrong_kinds() {
     refused(
         &replaced("\"GET\"", "\"get\""),
         &expect![[r#"
-            the model JSON is not as it should be (unknown method `get`, not `GET`, `POST`, `PUT`, `PATCH`, `DELETE`; line 24, column 38): write it anew with `docbind model --format json`
+            the model JSON is not as it should be (unknown method `get`, not `GET`, `POST`, `PUT`, `PATCH`, `DELETE`; line 30, column 38): write it anew with `docbind model --format json`
         "#]],
     );
     refused(
         &replaced("[\"red\", \"blue\"]", "{}"),
         &expect![[r#"
-        the model JSON is not as it should be (invalid type: map, expected a sequence; line 18, column 57): write it anew with `docbind model --format json`
-    "#]],
+            the model JSON is not as it should be (invalid type: map, expected a sequence; line 24, column 57): write it anew with `docbind model --format json`
+        "#]],
     );
     refused(
         &replaced("\"/notes/{id}\"", "\"notes and more\""),
         &expect![[r#"
-            the model JSON is not as it should be (`notes and more` is no path that can be called; line 24, column 68): write it anew with `docbind model --format json`
+            the model JSON is not as it should be (`notes and more` is no path that can be called; line 30, column 68): write it anew with `docbind model --format json`
         "#]],
     );
     refused(
         &replaced("{\"properties\": [", "{\"type\": \"x\", \"properties\": ["),
         &expect![[r#"
-            the model JSON is not as it should be (a request has either `type` or `properties`; line 36, column 105): write it anew with `docbind model --format json`
+            the model JSON is not as it should be (a request has either `type` or `properties`; line 42, column 105): write it anew with `docbind model --format json`
         "#]],
     );
     refused(
         &replaced("\"status\": 200", "\"status\": 70000"),
         &expect![[r#"
-            the model JSON is not as it should be (invalid value: integer `70000`, expected u16; line 26, column 35): write it anew with `docbind model --format json`
+            the model JSON is not as it should be (invalid value: integer `70000`, expected u16; line 32, column 35): write it anew with `docbind model --format json`
         "#]],
     );
     refused(
         &replaced("\"id\": \"note-get\", ", ""),
         &expect![[r#"
-            the model JSON is not as it should be (missing field `id`; line 34, column 55): write it anew with `docbind model --format json`
+            the model JSON is not as it should be (missing field `id`; line 40, column 55): write it anew with `docbind model --format json`
         "#]],
     );
 }
@@ -363,7 +390,7 @@ fn references_that_lead_nowhere() {
     refused(
         &replaced("\"note-archive\"", "\"note-get\""),
         &expect![[r#"
-            the model JSON has two operations of the id `note-get` (line 24, column 12): write it anew with `docbind model --format json`
+            the model JSON has two operations of the id `note-get` (line 30, column 12): write it anew with `docbind model --format json`
         "#]],
     );
 }
