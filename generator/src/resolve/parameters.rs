@@ -329,7 +329,8 @@ fn add_query(
             name: item.name.clone(),
             location: ParameterLocation::Query,
             ty,
-            is_required: everywhere && item.value.contains('{'),
+            is_required: (everywhere && item.value.contains('{'))
+                || row.is_some_and(|row| row.is_required),
             description: row.and_then(|row| row.description.clone()),
             source: scope.source(row.map_or(place, |row| row.place)),
         });

@@ -132,15 +132,7 @@ impl<'m> Sides<'m> {
             (Some(RequestBody::Parameters(was)), Some(RequestBody::Parameters(is))) => {
                 return self.body_parameters(new, was, is);
             }
-            // How a body is read depends on the method, and whether a table lists parameters on what
-            // the path leads to.
-            _ if old.method != new.method => return,
-            (Some(RequestBody::Type(_)), Some(RequestBody::Parameters(_)))
-            | (Some(RequestBody::Parameters(_)), Some(RequestBody::Type(_)))
-                if old.kind != new.kind =>
-            {
-                return;
-            }
+            _ if is_read_otherwise(old, new) => return,
             (None, Some(_)) => Rule::RequestAdded,
             (Some(_), None) => Rule::RequestRemoved,
             (Some(RequestBody::Type(was)), Some(RequestBody::Type(is)))
@@ -244,6 +236,16 @@ impl<'m> Sides<'m> {
             }
         }
     }
+}
+
+/// Whether the same body is read otherwise: by its method, by whether the path leads to a reference,
+/// or since a table lists parameters where the path leads to an action.
+fn is_read_otherwise(old: &Operation, new: &Operation) -> bool {
+    let kinds = [old.kind, new.kind];
+    let of_type = |it: &Operation| matches!(it.request, Some(RequestBody::Type(_)));
+    let is_of_kind = kinds.contains(&OperationKind::Reference)
+        || (old.request.is_some() && new.request.is_some() && of_type(old) != of_type(new));
+    old.method != new.method || (old.kind != new.kind && is_of_kind)
 }
 
 /// Whether the parameters of an action stand on the page of another operation, whose matter they are:
