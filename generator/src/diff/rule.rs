@@ -926,6 +926,32 @@ rules! {
     /// function in Rust takes the other type, which the bump says.
     RequestEvidenceChanged = "request-evidence-changed" => "request_evidence_changed", Docs, fine, Major;
 
+    /// The text names another type for an answer, and it is what was taken for true before.
+    ///
+    /// ```diff
+    /// -returns a `200 OK` response code and a [memo](../resources/memo.md) object.
+    /// +returns a `200 OK` response code and a [note](../resources/note.md) object.
+    ///  <!-- {"blockType": "response", "@odata.type": "example.note"} -->
+    /// ```
+    ///
+    /// An example, or the paths of other pages, said so all the time, and counted. The text is right
+    /// now; nothing changes for callers, nor in Rust. Where a text departs from what counts,
+    /// `response-changed` says so.
+    ResponseStatementChanged = "response-statement-changed" => "response_changed", Info, fine, Patch;
+
+    /// The text names another type for a request, and it is what was taken for true before.
+    ///
+    /// ```diff
+    ///  POST /notes
+    /// -In the request body, supply a JSON representation of a [memo](../resources/memo.md) object.
+    /// +In the request body, supply a JSON representation of a [note](../resources/note.md) object.
+    /// ```
+    ///
+    /// What the collection holds is told by other pages as well, and that counted. The text is right
+    /// now; nothing changes for callers, nor in Rust. Where a text departs from what counts,
+    /// `request-changed` says so.
+    RequestStatementChanged = "request-statement-changed" => "request_changed", Info, fine, Patch;
+
     /// An operation has a further path.
     ///
     /// ```diff

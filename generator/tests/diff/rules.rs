@@ -1016,6 +1016,37 @@ fn cases() -> Vec<Case> {
                     api/note-changed.md:30 → ·
             "#]],
         ),
+        // The path leads to notes, whatever the text says.
+        (
+            Rule::ResponseStatementChanged,
+            vec![Replace(
+                GET,
+                "and a [note](../resources/note.md) object",
+                "and a [tag](../resources/tag.md) object",
+            )],
+            expect![[r#"
+                error response-changed note-get [200]: example.note → example.tag (wire)
+                    api/note-get.md:36 → api/note-get.md:36
+                back:
+                info response-statement-changed note-get [200]: example.tag → example.note
+                    api/note-get.md:36 → api/note-get.md:36
+            "#]],
+        ),
+        (
+            Rule::RequestStatementChanged,
+            vec![Replace(
+                CREATE,
+                "representation of a [note](../resources/note.md)",
+                "representation of a [tag](../resources/tag.md)",
+            )],
+            expect![[r#"
+                error request-changed note-post: example.note → example.tag (wire)
+                    api/note-post.md:28 → api/note-post.md:28
+                back:
+                info request-statement-changed note-post: example.tag → example.note
+                    api/note-post.md:28 → api/note-post.md:28
+            "#]],
+        ),
         // A slip in the name of a type, and another type, of which there is no page.
         (
             Rule::PropertyTypeStated,

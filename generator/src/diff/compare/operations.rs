@@ -6,7 +6,7 @@ use super::paths::path_likeness;
 use super::{Sides, by_preview, call_text, described};
 use crate::diff::change::{Change, Subject};
 use crate::diff::pair::{Paired, name_likeness};
-use crate::diff::rule::Rule;
+use crate::diff::rule::{Bump, Rule};
 use crate::model::{Model, Operation, OperationKind, RequestBody, Response, TypeRef};
 
 impl<'m> Sides<'m> {
@@ -127,6 +127,13 @@ impl<'m> Sides<'m> {
             (Some(RequestBody::Type(was)), Some(RequestBody::Type(is)))
                 if self.is_same_body(Some(was), Some(is)) =>
             {
+                let place = |it: &'m Operation| it.sections.request.as_ref().unwrap_or(&it.source);
+                let at = |rule| about(rule, new).base(place(old)).head(place(new));
+                let old = (was, old.outweighed_request.as_ref());
+                let new = (is, new.outweighed_request.as_ref());
+                let rules = (Rule::RequestChanged, Rule::RequestStatementChanged);
+                let change = self.said(old, new, rules, at);
+                self.changes.extend(change);
                 return;
             }
             (Some(RequestBody::Parameters(was)), Some(RequestBody::Parameters(is))) => {
@@ -163,7 +170,21 @@ impl<'m> Sides<'m> {
         let mut removed = Vec::new();
         for &was in &base {
             match head.iter().find(|it| it.status == was.status) {
-                Some(is) if !self.is_same_body(was.body.as_ref(), is.body.as_ref()) => {
+                Some(is) if self.is_same_body(was.body.as_ref(), is.body.as_ref()) => {
+                    let at = |rule| {
+                        let change = about(rule, new).member(was.status.to_string());
+                        change.base(&was.source).head(&is.source)
+                    };
+                    let bodies = was.body.as_ref().zip(is.body.as_ref());
+                    if let Some((from, to)) = bodies {
+                        let old = (from, was.outweighed.as_ref());
+                        let new = (to, is.outweighed.as_ref());
+                        let rules = (Rule::ResponseChanged, Rule::ResponseStatementChanged);
+                        let change = self.said(old, new, rules, at);
+                        self.changes.extend(change);
+                    }
+                }
+                Some(is) => {
                     let is_said_alike =
                         was.body.as_ref().zip(is.body.as_ref()).is_some_and(|(on, by)| {
                             let old = (on, was.outweighed.as_ref());
@@ -182,7 +203,6 @@ impl<'m> Sides<'m> {
                     let change = change.member(was.status.to_string());
                     self.push(change.base(&was.source).head(&is.source));
                 }
-                Some(_) => {}
                 None => removed.push(was),
             }
         }
@@ -205,6 +225,24 @@ impl<'m> Sides<'m> {
             let change = about(Rule::ResponseAdded, new).member(is.status.to_string());
             self.push(change.to(response_text(is)).head(&is.source));
         }
+    }
+
+    /// That the text says otherwise of a body for which the same is taken, since an example or a path
+    /// counts: by the first rule where it leaves what counts, by the second where it comes to it.
+    fn said(
+        &self,
+        (was, was_said): (&TypeRef, Option<&TypeRef>),
+        (is, is_said): (&TypeRef, Option<&TypeRef>),
+        (leaves, comes): (Rule, Rule),
+        at: impl FnOnce(Rule) -> Change,
+    ) -> Option<Change> {
+        let (from, to) = (was_said.unwrap_or(was), is_said.unwrap_or(is));
+        if (was_said.is_none() && is_said.is_none()) || self.is_same_type(from, to) {
+            return None;
+        }
+        let rule = if is_said.is_some() { leaves } else { comes };
+        // The crate has what it had.
+        Some(at(rule).from(from.to_string()).to(to.to_string()).at_most(Bump::Patch))
     }
 
     /// Whether the text says what it said of a body, though another one is taken for true: an example,

@@ -194,6 +194,12 @@ fn template(change: &Change) -> &'static str {
         Rule::RequestAdded => "the request has a body now: {to}",
         Rule::RequestRemoved => "the request has no body any more, and had {from}",
         Rule::RequestChanged => "the request has another body: {from} → {to}",
+        Rule::RequestStatementChanged => {
+            "the text names another body of the request: {from} → {to}"
+        }
+        Rule::ResponseStatementChanged => {
+            "the text names another body of response {member}: {from} → {to}"
+        }
         Rule::RequestEvidenceChanged => "the request is taken for another one: {from} → {to}",
         Rule::ResponseEvidenceChanged => {
             "response {member} is taken for another one: {from} → {to}"
