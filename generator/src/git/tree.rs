@@ -194,6 +194,10 @@ impl Store for Tree<'_> {
     }
 
     fn kind(&self, path: &Path) -> io::Result<Kind> {
+        // What a page names above the repository is in no revision of it.
+        if climbs(path) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
         Ok(match self.resolve(path)?.kind {
             ItemKind::Folder => Kind::Folder,
             ItemKind::File => Kind::File,
@@ -275,6 +279,19 @@ fn prepend(parts: &mut VecDeque<OsString>, path: &Path) -> bool {
 fn outside(path: &Path) -> Place {
     let kind = if path.extension().is_some() { ItemKind::File } else { ItemKind::Folder };
     Place { path: None, kind, id: String::new() }
+}
+
+/// Whether a path leads above where it begins, by itself.
+fn climbs(path: &Path) -> bool {
+    let mut depth = 0_i32;
+    path.components().any(|part| {
+        match part {
+            Component::ParentDir => depth -= 1,
+            Component::Normal(_) => depth += 1,
+            Component::CurDir | Component::RootDir | Component::Prefix(_) => {}
+        }
+        depth < 0
+    })
 }
 
 fn missing() -> io::Error {
