@@ -44,7 +44,7 @@ store!(enum OperationKind {
 store!(struct Parameter { name, location, ty, is_required, description, source });
 store!(enum ParameterLocation { 0 Path, 1 Query, 2 Header, 3 Function });
 store!(enum RequestBody { 0 Type(ty), 1 Parameters(properties) });
-store!(struct Response { status, body, is_stated, outweighed, source });
+store!(struct Response { status, body, is_stated, is_said, outweighed, source });
 store!(struct Example { name, request, response, source });
 store!(struct ExampleRequest { method, url, headers, body, source });
 store!(struct ExampleResponse { status, headers, body, ty, source });

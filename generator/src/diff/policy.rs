@@ -108,11 +108,11 @@ pub fn leave_out_docs(diff: &mut Diff) {
             "no text says it: an example or another page does".to_owned()
         }
     };
-    diff.ignored.retain(|it| it.change.rule.level() > Level::Docs || it.change.level > Level::Docs);
+    let counts = |it: &Change| it.rule.level() > Level::Docs || it.rule.bump() > Bump::Patch;
+    diff.ignored.retain(|it| counts(&it.change) || it.change.level > Level::Docs);
     let (listed, left_out): (Vec<_>, Vec<_>) =
         std::mem::take(&mut diff.changes).into_iter().partition(|it| it.level > Level::Docs);
     diff.changes = listed;
-    let counts = |it: &Change| it.rule.level() > Level::Docs || it.rule.bump() > Bump::Patch;
     let facts = left_out.into_iter().filter(counts);
     diff.ignored.extend(facts.map(|change| IgnoredChange { reason: reason(&change), change }));
 }
@@ -125,6 +125,15 @@ mod tests {
     fn diff(rules: &[Rule]) -> Diff {
         let change = |rule: &Rule| Change::new(*rule, Subject::Type, "contoso.note");
         Diff { changes: rules.iter().map(change).collect(), ignored: Vec::new() }
+    }
+
+    #[test]
+    fn what_is_ignored_by_name_counts_for_the_crate() {
+        let [change] = diff(&[Rule::ResponseEvidenceChanged]).changes.try_into().expect("one");
+        let ignored = vec![IgnoredChange { change, reason: "The example is new.".to_owned() }];
+        let mut diff = Diff { changes: Vec::new(), ignored };
+        leave_out_docs(&mut diff);
+        assert_eq!((diff.ignored.len(), diff.bump()), (1, Bump::Major));
     }
 
     #[test]

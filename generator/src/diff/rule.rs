@@ -910,7 +910,8 @@ rules! {
     ///
     /// Examples, and the paths of other pages, tell what a call answers where texts are wrong. They
     /// are no statement of this page, and the service need not have changed, so that it is listed
-    /// only on request. The function in Rust returns the other type, which the bump says.
+    /// only on request. The function in Rust returns the other type, which the bump says. Where
+    /// something else counted before as well, and another thing does now, it is `response-changed`.
     ResponseEvidenceChanged = "response-evidence-changed" => "response_evidence_changed", Docs, fine, Major;
 
     /// The text names the same type for a request, and a path that counts leads to another.

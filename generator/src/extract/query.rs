@@ -31,7 +31,8 @@ pub(super) fn read(context: &mut Context<'_>) -> Query {
         query.place = query.place.or_else(|| Some(context.place(span?)));
         match block {
             Block::Text(text) => {
-                is_required |= requires_rows(&text.plain);
+                // The text right in front of a table is about that table.
+                is_required = requires_rows(&text.plain);
                 read_text(text, &mut query.options);
             }
             Block::Table(table) => {

@@ -200,7 +200,7 @@ fn read_types(context: &mut Context<'_>, declarations: &mut Declarations) {
 }
 
 /// Reports a title that names another type than the annotation. A page may leave the beginning of a
-/// name out, as the title of `workbookChart` does that says `chart`. Where the file has the name of
+/// name out, as a title does that says `page` of the type `notebookPage`. Where the file has the name of
 /// the title, the annotation was copied from another page: gives the name that counts instead.
 fn report_title(
     context: &mut Context<'_>,

@@ -172,7 +172,7 @@ pub struct Property {
     /// False where no table lists it, and only JSON shows it.
     pub is_stated: bool,
     /// What its row says of its type, where that names nothing that there is, so that it is taken for
-    /// any JSON.
+    /// any JSON, or for the primitive type that it is a slip of.
     pub unread_type: Option<String>,
     /// Where it is stated.
     pub source: Source,
@@ -232,6 +232,9 @@ pub struct Enum {
     /// Where it is defined.
     pub source: Source,
 }
+
+/// The member of an enumeration that says that others may follow.
+pub(crate) const SENTINEL: &str = "unknownFutureValue";
 
 /// A member of an enumeration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -429,6 +432,8 @@ pub struct Response {
     pub body: Option<TypeRef>,
     /// False where the text states others, and only an example shows this one.
     pub is_stated: bool,
+    /// Whether the text says what the body holds, and it is not an example or a path alone.
+    pub is_said: bool,
     /// What the text says that the body holds, where an example or a path says otherwise and counts.
     pub outweighed: Option<TypeRef>,
     /// Where it is stated, else where it is shown.

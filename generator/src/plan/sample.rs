@@ -123,6 +123,7 @@ pub(crate) fn operation(text: &str) -> Operation {
             status: status.parse().expect("a status"),
             body,
             is_stated: true,
+            is_said: true,
             outweighed: None,
             source: source(&format!("api/{id}.md")),
         }

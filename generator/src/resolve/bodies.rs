@@ -24,7 +24,7 @@ pub(super) struct Stated {
     pub(super) request: Option<TypeRef>,
     /// The type that an answer has, by annotation, sentence or Methods table.
     pub(super) response: Option<TypeRef>,
-    /// The type that the sentence about the answer names.
+    /// The type that the sentences about the answer name, if they name one.
     pub(super) sentence: Option<TypeRef>,
     /// All that is said of the answer's type, the surest first.
     pub(super) responses: Vec<TypeRef>,
@@ -84,7 +84,10 @@ pub(super) fn stated(
     .into_iter()
     .flatten()
     .collect();
-    stated.sentence = sentence.and_then(|ty| names.type_ref(ty, scope));
+    let said = operation.responses.iter().filter_map(|response| response.ty.as_ref());
+    let mut said = said.map(|ty| names.type_ref(ty, scope));
+    stated.sentence =
+        said.next().filter(|first| said.all(|other| other == *first)).unwrap_or_default();
     report_statements(annotation, sentence, scope, types, names, &mut stated.diagnostics);
     let body = answer.and_then(|answer| answer.body.as_ref());
     // What is said to be one thing is one, whatever the example shows.
@@ -389,6 +392,7 @@ pub(super) fn responses(
             status,
             body: body.clone().filter(|_| has_body),
             is_stated: is_stated(status) || !are_stated,
+            is_said: has_body && body.is_some() && context.stated.sentence.is_some(),
             outweighed: body
                 .as_ref()
                 .filter(|_| has_body)

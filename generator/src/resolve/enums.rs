@@ -5,16 +5,13 @@ mod sentences;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use self::sentences::{Listed, Sentences, Value};
+use self::sentences::{Listed, Sentences, Value, is_slip};
 use super::Scope;
 use super::names::{Kind, Names, enum_name, last_part};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::EnumDeclaration;
 use crate::hash::HashSet;
-use crate::model::{Enum, Member};
-
-/// The member that says that others may follow.
-const SENTINEL: &str = "unknownFutureValue";
+use crate::model::{Enum, Member, SENTINEL};
 
 /// Brings the definitions of each enumeration together.
 pub(super) fn merge(
@@ -169,7 +166,8 @@ fn respell(enum_: &mut Enum, listed: &Listed<'_>) {
 const MOST_COMPARED: usize = 200;
 
 /// What sentences and further tables name and the table that counts lacks. Case does not count,
-/// nor does a slip in the name of a member; that there need be no value is no value.
+/// nor does a slip in the name of a member, as far as names are few; that there need be no value is
+/// no value.
 fn beside(
     enum_: &Enum,
     listed: Option<&Listed<'_>>,
@@ -196,7 +194,14 @@ fn beside(
         if !table.members.iter().any(|member| members.contains(&member.name.to_lowercase())) {
             continue;
         }
+        let has = |name: &str| table.members.iter().any(|it| it.name.eq_ignore_ascii_case(name));
         for member in &table.members {
+            let mut candidates = enum_.members.iter().take(MOST_COMPARED);
+            compared += usize::from(!known.contains(&member.name.to_lowercase()));
+            let is_slip = |it: &Member| is_slip(&member.name, &it.name) && !has(&it.name);
+            if compared <= MOST_COMPARED && candidates.any(is_slip) {
+                continue;
+            }
             if known.insert(member.name.to_lowercase()) {
                 let (name, source) = (member.name.clone(), scope.source(member.place));
                 found.push(Member { name, value: None, description: None, source });

@@ -428,12 +428,14 @@ pub(super) fn row_type(
         }
         Some(_) => {}
     }
-    let Some(stated) = stated else {
-        let name = TypeName::Primitive(Primitive::Untyped);
-        let any = TypeRef { name, collection: row.ty.collection };
-        return (any, Some(row.ty.reference.name.clone()));
-    };
-    (stated, None)
+    let name = || row.ty.reference.name.clone();
+    if let Some(stated) = stated {
+        let is_slip = row.ty.primitive.is_none() && matches!(stated.name, TypeName::Primitive(_));
+        (stated, is_slip.then(name))
+    } else {
+        let any = TypeName::Primitive(Primitive::Untyped);
+        (TypeRef { name: any, collection: row.ty.collection }, Some(name()))
+    }
 }
 
 /// What to do about a full name, or a link.

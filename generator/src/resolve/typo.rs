@@ -56,7 +56,8 @@ pub(super) fn primitive(reference: &Reference) -> Option<Primitive> {
     let near = Primitive::ALL.iter().filter_map(|primitive| {
         let other = last_part(primitive.full_name()).to_lowercase();
         let far = strsim::damerau_levenshtein(&other, &folded);
-        (far <= most).then_some((far, *primitive))
+        // A letter more makes a word of a short name: `guide`, `dates`.
+        (far <= most && other.len() >= 5).then_some((far, *primitive))
     });
     let near: Vec<_> = near.collect();
     let least = near.iter().map(|(far, _)| *far).min()?;
@@ -107,6 +108,7 @@ mod tests {
         assert_eq!(read("Edm.Strings"), Some("Edm.String"));
         assert_eq!(read("DateTimeOfset"), Some("Edm.DateTimeOffset"));
         assert_eq!(read("Int36"), None);
+        assert_eq!(read("guide"), None);
         assert_eq!(read("ns.Sting"), None);
         assert_eq!(read("note"), None);
     }

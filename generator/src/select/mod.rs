@@ -308,12 +308,17 @@ fn reduce(model: &mut Model, choice: Choice) {
         reach.full.contains(name) || reach.shells.contains(name) || reach.enums.contains(name)
     };
     // All examples stay: what they show of bodies holds for each path. Their types are only a hint.
-    let examples = model.operations.iter_mut().flat_map(|operation| &mut operation.examples);
-    for response in examples.filter_map(|example| example.response.as_mut()) {
-        response.ty.take_if(|ty| match &ty.name {
-            TypeName::Named(name) => !is_left(name),
-            TypeName::Primitive(_) => false,
-        });
+    // So is what the text says besides of a body.
+    for operation in &mut model.operations {
+        let examples = operation.examples.iter_mut();
+        let shown = examples.filter_map(|example| Some(&mut example.response.as_mut()?.ty));
+        let said = operation.responses.iter_mut().map(|response| &mut response.outweighed);
+        for hint in shown.chain(said).chain([&mut operation.outweighed_request]) {
+            hint.take_if(|ty| match &ty.name {
+                TypeName::Named(name) => !is_left(name),
+                TypeName::Primitive(_) => false,
+            });
+        }
     }
 }
 

@@ -1016,6 +1016,30 @@ fn cases() -> Vec<Case> {
                     api/note-changed.md:30 → ·
             "#]],
         ),
+        // Both are needed now; read backwards, each is enough.
+        (
+            Rule::PermissionRemoved,
+            vec![Replace(
+                CREATE,
+                "|Notes.Read, Notes.ReadWrite|",
+                "|Notes.Read and Notes.ReadWrite|",
+            )],
+            expect![[r#"
+                error permission-removed note-post delegated_work [Notes.Read]: Notes.Read → · (wire)
+                    api/note-post.md:11 → ·
+                info permission-added note-post delegated_work [Notes.Read+Notes.ReadWrite]: · → Notes.Read+Notes.ReadWrite
+                    · → api/note-post.md:11
+                error permission-removed note-post delegated_work [Notes.ReadWrite]: Notes.ReadWrite → · (wire)
+                    api/note-post.md:11 → ·
+                back:
+                info permission-added note-post delegated_work [Notes.Read]: · → Notes.Read
+                    · → api/note-post.md:11
+                info permission-removed note-post delegated_work [Notes.Read+Notes.ReadWrite]: Notes.Read+Notes.ReadWrite → ·
+                    api/note-post.md:11 → ·
+                info permission-added note-post delegated_work [Notes.ReadWrite]: · → Notes.ReadWrite
+                    · → api/note-post.md:11
+            "#]],
+        ),
         // The path leads to notes, whatever the text says.
         (
             Rule::ResponseStatementChanged,

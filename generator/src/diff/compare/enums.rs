@@ -1,16 +1,13 @@
 //! Enumerations and their members.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::references::References;
 use super::{Sides, by_preview, described};
 use crate::diff::change::{Change, Subject};
 use crate::diff::pair::{Look, Paired, is_same_order, jaccard, name_likeness, neighbours};
 use crate::diff::rule::{Bump, Level, Rule};
-use crate::model::{Enum, Member, Model, last_part};
-
-/// The member that says that others may follow.
-const SENTINEL: &str = "unknownFutureValue";
+use crate::model::{Enum, Member, Model, SENTINEL, last_part};
 
 /// The enumerations that pages define, and those that both sides know from descriptions.
 ///
@@ -145,12 +142,15 @@ impl<'m> Sides<'m> {
             Some(bump) => about(rule, new).at_most(bump),
             None => about(rule, new),
         };
+        let named = (listed(old), listed(new));
+        let on_request = on_request(new);
+        let name = |member: &Member| member.name.to_lowercase();
         for member in &members.removed {
             let is_sentinel = member.name == SENTINEL;
             let rule = if is_sentinel { Rule::EnumBecameClosed } else { Rule::EnumMemberRemoved };
             let mut change = about(rule).member(member.name.as_str());
             // It is a value still, of which the crate does not know.
-            if is_listed(new, member) {
+            if named.1.contains(&name(member)) {
                 change.breaks_wire = false;
                 change.level = change.level.min(Level::Warning);
             }
@@ -160,7 +160,10 @@ impl<'m> Sides<'m> {
         for member in &members.added {
             let rule = if member.name == SENTINEL {
                 Rule::EnumBecameEvolvable
-            } else if old.is_evolvable || is_listed(old, member) || is_on_request(new, member) {
+            } else if old.is_evolvable
+                || named.0.contains(&name(member))
+                || on_request.contains(member.name.as_str())
+            {
                 Rule::EnumMemberAdded
             } else {
                 Rule::ClosedEnumMemberAdded
@@ -176,15 +179,15 @@ impl<'m> Sides<'m> {
     }
 }
 
-/// Whether a description names it, beside the table.
-fn is_listed(enum_: &Enum, member: &Member) -> bool {
-    enum_.listed.iter().any(|it| it.name.eq_ignore_ascii_case(&member.name))
+/// What descriptions name beside the table, in lower case.
+fn listed(enum_: &Enum) -> HashSet<String> {
+    enum_.listed.iter().map(|it| it.name.to_lowercase()).collect()
 }
 
-/// Whether nobody gets it who does not ask for what came behind the sentinel.
-fn is_on_request(enum_: &Enum, member: &Member) -> bool {
-    let at = |name: &str| enum_.members.iter().position(|it| it.name == name);
-    at(SENTINEL).zip(at(&member.name)).is_some_and(|(sentinel, it)| sentinel < it)
+/// What nobody gets who does not ask for it: it stands behind the sentinel.
+fn on_request(enum_: &Enum) -> HashSet<&str> {
+    let names = enum_.members.iter().map(|it| it.name.as_str());
+    names.skip_while(|name| *name != SENTINEL).skip(1).collect()
 }
 
 /// Values that descriptions name on one side, and that the other side does not know at all.

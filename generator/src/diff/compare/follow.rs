@@ -58,13 +58,6 @@ impl Sides<'_> {
                     | Rule::OperationPromoted
                     | Rule::OperationRemoved
                     | Rule::OperationDemoted
-                    | Rule::OperationKindChanged
-                    | Rule::MethodChanged
-                    | Rule::PathChanged
-                    | Rule::PathRemoved
-                    | Rule::RequestAdded
-                    | Rule::RequestChanged
-                    | Rule::RequestRemoved
             )
         };
         let calls = self.changes.iter().filter(is_of_call);

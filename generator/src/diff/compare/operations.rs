@@ -176,7 +176,8 @@ impl<'m> Sides<'m> {
                         change.base(&was.source).head(&is.source)
                     };
                     let bodies = was.body.as_ref().zip(is.body.as_ref());
-                    if let Some((from, to)) = bodies {
+                    let are_said = was.is_said && is.is_said;
+                    if let Some((from, to)) = bodies.filter(|_| are_said) {
                         let old = (from, was.outweighed.as_ref());
                         let new = (to, is.outweighed.as_ref());
                         let rules = (Rule::ResponseChanged, Rule::ResponseStatementChanged);

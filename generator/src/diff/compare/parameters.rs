@@ -1,13 +1,15 @@
 //! Parameters of an operation, in the URL, in headers and in the body of an action.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::operations::about;
 use super::{Sides, described, properties};
 use crate::diff::change::Change;
 use crate::diff::pair::{Look, Paired, is_same_order};
 use crate::diff::rule::{Bump, Level, Rule};
-use crate::model::{Operation, Parameter, ParameterLocation, Property, TypeRef};
+use crate::model::{
+    Operation, Parameter, ParameterLocation, Primitive, Property, TypeName, TypeRef,
+};
 
 /// A parameter under the key by which it is the same on both sides.
 struct Keyed<'m> {
@@ -16,9 +18,15 @@ struct Keyed<'m> {
 }
 
 fn keyed(operation: &Operation) -> Vec<Keyed<'_>> {
-    let key = |parameter: &Parameter| match parameter.location {
-        // The names of headers have no case.
-        ParameterLocation::Header => format!("header {}", parameter.name.to_lowercase()),
+    let mut known: HashMap<String, u32> = HashMap::new();
+    let mut key = |parameter: &Parameter| match parameter.location {
+        // The names of headers have no case, and one name may stand for several: `Prefer`.
+        ParameterLocation::Header => {
+            let name = parameter.name.to_lowercase();
+            let number = known.entry(name.clone()).or_default();
+            *number += 1;
+            format!("header {name} {number}")
+        }
         location => format!("{} {}", location_text(location), parameter.name),
     };
     let parameters = operation.parameters.iter();
@@ -90,7 +98,15 @@ impl<'m> Sides<'m> {
                 changes.push(change.to(is.name.as_str()).member(was.name.as_str()));
             }
             if !self.is_same_type(&was.ty, &is.ty) {
-                let change = at(self.type_rule(&was.ty, &is.ty)).from(was.ty.to_string());
+                let is_unsaid = |ty: &TypeRef| ty.name == TypeName::Primitive(Primitive::Untyped);
+                // A path tells no types: what it takes is stated in a row, or is not.
+                let is_said_once = is_unsaid(&was.ty) ^ is_unsaid(&is.ty);
+                let rule = if is_said_once {
+                    Rule::ParameterTypeStated
+                } else {
+                    self.type_rule(&was.ty, &is.ty)
+                };
+                let change = at(rule).from(was.ty.to_string());
                 changes.push(change.to(is.ty.to_string()));
             }
             if was.is_required != is.is_required && is.location != ParameterLocation::Path {

@@ -8,7 +8,7 @@ use super::Sides;
 use super::operations::{about, page};
 use crate::diff::change::Change;
 use crate::diff::pair::Paired;
-use crate::diff::rule::Rule;
+use crate::diff::rule::{Level, Rule};
 use crate::model::{Model, Operation, Permissions, Source};
 
 impl Sides<'_> {
@@ -77,7 +77,15 @@ impl Sides<'_> {
         for permission in was.iter().filter(|it| !is.contains(it)) {
             let is_least = is_raised && was.first() == Some(permission);
             let rule = if is_least { Rule::PermissionRaised } else { Rule::PermissionRemoved };
-            let change = at(rule, permission).from(permission.as_str());
+            let mut change = at(rule, permission).from(permission.as_str());
+            // Who has all that was needed together has what is enough alone.
+            if is
+                .iter()
+                .any(|it| slip::parts(it).all(|part| slip::parts(permission).any(|of| of == part)))
+            {
+                change.breaks_wire = false;
+                change.level = change.level.min(Level::Info);
+            }
             self.push(change.base(base).near(head));
         }
         for permission in is.iter().filter(|it| !was.contains(it)) {

@@ -137,7 +137,7 @@ impl<'m> Sides<'m> {
             if was != is && !is_by_name {
                 // What holds entities is a relationship, and what is related is an entity.
                 if set == Rule::PropertyBecameNavigation
-                    && let Some(ty) = self.has_other_kind(&new.ty)
+                    && let Some(ty) = self.has_other_kind(&old.ty, &new.ty)
                 {
                     self.bound_to_kind.push(Bound { at: self.changes.len(), ty, is_moved });
                 }
@@ -199,13 +199,13 @@ impl Sides<'_> {
             }
     }
 
-    /// The type that a property of the head holds, if the base has that for one of another kind.
-    fn has_other_kind(&self, ty: &TypeRef) -> Option<String> {
-        let TypeName::Named(new) = &ty.name else { return None };
-        let renamed = self.renamed.iter().find(|(_, name)| **name == &**new);
-        let old = renamed.map_or(&**new, |(old, _)| *old);
-        let kind = |model: &Model, name: &str| model.ty(name).map(|ty| ty.kind);
-        (kind(self.base, old) != kind(self.head, new)).then(|| new.to_string())
+    /// The type that a property holds on both sides, if it is of another kind there.
+    fn has_other_kind(&self, old: &TypeRef, new: &TypeRef) -> Option<String> {
+        let (TypeName::Named(was), TypeName::Named(is)) = (&old.name, &new.name) else {
+            return None;
+        };
+        let (was, is_kind) = (self.base.ty(was)?.kind, self.head.ty(is)?.kind);
+        (self.is_same_type(old, new) && was != is_kind).then(|| is.to_string())
     }
 }
 
@@ -216,6 +216,9 @@ pub(super) fn is_reading(old: &Property, new: &Property) -> bool {
         let name = ty.trim_end_matches(')').rsplit(['(', '.']).next().unwrap_or_default();
         text.is_empty() || name_likeness(last_part(text), name) >= 0.6
     };
+    if old.ty.collection != new.ty.collection {
+        return false;
+    }
     match (&old.unread_type, &new.unread_type) {
         (Some(text), None) => is_like(text, &new.ty),
         (None, Some(text)) => is_like(text, &old.ty),
@@ -225,8 +228,14 @@ pub(super) fn is_reading(old: &Property, new: &Property) -> bool {
 
 /// The type of a property, as its row says it where that names nothing.
 pub(super) fn type_text(property: &Property) -> String {
-    let unread = property.unread_type.clone().filter(|text| !text.is_empty());
-    unread.unwrap_or_else(|| property.ty.to_string())
+    let is_unknown = property.ty.name == TypeName::Primitive(Primitive::Untyped);
+    match &property.unread_type {
+        Some(text) if is_unknown && property.ty.collection && !text.is_empty() => {
+            format!("Collection({text})")
+        }
+        Some(text) if is_unknown && !text.is_empty() => text.clone(),
+        _ => property.ty.to_string(),
+    }
 }
 
 /// The properties that have other neighbours on both hands than they had.

@@ -55,8 +55,9 @@ impl<'m> References<'m> {
     }
 
     fn properties(&mut self, old: &'m [Property], new: &'m [Property]) {
+        let by_name: HashMap<&str, _> = new.iter().map(|it| (it.name.as_str(), it)).collect();
         for old in old {
-            if let Some(new) = new.iter().find(|new| new.name == old.name) {
+            if let Some(new) = by_name.get(old.name.as_str()) {
                 self.reference(&old.ty, &new.ty);
             }
         }

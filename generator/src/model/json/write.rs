@@ -316,6 +316,8 @@ struct ResponseJson<'a> {
     collection: Option<bool>,
     #[serde(skip_serializing_if = "is_false")]
     unstated: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    unsaid: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     outweighed: Option<ReferenceJson<'a>>,
     source: SourceJson<'a>,
@@ -545,6 +547,7 @@ fn response_json(response: &Response) -> ResponseJson<'_> {
         ty: body.map(type_name),
         collection: body.map(|ty| ty.collection),
         unstated: !response.is_stated,
+        unsaid: response.body.is_some() && !response.is_said,
         outweighed: response.outweighed.as_ref().map(reference_json),
         source: source_json(&response.source),
     }

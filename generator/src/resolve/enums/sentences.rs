@@ -10,7 +10,7 @@ use crate::resolve::Scope;
 use crate::resolve::names::{Kind, Names};
 use crate::span::Span;
 
-use super::SENTINEL;
+use crate::model::SENTINEL;
 
 /// All sentences of the docs.
 pub(super) struct Sentences<'p> {
@@ -114,15 +114,20 @@ impl Value<'_> {
     /// Whether the sentence means this member, and has a slip in its name: it does not list the
     /// member besides.
     pub(super) fn is_slip_of(&self, member: &str) -> bool {
-        let digits = |name: &str| name.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
-        let (name, other) = (self.name.to_lowercase(), member.to_lowercase());
-        let slips = if name.len() < LENGTH_WITH_TWO_SLIPS { 1 } else { 2 };
-        let is_alike = name.len().abs_diff(other.len()) <= slips
-            && (SHORTEST_WITH_SLIP..=LONGEST_WITH_SLIP).contains(&name.len())
-            && digits(&name) == digits(&other)
-            && strsim::osa_distance(&name, &other) <= slips;
-        is_alike && !self.row.values.iter().any(|value| value.eq_ignore_ascii_case(member))
+        is_slip(self.name, member)
+            && !self.row.values.iter().any(|value| value.eq_ignore_ascii_case(member))
     }
+}
+
+/// Whether a name is another one with a slip in it. Case does not count, and digits are none.
+pub(super) fn is_slip(name: &str, other: &str) -> bool {
+    let digits = |name: &str| name.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
+    let (name, other) = (name.to_lowercase(), other.to_lowercase());
+    let slips = if name.len() < LENGTH_WITH_TWO_SLIPS { 1 } else { 2 };
+    name.len().abs_diff(other.len()) <= slips
+        && (SHORTEST_WITH_SLIP..=LONGEST_WITH_SLIP).contains(&name.len())
+        && digits(&name) == digits(&other)
+        && strsim::osa_distance(&name, &other) <= slips
 }
 
 /// Shorter names that differ in a letter are two names.

@@ -12,11 +12,8 @@ use super::text::{Known, Text, TypeText};
 use crate::model::{
     Enum, Example, ExampleBody, ExampleRequest, ExampleResponse, Member, Method, Model, Operation,
     OperationKind, Parameter, Path, PermissionRows, Permissions, Profile, Property, RequestBody,
-    Response, SectionSources, Segment, Source, Type, TypeName, TypeRef, TypeSources,
+    Response, SENTINEL, SectionSources, Segment, Source, Type, TypeName, TypeRef, TypeSources,
 };
-
-/// The member that says that others may come.
-const EVOLVABLE: &str = "unknownFutureValue";
 
 /// Names that occur again and again, each kept once.
 #[derive(Default)]
@@ -179,7 +176,7 @@ fn enum_(form: EnumForm<'_>, names: &mut Names) -> Enum {
         source: names.source_in(sources.next().as_ref(), &source),
     });
     let listed = listed.collect();
-    let is_evolvable = || members.iter().any(|member| member.name == EVOLVABLE);
+    let is_evolvable = || members.iter().any(|member| member.name == SENTINEL);
     Enum {
         name: form.name,
         is_flags: form.flags,
@@ -321,6 +318,7 @@ fn response(form: &ResponseForm<'_>, whole: &Source, names: &mut Names) -> Respo
         status: form.status,
         body: form.ty.as_ref().map(|ty| names.ty(ty, collection)),
         is_stated: !form.unstated,
+        is_said: form.ty.is_some() && !form.unsaid,
         outweighed: form.outweighed.as_ref().map(|form| names.ty(&form.ty, form.collection)),
         source: names.source_in(form.source.as_ref(), whole),
     }

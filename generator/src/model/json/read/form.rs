@@ -333,6 +333,8 @@ pub(super) struct ResponseForm<'a> {
     pub(super) collection: Option<bool>,
     #[serde(default)]
     pub(super) unstated: bool,
+    #[serde(default)]
+    pub(super) unsaid: bool,
     #[serde(borrow)]
     pub(super) outweighed: Option<ReferenceForm<'a>>,
     #[serde(borrow)]
