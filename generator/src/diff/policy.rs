@@ -105,7 +105,7 @@ pub fn leave_out_docs(diff: &mut Diff) {
         if change.rule.level() > Level::Docs {
             format!("`{}` has the level `{}`", change.rule, Level::Docs)
         } else {
-            "no text says it: an example or another page does".to_owned()
+            "no text says it: an example, a path or another page does".to_owned()
         }
     };
     let counts = |it: &Change| it.rule.level() > Level::Docs || it.rule.bump() > Bump::Patch;

@@ -167,6 +167,9 @@ impl<'m> Sides<'m> {
             side.responses.iter().filter(|it| it.is_stated).collect()
         };
         let (base, head) = (stated(old), stated(new));
+        // What no text says is told by the path.
+        let own = self.changes.iter().rev().take_while(|change| change.target == new.id);
+        let has_moved = own.into_iter().any(|change| change.rule == Rule::PathChanged);
         let mut removed = Vec::new();
         for &was in &base {
             match head.iter().find(|it| it.status == was.status) {
@@ -191,14 +194,13 @@ impl<'m> Sides<'m> {
                             let old = (on, was.outweighed.as_ref());
                             self.is_said_alike(old, (by, is.outweighed.as_ref()))
                         });
-                    let mut change = about(
-                        if is_said_alike {
-                            Rule::ResponseEvidenceChanged
-                        } else {
-                            Rule::ResponseChanged
-                        },
-                        new,
-                    );
+                    let is_of_path = has_moved && !was.is_said && !is.is_said;
+                    let rule = if is_said_alike || is_of_path {
+                        Rule::ResponseEvidenceChanged
+                    } else {
+                        Rule::ResponseChanged
+                    };
+                    let mut change = about(rule, new);
                     change.from = was.body.as_ref().map(ToString::to_string);
                     change.to = is.body.as_ref().map(ToString::to_string);
                     let change = change.member(was.status.to_string());
